@@ -1,0 +1,24 @@
+package org.imageferry.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.domain.AccountId;
+
+/// Accounts and the access keys that speak for them.
+public interface Accounts {
+    /// @param wrappedSecret the secret as the master key wrapped it, in base64; never the secret itself
+    record AccessKey(String id, AccountId account, String wrappedSecret, boolean active) {
+        @Override
+        public String toString() {
+            return "AccessKey[" + id + " of " + account + "]";
+        }
+    }
+
+    void add(AccountId account, String name);
+
+    List<AccountId> all();
+
+    void add(AccessKey key);
+
+    Optional<AccessKey> key(String id);
+}

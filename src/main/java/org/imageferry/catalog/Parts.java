@@ -1,0 +1,66 @@
+package org.imageferry.catalog;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Scope;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.TaskId;
+
+/// The parts of disks that a region holds, and which snapshots are made of them.
+///
+/// This is where liveness is kept: a part needs its objects (its manifest and the segments of its
+/// blocks), and an object that a part needs is never condemned. So as long as a snapshot has a part,
+/// all of the part's bytes are there.
+public interface Parts {
+    /// A part of a scope; equal parts of any snapshots in it are one.
+    ///
+    /// @param id the catalog's own
+    /// @param manifest the object that lists the part's blocks
+    /// @param contentBytes the sum of its blocks' lengths
+    record Part(long id, Scope scope, Digest digest, ObjectId manifest, long contentBytes) {}
+
+    Optional<Part> find(Scope scope, Digest digest);
+
+    /// Adds a part that needs these objects, its manifest among them.
+    ///
+    /// @return the part, also when it was there before (then it keeps the objects it has); nothing
+    ///     if one of the objects is not live: the caller plans again
+    Optional<Part> add(
+            Scope scope,
+            Digest digest,
+            ObjectId manifest,
+            long contentBytes,
+            Collection<ObjectId> needs);
+
+    /// Makes `part` the snapshot's part of this number.
+    void attach(SnapshotId snapshot, int number, Part part);
+
+    /// For up to `limit` parts on offer whose source digest the scope holds already: attaches what it
+    /// holds and takes them off the offer, each counted as done in the task's progress.
+    ///
+    /// @return how many
+    int attachKnown(TaskId task, Scope scope, int limit);
+
+    Optional<Part> of(SnapshotId snapshot, int number);
+
+    /// All that the snapshot has so far, by number.
+    List<Numbered> of(SnapshotId snapshot);
+
+    record Numbered(int number, Part part) {}
+
+    /// The part that most likely shares blocks with part `number` of a disk of this length: the one of
+    /// the same number in the newest snapshot of the scope, of the same length if there is one.
+    Optional<Part> nearest(Scope scope, int number, long diskBytes);
+
+    /// All objects that the part needs.
+    List<ObjectId> needs(Part part);
+
+    /// Removes up to `limit` parts that no snapshot has. Their objects may become garbage by that.
+    ///
+    /// @return how many
+    int removeUnattached(RegionId region, int limit);
+}

@@ -1,0 +1,69 @@
+package org.imageferry.catalog;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Scope;
+
+/// The segments and manifests in the regions' stores. Each has its row before its first byte is
+/// written, so that a crash leaves no object that the catalog does not know.
+///
+/// An object is `writing`, then `live`, at last `condemned`. It is garbage when no part needs it and
+/// the claim under which it was written is no longer held.
+public interface StoredObjects {
+    enum Kind {
+        SEGMENT,
+        MANIFEST
+    }
+
+    enum State {
+        WRITING,
+        LIVE,
+        CONDEMNED
+    }
+
+    /// @param bytes its length in the store; 0 while it is written
+    record StoredObject(ObjectId id, Scope scope, Kind kind, State state, long bytes) {}
+
+    /// Notes objects that are about to be written under this claim.
+    void reserve(long claim, Scope scope, Kind kind, Collection<ObjectId> ids);
+
+    /// The object is durable in the store: from `writing` to `live`.
+    ///
+    /// @return false if it was condemned meanwhile: its writer deletes it
+    boolean written(ObjectId id, long bytes);
+
+    Optional<StoredObject> find(ObjectId id);
+
+    /// Condemns up to `limit` of the region's objects that are garbage, and removes the index rows that
+    /// lead to them.
+    ///
+    /// @return how many
+    int condemn(RegionId region, int limit);
+
+    /// Objects that were condemned at `instant` or before; at most `limit`.
+    List<StoredObject> condemned(RegionId region, Instant instant, int limit);
+
+    /// The object is gone from the store: forgets it.
+    void remove(ObjectId id);
+
+    /// Which of these objects the region's catalog does not know.
+    Set<ObjectId> unknown(RegionId region, Collection<ObjectId> ids);
+
+    /// Ids of the region's objects that are live, in order, after `after`; at most `limit`.
+    List<StoredObject> live(RegionId region, Optional<ObjectId> after, int limit);
+
+    /// What a region's store holds, in objects and bytes.
+    ///
+    /// @param needed by parts
+    /// @param idle live, but needed by no part: still being made, or garbage
+    record Usage(Sum needed, Sum idle, Sum condemned) {}
+
+    record Sum(long objects, long bytes) {}
+
+    Usage usage(RegionId region);
+}

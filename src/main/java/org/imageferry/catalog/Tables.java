@@ -1,0 +1,32 @@
+package org.imageferry.catalog;
+
+import java.time.Instant;
+
+/// The catalog as one transaction sees it. Good only until that transaction ends.
+public interface Tables {
+    /// The catalog's clock, to the millisecond; the same throughout a transaction. It decides about
+    /// leases and ages, so that the nodes' clocks need not agree.
+    Instant now();
+
+    Accounts accounts();
+
+    Regions regions();
+
+    Images images();
+
+    Snapshots snapshots();
+
+    Tasks tasks();
+
+    Claims claims();
+
+    Parts parts();
+
+    StoredObjects objects();
+
+    BlockIndex index();
+
+    Outbox outbox();
+
+    Tokens tokens();
+}

@@ -1,0 +1,81 @@
+package org.imageferry.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.Work;
+
+/// The tasks and their queues. No two running tasks of one region and action hold the same slot: the
+/// table refuses that whatever its caller believes. Open copies of one image into one region are
+/// unique in the same way.
+public interface Tasks {
+    /// What is empty does not filter.
+    ///
+    /// @param statuses of `Finished`, `Processing`, `Failed`, `Waiting`, `Cancelled`
+    record Query(
+            AccountId account,
+            Optional<RegionId> region,
+            Set<TaskId> ids,
+            Set<Work.Action> actions,
+            Set<Status> statuses,
+            Set<ImageId> images,
+            Optional<Instant> createdFrom,
+            Optional<Instant> createdTo) {}
+
+    enum Status {
+        Waiting,
+        Processing,
+        Finished,
+        Failed,
+        Cancelled
+    }
+
+    /// @param reads snapshots that must stay until the task ends
+    void insert(Task task, List<SnapshotId> reads);
+
+    Optional<Task> find(TaskId id);
+
+    /// Writes the task's state and progress; an end releases what it reads and removes its claims and
+    /// its parts still to do.
+    void update(Task task);
+
+    /// Adds to the progress: `done`, `moved` and `stored` grow by those of `more`, and its `total`,
+    /// if not 0, becomes the total.
+    void addProgress(TaskId id, Progress more);
+
+    /// The task, open or ended, that brought this image.
+    Optional<Task> bringing(ImageId image);
+
+    /// Open tasks that read this image, of any region.
+    List<Task> reading(ImageId source);
+
+    /// Open copies of `source` into `destination`.
+    boolean copying(ImageId source, RegionId destination);
+
+    /// Slots held in this region by running tasks of this action.
+    Set<Integer> slots(RegionId region, Work.Action action);
+
+    /// Who goes next: of the accounts that wait, the one that was served longest ago, and of its
+    /// tasks the one with the lowest ticket.
+    Optional<Task> next(RegionId region, Work.Action action);
+
+    /// Open tasks, running first, then in the order of their tickets.
+    List<Task> queue(RegionId region, int limit);
+
+    /// Running tasks of this action in this region, by ticket.
+    List<Task> running(RegionId region, Work.Action action);
+
+    /// Newest first, then by id.
+    Page<Task> list(Query query, int offset, int limit);
+
+    /// Removes tasks that ended before `instant`, at most `limit` of them.
+    void forget(Instant instant, int limit);
+}

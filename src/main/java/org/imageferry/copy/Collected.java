@@ -1,0 +1,9 @@
+package org.imageferry.copy;
+
+/// What a pass of the collector did in a region.
+///
+/// @param condemned objects that nothing needs any more, found by this pass
+/// @param deleted objects whose time was over, now gone from the store
+/// @param deletedBytes what they took
+/// @param waiting condemned objects whose time is not over yet
+public record Collected(long condemned, long deleted, long deletedBytes, long waiting) {}

@@ -1,0 +1,88 @@
+package org.imageferry.copy;
+
+import java.util.Optional;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+
+/// Takes requests to delete images and snapshots. An image keeps its snapshots, as in ECS: the bytes go
+/// with the last snapshot that has them.
+public final class Deletions {
+    private final Changes changes;
+    private final RegionMap regions;
+    private final Records records;
+
+    public Deletions(Catalog catalog, RegionMap regions) {
+        this.changes = new Changes(catalog);
+        this.regions = regions;
+        this.records = new Records();
+    }
+
+    /// Does nothing if the image was this account's and is gone already.
+    ///
+    /// @throws RefusedException `UnknownImage` if it never was, `ImageBeingCopied`, `ImageBeingImported`
+    ///     or `ImageBeingExported` while a task brings or reads it
+    public void deleteImage(Caller caller, RegionId region, ImageId id) {
+        regions.find(region)
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownRegion(region)));
+        changes.make(
+                caller,
+                tables -> {
+                    Optional<Task> bringing = tables.tasks().bringing(id);
+                    if (tables.images().find(id).isEmpty() && wasTheirs(caller, bringing)) {
+                        return id;
+                    }
+                    Image image = Owned.image(tables, caller.account(), region, id);
+                    bringing.filter(Task::open).ifPresent(Deletions::refuseWhile);
+                    tables.tasks().reading(id).forEach(Deletions::refuseWhile);
+                    tables.images().delete(id);
+                    if (image.available()) {
+                        records.deleted(tables, image);
+                    }
+                    return id;
+                });
+    }
+
+    private static boolean wasTheirs(Caller caller, Optional<Task> bringing) {
+        return bringing.filter(task -> task.account().equals(caller.account())).isPresent();
+    }
+
+    private static void refuseWhile(Task task) {
+        throw new RefusedException(
+                switch (task.work()) {
+                    case Work.CopyImage copy -> new Refusal.ImageBeingCopied(copy.source());
+                    case Work.ImportImage _ -> new Refusal.ImageBeingImported(task.image());
+                    case Work.ExportImage _ -> new Refusal.ImageBeingExported(task.image());
+                    case Work.VerifyImages _ ->
+                            throw new IllegalStateException(
+                                    "a verification holds no image: " + task);
+                });
+    }
+
+    /// @throws RefusedException `UnknownSnapshot`, or `SnapshotInUse` while an image is made of it
+    public void deleteSnapshot(Caller caller, SnapshotId id) {
+        changes.make(
+                caller,
+                tables -> {
+                    Snapshot snapshot = Owned.snapshot(tables, caller.account(), id);
+                    if (inUse(tables, id)) {
+                        throw new RefusedException(new Refusal.SnapshotInUse(id));
+                    }
+                    tables.snapshots().delete(id);
+                    records.deleted(tables, snapshot);
+                    return id;
+                });
+    }
+
+    private static boolean inUse(Tables tables, SnapshotId id) {
+        return tables.images().uses(id) || tables.snapshots().isRead(id);
+    }
+}

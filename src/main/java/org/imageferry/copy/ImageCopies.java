@@ -1,0 +1,209 @@
+package org.imageferry.copy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Origin;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Work;
+
+/// Takes requests to copy an image and to cancel a copy. Milliseconds, whatever the image's size: a
+/// copy is only entered in its queue here.
+///
+/// The order of the checks is the API's where it has one: what the caller can mend at once first, what
+/// depends on the state of things last, so that the answer does not depend on timing.
+public final class ImageCopies {
+    private final Changes changes;
+    private final ClientTokens tokens;
+    private final RegionMap regions;
+    private final Ids ids;
+
+    public ImageCopies(Catalog catalog, RegionMap regions, Ids ids) {
+        this.changes = new Changes(catalog);
+        this.tokens = new ClientTokens("CopyImage");
+        this.regions = regions;
+        this.ids = ids;
+    }
+
+    /// @return the id of the copy, an image of its own from now on
+    /// @throws RefusedException with the reason; nothing was changed then
+    public ImageId copy(Caller caller, CopyRequest request) {
+        RegionId destination = request.destination().orElse(request.sourceRegion());
+        return changes.make(
+                caller,
+                tables ->
+                        new ImageId(
+                                tokens.once(
+                                        tables,
+                                        caller.account(),
+                                        request.token(),
+                                        () ->
+                                                enter(
+                                                                tables,
+                                                                caller.account(),
+                                                                request,
+                                                                destination)
+                                                        .value())));
+    }
+
+    private ImageId enter(
+            Tables tables, AccountId account, CopyRequest request, RegionId destination) {
+        regions.find(request.sourceRegion())
+                .orElseThrow(() ->
+                        new RefusedException(
+                                new Refusal.UnknownSourceRegion(request.sourceRegion())));
+        Region into =
+                regions.usable(destination, new Refusal.UnknownDestinationRegion(destination));
+        tables.regions().lock(destination);
+        Image source = source(tables, account, request);
+        checkPlace(request, source, destination);
+        checkSize(source, into);
+        List<Snapshot> disks = snapshots(tables, source);
+        ImageId id = ids.image();
+        ImageName name = request.name().orElse(new ImageName("copy-" + id));
+        if (tables.images().nameTaken(account, destination, name)) {
+            throw new RefusedException(new Refusal.NameTaken(name));
+        }
+        if (tables.tasks().copying(source.id(), destination)) {
+            throw new RefusedException(new Refusal.ImageBeingCopied(source.id()));
+        }
+        if (request.dryRun()) {
+            throw new RefusedException(new Refusal.DryRunPassed());
+        }
+        write(tables, request, source, disks, blank(tables, request, source, id, name, into));
+        return id;
+    }
+
+    private static Image source(Tables tables, AccountId account, CopyRequest request) {
+        Image source = Owned.image(tables, account, request.sourceRegion(), request.source());
+        if (!source.available()) {
+            throw new RefusedException(new Refusal.ImageNotAvailable(source.id(), source.state()));
+        }
+        return source;
+    }
+
+    private static void checkPlace(CopyRequest request, Image source, RegionId destination) {
+        boolean encrypted = request.encrypted().orElse(false);
+        if (source.region().equals(destination) && !encrypted) {
+            throw new RefusedException(new Refusal.SameRegion(destination));
+        }
+        if (request.kmsKey().isPresent() && !encrypted) {
+            throw new RefusedException(new Refusal.KeyWithoutEncryption());
+        }
+        if (encrypted) {
+            throw new RefusedException(new Refusal.NoKeyService(destination));
+        }
+    }
+
+    private static void checkSize(Image source, Region into) {
+        if (source.bytes() > into.mostImageBytes()) {
+            throw new RefusedException(
+                    new Refusal.ImageTooLarge(source.bytes(), into.mostImageBytes()));
+        }
+    }
+
+    private static List<Snapshot> snapshots(Tables tables, Image source) {
+        List<Snapshot> snapshots = new ArrayList<>();
+        for (Disk disk : source.disks()) {
+            snapshots.add(
+                    tables.snapshots()
+                            .find(disk.snapshot())
+                            .filter(Snapshot::accomplished)
+                            .orElseThrow(() ->
+                                    new RefusedException(
+                                            new Refusal.SourceSnapshotMissing(disk.snapshot()))));
+        }
+        return snapshots;
+    }
+
+    private static Image blank(
+            Tables tables,
+            CopyRequest request,
+            Image source,
+            ImageId id,
+            ImageName name,
+            Region into) {
+        return new Image(
+                id,
+                source.account(),
+                into.id(),
+                name,
+                request.description(),
+                new ImageState.Waiting(),
+                tables.now(),
+                new Origin.Copied(source.id(), source.region()),
+                source.platform(),
+                List.of(),
+                source.bytes(),
+                request.tags(),
+                1);
+    }
+
+    private void write(
+            Tables tables, CopyRequest request, Image source, List<Snapshot> read, Image copy) {
+        List<Disk> disks = new ArrayList<>();
+        for (Snapshot from : read) {
+            Snapshot snapshot = Snapshot.copyOf(from, ids.snapshot(), copy);
+            tables.snapshots().insert(snapshot);
+            disks.add(new Disk(disks.size(), from.bytes(), snapshot.id()));
+        }
+        tables.images().insert(copy.with(disks));
+        Task task =
+                new Task(
+                        ids.task(),
+                        copy.account(),
+                        copy.region(),
+                        copy.id(),
+                        new Work.CopyImage(source.id(), request.sourceRegion()),
+                        new TaskState.Waiting(),
+                        tables.regions().nextTicket(copy.region()),
+                        copy.created(),
+                        Progress.NONE);
+        tables.tasks().insert(task, read.stream().map(Snapshot::id).toList());
+    }
+
+    /// Ends a copy that waits or runs. When this returns, its image, its snapshots and its name are
+    /// gone and the source is free; a worker in the middle of it finds its claim gone.
+    ///
+    /// @param image the copy, in its own region
+    /// @throws RefusedException `UnknownImage`, `NotACopy`, or `CopyEnded` when there is nothing left
+    ///     to cancel
+    public void cancel(Caller caller, RegionId region, ImageId image) {
+        regions.find(region)
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownRegion(region)));
+        changes.make(
+                caller,
+                tables -> {
+                    Image copy = Owned.image(tables, caller.account(), region, image);
+                    if (!(copy.origin() instanceof Origin.Copied)) {
+                        throw new RefusedException(new Refusal.NotACopy(image));
+                    }
+                    Task task =
+                            tables.tasks()
+                                    .bringing(image)
+                                    .orElseThrow(() ->
+                                            new RefusedException(
+                                                    new Refusal.CopyEnded(
+                                                            image,
+                                                            new TaskState.Done(copy.created()))));
+                    if (task.state() instanceof TaskState.Ended end) {
+                        throw new RefusedException(new Refusal.CopyEnded(image, end));
+                    }
+                    Endings.cancel(tables, task);
+                    return task;
+                });
+    }
+}

@@ -1,0 +1,77 @@
+package org.imageferry.copy;
+
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ObjectKey;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Work;
+import org.imageferry.store.Buckets;
+
+/// Takes requests to write an image's disks into a bucket.
+public final class ImageExports {
+    private final Changes changes;
+    private final RegionMap regions;
+    private final Buckets buckets;
+    private final Ids ids;
+
+    public ImageExports(Catalog catalog, RegionMap regions, Buckets buckets, Ids ids) {
+        this.changes = new Changes(catalog);
+        this.regions = regions;
+        this.buckets = buckets;
+        this.ids = ids;
+    }
+
+    /// The object that a disk is exported to: `{prefix_}{image}_{task}.raw` for the system disk, as ECS
+    /// names it, and `…_data1.raw` and so on for the others.
+    public static ObjectKey object(Task task, Work.ExportImage export, int disk) {
+        String prefix = export.prefix().isEmpty() ? "" : export.prefix() + "_";
+        String suffix = disk == 0 ? "" : "_data" + disk;
+        return new ObjectKey(prefix + task.image() + "_" + task.id() + suffix + ".raw");
+    }
+
+    /// @throws RefusedException with the reason; nothing was changed then
+    public TaskId export(Caller caller, ExportRequest request) {
+        regions.usable(request.region(), new Refusal.UnknownRegion(request.region()));
+        buckets.find(caller.account(), request.region(), request.bucket())
+                .orElseThrow(
+                        () -> new RefusedException(new Refusal.UnknownBucket(request.bucket())));
+        return changes.make(caller, tables -> enter(tables, caller, request));
+    }
+
+    private TaskId enter(Tables tables, Caller caller, ExportRequest request) {
+        tables.regions().lock(request.region());
+        Image image = Owned.image(tables, caller.account(), request.region(), request.image());
+        if (!image.available()) {
+            throw new RefusedException(new Refusal.ImageNotAvailable(image.id(), image.state()));
+        }
+        boolean exporting =
+                tables.tasks().reading(image.id()).stream()
+                        .anyMatch(task -> task.work() instanceof Work.ExportImage);
+        if (exporting) {
+            throw new RefusedException(new Refusal.ImageBeingExported(image.id()));
+        }
+        if (request.dryRun()) {
+            throw new RefusedException(new Refusal.DryRunPassed());
+        }
+        Task task =
+                new Task(
+                        ids.task(),
+                        caller.account(),
+                        request.region(),
+                        image.id(),
+                        new Work.ExportImage(request.bucket(), request.prefix()),
+                        new TaskState.Waiting(),
+                        tables.regions().nextTicket(request.region()),
+                        tables.now(),
+                        Progress.NONE);
+        tables.tasks().insert(task, image.disks().stream().map(Disk::snapshot).toList());
+        return task.id();
+    }
+}

@@ -1,0 +1,151 @@
+package org.imageferry.copy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Origin;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Work;
+import org.imageferry.format.FormatException;
+import org.imageferry.format.ImageFormat;
+import org.imageferry.store.Bucket;
+import org.imageferry.store.BucketObject;
+import org.imageferry.store.Buckets;
+import org.imageferry.store.StoreException;
+
+/// Takes requests to make an image of objects in a bucket.
+public final class ImageImports {
+    private final Changes changes;
+    private final ClientTokens tokens = new ClientTokens("ImportImage");
+    private final RegionMap regions;
+    private final Buckets buckets;
+    private final Ids ids;
+
+    public ImageImports(Catalog catalog, RegionMap regions, Buckets buckets, Ids ids) {
+        this.changes = new Changes(catalog);
+        this.regions = regions;
+        this.buckets = buckets;
+        this.ids = ids;
+    }
+
+    /// @throws RefusedException with the reason; nothing was changed then
+    public Accepted importImage(Caller caller, ImportRequest request) {
+        Region region =
+                regions.usable(request.region(), new Refusal.UnknownRegion(request.region()));
+        List<Pinned> disks = new ArrayList<>();
+        for (ImportRequest.DiskSource disk : request.disks()) {
+            disks.add(pin(caller, region, disk));
+        }
+        long bytes = disks.stream().mapToLong(Pinned::bytes).sum();
+        if (bytes > region.mostImageBytes()) {
+            throw new RefusedException(new Refusal.ImageTooLarge(bytes, region.mostImageBytes()));
+        }
+        String answer =
+                changes.make(
+                        caller,
+                        tables ->
+                                tokens.once(
+                                        tables,
+                                        caller.account(),
+                                        request.token(),
+                                        () -> enter(tables, caller, request, disks)));
+        String[] both = answer.split(" ");
+        return new Accepted(new ImageId(both[0]), new TaskId(both[1]));
+    }
+
+    /// An object as it is now; the task reads this very one or fails.
+    private record Pinned(Work.ImportedDisk source, long bytes) {}
+
+    private Pinned pin(Caller caller, Region region, ImportRequest.DiskSource disk) {
+        Bucket bucket =
+                buckets.find(caller.account(), region.id(), disk.bucket())
+                        .orElseThrow(() ->
+                                new RefusedException(new Refusal.UnknownBucket(disk.bucket())));
+        try {
+            Optional<BucketObject> found = bucket.open(disk.object());
+            if (found.isEmpty()) {
+                throw new RefusedException(new Refusal.UnknownObject(disk.bucket(), disk.object()));
+            }
+            try (BucketObject object = found.get()) {
+                long bytes = ImageFormat.open(disk.format(), new BucketFile(object)).length();
+                return new Pinned(
+                        new Work.ImportedDisk(
+                                disk.bucket(),
+                                disk.object(),
+                                object.length(),
+                                object.etag(),
+                                disk.format().orElse("")),
+                        bytes);
+            }
+        } catch (FormatException e) {
+            throw new RefusedException(new Refusal.UnsupportedFormat(e.format(), e.getMessage()));
+        } catch (StoreException | IOException e) {
+            throw new RefusedException(new Refusal.RegionUnavailable(region.id(), e.getMessage()));
+        }
+    }
+
+    /// @return the ids of image and task, with a space between
+    private String enter(Tables tables, Caller caller, ImportRequest request, List<Pinned> pinned) {
+        RegionId region = request.region();
+        tables.regions().lock(region);
+        ImageId id = ids.image();
+        ImageName name = request.name().orElse(new ImageName("import-" + id));
+        if (tables.images().nameTaken(caller.account(), region, name)) {
+            throw new RefusedException(new Refusal.NameTaken(name));
+        }
+        if (request.dryRun()) {
+            throw new RefusedException(new Refusal.DryRunPassed());
+        }
+        Image blank =
+                new Image(
+                        id,
+                        caller.account(),
+                        region,
+                        name,
+                        request.description(),
+                        new ImageState.Waiting(),
+                        tables.now(),
+                        new Origin.Imported(),
+                        request.platform(),
+                        List.of(),
+                        0,
+                        request.tags(),
+                        1);
+        List<Disk> disks = new ArrayList<>();
+        for (Pinned disk : pinned) {
+            Snapshot snapshot = Snapshot.imported(ids.snapshot(), blank, disk.bytes());
+            tables.snapshots().insert(snapshot);
+            disks.add(new Disk(disks.size(), disk.bytes(), snapshot.id()));
+        }
+        tables.images().insert(blank.with(disks));
+        Work work = new Work.ImportImage(pinned.stream().map(Pinned::source).toList());
+        Task task =
+                new Task(
+                        ids.task(),
+                        caller.account(),
+                        region,
+                        id,
+                        work,
+                        new TaskState.Waiting(),
+                        tables.regions().nextTicket(region),
+                        tables.now(),
+                        Progress.NONE);
+        tables.tasks().insert(task, List.of());
+        return id + " " + task.id();
+    }
+}

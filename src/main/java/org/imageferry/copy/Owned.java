@@ -1,0 +1,39 @@
+package org.imageferry.copy;
+
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+
+/// Finds what an account owns. What others own does not exist for it.
+final class Owned {
+    private Owned() {}
+
+    static Image image(Tables tables, AccountId account, RegionId region, ImageId id) {
+        return tables.images()
+                .find(id)
+                .filter(image -> image.account().equals(account) && image.region().equals(region))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownImage(id)));
+    }
+
+    static Snapshot snapshot(Tables tables, AccountId account, SnapshotId id) {
+        return tables.snapshots()
+                .find(id)
+                .filter(snapshot -> snapshot.account().equals(account))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownSnapshot(id)));
+    }
+
+    static Task task(Tables tables, AccountId account, TaskId id) {
+        return tables.tasks()
+                .find(id)
+                .filter(task -> task.account().equals(account))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownTask(id)));
+    }
+}

@@ -1,0 +1,35 @@
+package org.imageferry.copy;
+
+import org.imageferry.catalog.Catalog;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Work;
+
+/// Takes requests to end imports, exports and verifications early. A copy has a request of its own.
+public final class TaskCancellations {
+    private final Changes changes;
+
+    public TaskCancellations(Catalog catalog) {
+        this.changes = new Changes(catalog);
+    }
+
+    /// @throws RefusedException `UnknownTask`, `TaskNotCancellable` for a copy, `TaskEnded`
+    public void cancel(Caller caller, TaskId id) {
+        changes.make(
+                caller,
+                tables -> {
+                    Task task = Owned.task(tables, caller.account(), id);
+                    if (task.work() instanceof Work.CopyImage) {
+                        throw new RefusedException(new Refusal.TaskNotCancellable(id));
+                    }
+                    if (task.state() instanceof TaskState.Ended end) {
+                        throw new RefusedException(new Refusal.TaskEnded(id, end));
+                    }
+                    Endings.cancel(tables, task);
+                    return id;
+                });
+    }
+}

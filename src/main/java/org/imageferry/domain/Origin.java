@@ -1,0 +1,8 @@
+package org.imageferry.domain;
+
+/// Where an image came from.
+public sealed interface Origin {
+    record Imported() implements Origin {}
+
+    record Copied(ImageId source, RegionId sourceRegion) implements Origin {}
+}

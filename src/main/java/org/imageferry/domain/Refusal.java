@@ -1,0 +1,85 @@
+package org.imageferry.domain;
+
+/// Why something was refused, with its facts. The edges give each its code and words.
+public sealed interface Refusal {
+    /// A text that is no `what`: `ImageId`, `ImageName`, `Description`, `TagKey`, …
+    record Malformed(String what, String text) implements Refusal {}
+
+    record TooManyTags(int count) implements Refusal {}
+
+    record UnknownRegion(RegionId region) implements Refusal {}
+
+    record UnknownSourceRegion(RegionId region) implements Refusal {}
+
+    record UnknownDestinationRegion(RegionId region) implements Refusal {}
+
+    /// The region's store is missing, full or not ours; the reason says which and what to do.
+    record RegionUnavailable(RegionId region, String reason) implements Refusal {}
+
+    /// There is no such image for this account in this region.
+    record UnknownImage(ImageId image) implements Refusal {}
+
+    record ImageNotAvailable(ImageId image, ImageState state) implements Refusal {}
+
+    /// A snapshot of the source image is gone or damaged.
+    record SourceSnapshotMissing(SnapshotId snapshot) implements Refusal {}
+
+    record NameTaken(ImageName name) implements Refusal {}
+
+    /// An own, unencrypted image can't be copied into the region where it is.
+    record SameRegion(RegionId region) implements Refusal {}
+
+    /// An open copy reads this image, or brings it: it can't be copied there again, or deleted.
+    record ImageBeingCopied(ImageId image) implements Refusal {}
+
+    record ImageBeingImported(ImageId image) implements Refusal {}
+
+    record ImageBeingExported(ImageId image) implements Refusal {}
+
+    /// More than the region takes, in bytes of one image.
+    record ImageTooLarge(long bytes, long most) implements Refusal {}
+
+    /// The image to cancel did not come from a copy.
+    record NotACopy(ImageId image) implements Refusal {}
+
+    /// There is nothing left to cancel.
+    record CopyEnded(ImageId image, TaskState.Ended end) implements Refusal {}
+
+    /// Encryption was asked for where no key service is configured.
+    record NoKeyService(RegionId region) implements Refusal {}
+
+    /// A key was named, but encryption was not asked for.
+    record KeyWithoutEncryption() implements Refusal {}
+
+    record UnknownSnapshot(SnapshotId snapshot) implements Refusal {}
+
+    /// An image, or a task that reads it, still needs the snapshot.
+    record SnapshotInUse(SnapshotId snapshot) implements Refusal {}
+
+    record UnknownTask(TaskId task) implements Refusal {}
+
+    /// The task ended already.
+    record TaskEnded(TaskId task, TaskState.Ended end) implements Refusal {}
+
+    /// Tasks of this action are not cancelled this way.
+    record TaskNotCancellable(TaskId task) implements Refusal {}
+
+    record UnknownBucket(BucketName bucket) implements Refusal {}
+
+    record UnknownObject(BucketName bucket, ObjectKey object) implements Refusal {}
+
+    /// A disk image that can't be taken, and why.
+    record UnsupportedFormat(String format, String reason) implements Refusal {}
+
+    /// An upload that does not fit what was announced or stored before.
+    record UploadMismatch(ObjectKey object, String reason) implements Refusal {}
+
+    /// The token was used with other parameters.
+    record TokenMismatch(String token) implements Refusal {}
+
+    /// The request was made before: a nonce is good once.
+    record NonceUsed() implements Refusal {}
+
+    /// All checks passed; nothing was to be done but to check.
+    record DryRunPassed() implements Refusal {}
+}

@@ -1,0 +1,19 @@
+package org.imageferry.domain;
+
+import java.util.regex.Pattern;
+
+/// Names a snapshot in all regions: `s-` and twenty lower-case letters or digits.
+public record SnapshotId(String value) {
+    private static final Pattern FORM = Pattern.compile("s-[a-z0-9]{20}");
+
+    public SnapshotId {
+        if (!FORM.matcher(value).matches()) {
+            throw new RefusedException(new Refusal.Malformed("SnapshotId", value));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

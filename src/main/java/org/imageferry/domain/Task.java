@@ -1,0 +1,48 @@
+package org.imageferry.domain;
+
+import java.time.Instant;
+
+/// A piece of work that goes on after the request for it was answered: a copy, an import, an export
+/// or a verification.
+///
+/// @param region where its queue is: the destination of a copy, else the region of the image
+/// @param image the image it brings or reads; its row may be gone when the task was cancelled
+/// @param ticket its place in the queue of its region and action; lower goes first
+public record Task(
+        TaskId id,
+        AccountId account,
+        RegionId region,
+        ImageId image,
+        Work work,
+        TaskState state,
+        long ticket,
+        Instant created,
+        Progress progress) {
+
+    public boolean open() {
+        return state instanceof TaskState.Open;
+    }
+
+    public Task start(Instant now, int slot) {
+        if (!(state instanceof TaskState.Waiting)) {
+            throw new IllegalStateException("task " + id + " can't start: it is " + state);
+        }
+        return with(new TaskState.Running(now, slot));
+    }
+
+    /// @throws IllegalStateException if it ended before: an end is for good
+    public Task end(TaskState.Ended end) {
+        if (!open()) {
+            throw new IllegalStateException("task " + id + " can't end again: it is " + state);
+        }
+        return with(end);
+    }
+
+    public Task with(Progress next) {
+        return new Task(id, account, region, image, work, state, ticket, created, next);
+    }
+
+    private Task with(TaskState next) {
+        return new Task(id, account, region, image, work, next, ticket, created, progress);
+    }
+}

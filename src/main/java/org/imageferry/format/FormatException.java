@@ -1,0 +1,17 @@
+package org.imageferry.format;
+
+/// A disk image that can't be taken. The message says why and, to a person, what to do.
+public final class FormatException extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String format;
+
+    FormatException(String format, String reason) {
+        super(reason);
+        this.format = format;
+    }
+
+    /// The format it was declared as, or looks like.
+    public String format() {
+        return format;
+    }
+}

@@ -1,0 +1,14 @@
+package org.imageferry.kms;
+
+/// Wraps small secrets, so that the catalog never holds one in the clear.
+///
+/// Every implementation promises: what is wrapped is confidential and can't be changed unseen
+/// (authenticated encryption, a fresh nonce each time), and unwraps only in the context it was wrapped
+/// in, such as the id of the access key.
+public interface MasterKey {
+    /// @return the wrapped secret, base64
+    String wrap(String secret, String context);
+
+    /// @throws IllegalArgumentException if it was not wrapped by this key in this context
+    String unwrap(String wrapped, String context);
+}

@@ -1,0 +1,21 @@
+package org.imageferry.store;
+
+import java.util.regex.Pattern;
+
+/// Names an object of a region store, such as `segments/3f/3f09…`: folders and a name of lower-case
+/// letters, digits, `.`, `_` and `-`, at most 200 characters.
+public record ObjectName(String value) {
+    private static final Pattern FORM =
+            Pattern.compile("(?:[a-z0-9][a-z0-9._-]*/)*[a-z0-9][a-z0-9._-]*");
+
+    public ObjectName {
+        if (value.length() > 200 || !FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("not an object name: " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
