@@ -31,8 +31,7 @@ public final class Deletions {
     /// @throws RefusedException `UnknownImage` if it never was, `ImageBeingCopied`, `ImageBeingImported`
     ///     or `ImageBeingExported` while a task brings or reads it
     public void deleteImage(Caller caller, RegionId region, ImageId id) {
-        regions.find(region)
-                .orElseThrow(() -> new RefusedException(new Refusal.UnknownRegion(region)));
+        regions.check(region, new Refusal.UnknownRegion(region));
         changes.make(
                 caller,
                 tables -> {

@@ -61,10 +61,7 @@ public final class ImageCopies {
 
     private ImageId enter(
             Tables tables, AccountId account, CopyRequest request, RegionId destination) {
-        regions.find(request.sourceRegion())
-                .orElseThrow(() ->
-                        new RefusedException(
-                                new Refusal.UnknownSourceRegion(request.sourceRegion())));
+        regions.check(request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
         Region into =
                 regions.usable(destination, new Refusal.UnknownDestinationRegion(destination));
         tables.regions().lock(destination);
@@ -182,8 +179,7 @@ public final class ImageCopies {
     /// @throws RefusedException `UnknownImage`, `NotACopy`, or `CopyEnded` when there is nothing left
     ///     to cancel
     public void cancel(Caller caller, RegionId region, ImageId image) {
-        regions.find(region)
-                .orElseThrow(() -> new RefusedException(new Refusal.UnknownRegion(region)));
+        regions.check(region, new Refusal.UnknownRegion(region));
         changes.make(
                 caller,
                 tables -> {

@@ -39,9 +39,9 @@ public final class ImageExports {
     /// @throws RefusedException with the reason; nothing was changed then
     public TaskId export(Caller caller, ExportRequest request) {
         regions.usable(request.region(), new Refusal.UnknownRegion(request.region()));
-        buckets.find(caller.account(), request.region(), request.bucket())
-                .orElseThrow(
-                        () -> new RefusedException(new Refusal.UnknownBucket(request.bucket())));
+        if (buckets.find(caller.account(), request.region(), request.bucket()).isEmpty()) {
+            throw new RefusedException(new Refusal.UnknownBucket(request.bucket()));
+        }
         return changes.make(caller, tables -> enter(tables, caller, request));
     }
 

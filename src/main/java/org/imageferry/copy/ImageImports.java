@@ -64,8 +64,8 @@ public final class ImageImports {
                                         caller.account(),
                                         request.token(),
                                         () -> enter(tables, caller, request, disks)));
-        String[] both = answer.split(" ");
-        return new Accepted(new ImageId(both[0]), new TaskId(both[1]));
+        List<String> both = List.of(answer.split(" ", 2));
+        return new Accepted(new ImageId(both.get(0)), new TaskId(both.get(1)));
     }
 
     /// An object as it is now; the task reads this very one or fails.
@@ -93,10 +93,14 @@ public final class ImageImports {
                         bytes);
             }
         } catch (FormatException e) {
-            throw new RefusedException(new Refusal.UnsupportedFormat(e.format(), e.getMessage()));
+            throw new RefusedException(new Refusal.UnsupportedFormat(e.format(), reason(e)));
         } catch (StoreException | IOException e) {
-            throw new RefusedException(new Refusal.RegionUnavailable(region.id(), e.getMessage()));
+            throw new RefusedException(new Refusal.RegionUnavailable(region.id(), reason(e)));
         }
+    }
+
+    private static String reason(Exception e) {
+        return String.valueOf(e.getMessage());
     }
 
     /// @return the ids of image and task, with a space between

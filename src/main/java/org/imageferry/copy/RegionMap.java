@@ -31,6 +31,13 @@ public final class RegionMap {
                         () -> new IllegalStateException("region " + id + " is not configured"));
     }
 
+    /// @throws RefusedException with `unknown` if there is no such region
+    void check(RegionId id, Refusal unknown) {
+        if (!regions.containsKey(id)) {
+            throw new RefusedException(unknown);
+        }
+    }
+
     /// @throws RefusedException with `unknown` if there is no such region, `RegionUnavailable` if its
     ///     store can't be used now
     Region usable(RegionId id, Refusal unknown) {

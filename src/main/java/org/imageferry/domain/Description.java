@@ -6,7 +6,7 @@ public record Description(String value) {
     public static final Description NONE = new Description("");
 
     public Description {
-        boolean good = value.isEmpty() || value.length() >= 2 && value.length() <= 256;
+        boolean good = value.isEmpty() || (value.length() >= 2 && value.length() <= 256);
         if (!good || Texts.startsWithAddress(value)) {
             throw new RefusedException(new Refusal.Malformed("Description", value));
         }
