@@ -56,9 +56,10 @@ public interface Claims {
     /// Ends the claim, its piece done: a part is not offered again, and counts in full.
     void done(long claim);
 
-    /// Ends the claim, its piece undone: nobody takes it up before `notBefore`, and it counts one
-    /// attempt more.
-    void giveBack(long claim, Instant notBefore);
+    /// Ends the claim on a part, the part undone: nobody takes it up before `notBefore`.
+    ///
+    /// @param failed whether it counts as one attempt more
+    void giveBack(long claim, Instant notBefore, boolean failed);
 
     /// Ends the claims whose time is over. What they had not committed is garbage.
     void expire();

@@ -73,6 +73,9 @@ public interface Tasks {
     /// Running tasks of this action in this region, by ticket.
     List<Task> running(RegionId region, Work.Action action);
 
+    /// Running tasks that have made no progress since `instant`: neither started nor dealt with a byte.
+    List<Task> stalled(RegionId region, Instant instant);
+
     /// Newest first, then by id.
     Page<Task> list(Query query, int offset, int limit);
 

@@ -8,23 +8,32 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 
 /// Carries out a caller's change: whole or not at all, and once, however often it is sent.
-final class Changes {
+public final class Changes {
     /// Twice the window in which a request's time stamp is taken.
     private static final Duration NONCE_KEPT = Duration.ofMinutes(30);
 
     private final Catalog catalog;
+    private final Runnable wake;
 
-    Changes(Catalog catalog) {
+    /// @param wake called after each change: there may be work now
+    public Changes(Catalog catalog, Runnable wake) {
         this.catalog = catalog;
+        this.wake = wake;
     }
 
     <T> T make(Caller caller, Function<Tables, T> change) {
-        return catalog.write(tables -> {
-            if (!tables.tokens()
-                    .spend(caller.accessKey(), caller.nonce(), tables.now().plus(NONCE_KEPT))) {
-                throw new RefusedException(new Refusal.NonceUsed());
-            }
-            return change.apply(tables);
-        });
+        T result =
+                catalog.write(tables -> {
+                    if (!tables.tokens()
+                            .spend(
+                                    caller.accessKey(),
+                                    caller.nonce(),
+                                    tables.now().plus(NONCE_KEPT))) {
+                        throw new RefusedException(new Refusal.NonceUsed());
+                    }
+                    return change.apply(tables);
+                });
+        wake.run();
+        return result;
     }
 }

@@ -1,7 +1,6 @@
 package org.imageferry.copy;
 
 import java.util.Optional;
-import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
@@ -20,8 +19,8 @@ public final class Deletions {
     private final RegionMap regions;
     private final Records records;
 
-    public Deletions(Catalog catalog, RegionMap regions) {
-        this.changes = new Changes(catalog);
+    public Deletions(Changes changes, RegionMap regions) {
+        this.changes = changes;
         this.regions = regions;
         this.records = new Records();
     }

@@ -2,7 +2,6 @@ package org.imageferry.copy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Disk;
@@ -31,8 +30,8 @@ public final class ImageCopies {
     private final RegionMap regions;
     private final Ids ids;
 
-    public ImageCopies(Catalog catalog, RegionMap regions, Ids ids) {
-        this.changes = new Changes(catalog);
+    public ImageCopies(Changes changes, RegionMap regions, Ids ids) {
+        this.changes = changes;
         this.tokens = new ClientTokens("CopyImage");
         this.regions = regions;
         this.ids = ids;
@@ -61,7 +60,8 @@ public final class ImageCopies {
 
     private ImageId enter(
             Tables tables, AccountId account, CopyRequest request, RegionId destination) {
-        regions.check(request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
+        regions.check(
+                request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
         Region into =
                 regions.usable(destination, new Refusal.UnknownDestinationRegion(destination));
         tables.regions().lock(destination);

@@ -1,6 +1,5 @@
 package org.imageferry.copy;
 
-import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
@@ -21,8 +20,8 @@ public final class ImageExports {
     private final Buckets buckets;
     private final Ids ids;
 
-    public ImageExports(Catalog catalog, RegionMap regions, Buckets buckets, Ids ids) {
-        this.changes = new Changes(catalog);
+    public ImageExports(Changes changes, RegionMap regions, Buckets buckets, Ids ids) {
+        this.changes = changes;
         this.regions = regions;
         this.buckets = buckets;
         this.ids = ids;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
@@ -36,8 +35,8 @@ public final class ImageImports {
     private final Buckets buckets;
     private final Ids ids;
 
-    public ImageImports(Catalog catalog, RegionMap regions, Buckets buckets, Ids ids) {
-        this.changes = new Changes(catalog);
+    public ImageImports(Changes changes, RegionMap regions, Buckets buckets, Ids ids) {
+        this.changes = changes;
         this.regions = regions;
         this.buckets = buckets;
         this.ids = ids;

@@ -1,6 +1,5 @@
 package org.imageferry.copy;
 
-import org.imageferry.catalog.Catalog;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.Task;
@@ -12,8 +11,8 @@ import org.imageferry.domain.Work;
 public final class TaskCancellations {
     private final Changes changes;
 
-    public TaskCancellations(Catalog catalog) {
-        this.changes = new Changes(catalog);
+    public TaskCancellations(Changes changes) {
+        this.changes = changes;
     }
 
     /// @throws RefusedException `UnknownTask`, `TaskNotCancellable` for a copy, `TaskEnded`

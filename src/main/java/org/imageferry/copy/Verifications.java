@@ -2,7 +2,6 @@ package org.imageferry.copy;
 
 import java.util.List;
 import java.util.Optional;
-import org.imageferry.catalog.Catalog;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
@@ -19,8 +18,8 @@ public final class Verifications {
     private final RegionMap regions;
     private final Ids ids;
 
-    public Verifications(Catalog catalog, RegionMap regions, Ids ids) {
-        this.changes = new Changes(catalog);
+    public Verifications(Changes changes, RegionMap regions, Ids ids) {
+        this.changes = changes;
         this.regions = regions;
         this.ids = ids;
     }

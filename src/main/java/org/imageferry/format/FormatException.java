@@ -5,7 +5,7 @@ public final class FormatException extends Exception {
     private static final long serialVersionUID = 1;
     private final String format;
 
-    FormatException(String format, String reason) {
+    public FormatException(String format, String reason) {
         super(reason);
         this.format = format;
     }

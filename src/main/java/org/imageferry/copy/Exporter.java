@@ -1,0 +1,96 @@
+package org.imageferry.copy;
+
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.PageCutter;
+import org.imageferry.catalog.Parts;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import org.imageferry.store.Bucket;
+import org.imageferry.store.Upload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes images' disks as objects into buckets. Every block is decoded and its content checked against
+/// its name; holes are not written.
+///
+/// An export has no parts to commit: after a crash it starts over, and its object is seen only once
+/// it is whole.
+public final class Exporter {
+    private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
+    private final Workshop shop;
+
+    public Exporter(Workshop shop) {
+        this.shop = shop;
+    }
+
+    /// Does one of the region's exports, if there is one to do.
+    ///
+    /// @return whether there was
+    public boolean step(Region region) throws InterruptedException {
+        if (region.health().trouble().isPresent()) {
+            return false;
+        }
+        Optional<WholeTask> claimed = WholeTask.claim(shop, region, Work.Action.ExportImage);
+        claimed.ifPresent(task -> task.run(() -> export(region, task)));
+        return claimed.isPresent();
+    }
+
+    private void export(Region region, WholeTask claimed) throws Exception {
+        Task task = claimed.task();
+        Work.ExportImage work = (Work.ExportImage) task.work();
+        Image image = shop.catalog().read(t -> t.images().find(task.image())).orElseThrow();
+        Bucket bucket =
+                shop.buckets()
+                        .find(task.account(), task.region(), work.bucket())
+                        .orElseThrow(() ->
+                                new RefusedException(new Refusal.UnknownBucket(work.bucket())));
+        claimed.total(contentBytes(image));
+        for (Disk disk : image.disks()) {
+            Upload upload =
+                    bucket.create(ImageExports.object(task, work, disk.number()), disk.bytes());
+            boolean whole = false;
+            try {
+                write(region, disk, upload, claimed.lease());
+                claimed.lease().renew();
+                upload.close();
+                whole = true;
+            } finally {
+                if (!whole) {
+                    upload.discard();
+                }
+            }
+        }
+    }
+
+    private long contentBytes(Image image) {
+        return shop.catalog()
+                .read(tables ->
+                        image.disks().stream()
+                                .flatMap(disk -> tables.parts().of(disk.snapshot()).stream())
+                                .mapToLong(part -> part.part().contentBytes())
+                                .sum());
+    }
+
+    private void write(Region region, Disk disk, Upload upload, Lease lease) throws Exception {
+        List<Parts.Numbered> parts =
+                shop.catalog().read(tables -> tables.parts().of(disk.snapshot()));
+        for (Parts.Numbered part : parts) {
+            Manifest manifest = Manifests.read(region.store(), part.part());
+            PartReader reader = new PartReader(shop, region, part.part());
+            long start = part.number() * shop.partBytes();
+            reader.read(
+                    manifest,
+                    (page, content, digest) ->
+                            upload.put(
+                                    start + (long) page * PageCutter.PAGE_BYTES, content, digest),
+                    lease);
+            lease.renew();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.imageferry.copy;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import org.imageferry.format.DiskImage;
+import org.imageferry.format.FormatException;
+import org.imageferry.format.ImageFormat;
+import org.imageferry.store.BucketObject;
+import org.imageferry.store.Buckets;
+import org.imageferry.store.StoreException;
+
+/// The object that an import reads, still the very one that was there when it was accepted.
+record ImportedFile(Work.ImportedDisk pinned, BucketObject object, DiskImage disk)
+        implements AutoCloseable {
+
+    /// @throws FormatException if the object is gone, has changed, or is no such disk image: the import
+    ///     has failed, and to try again is no use
+    static ImportedFile open(Buckets buckets, Task task, Work.ImportedDisk pinned)
+            throws FormatException, IOException, StoreException {
+        Optional<BucketObject> object = Optional.empty();
+        var bucket = buckets.find(task.account(), task.region(), pinned.bucket());
+        if (bucket.isPresent()) {
+            object = bucket.get().open(pinned.object());
+        }
+        if (object.isEmpty()) {
+            throw changed(pinned, "is gone");
+        }
+        ImportedFile file = null;
+        try {
+            Optional<String> format = Optional.of(pinned.format()).filter(text -> !text.isEmpty());
+            DiskImage disk = ImageFormat.open(format, new BucketFile(object.get()));
+            file = new ImportedFile(pinned, object.get(), disk);
+            file.check();
+            return file;
+        } finally {
+            if (file == null) {
+                object.get().close();
+            }
+        }
+    }
+
+    /// @throws FormatException if the object is not what it was when the import was accepted
+    void check() throws FormatException {
+        if (object.length() != pinned.length() || !object.etag().equals(pinned.etag())) {
+            object.close();
+            throw changed(pinned, "was changed while it was imported");
+        }
+    }
+
+    private static FormatException changed(Work.ImportedDisk pinned, String what) {
+        return new FormatException(
+                pinned.format(),
+                "object "
+                        + pinned.object()
+                        + " of bucket "
+                        + pinned.bucket()
+                        + " "
+                        + what
+                        + "; put it there again and import it anew");
+    }
+
+    @Override
+    public void close() {
+        object.close();
+    }
+}

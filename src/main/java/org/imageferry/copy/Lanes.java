@@ -1,0 +1,70 @@
+package org.imageferry.copy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// Spreads the work inside a part over the cores.
+///
+/// A few more lanes than cores, so that some compute while others wait for a disk.
+public final class Lanes {
+    private final ExecutorService executor;
+    private final int width;
+
+    /// @param executor starts a thread for whatever it is given; not asked at all when `width` is 1
+    /// @param width lanes for one piece of work
+    public Lanes(ExecutorService executor, int width) {
+        this.executor = executor;
+        this.width = width;
+    }
+
+    /// Runs lanes until the work is done or one of them fails; then the others stop after their
+    /// piece. Returns once all have stopped.
+    ///
+    /// @throws Exception what the first of them failed with
+    void run(Supplier<? extends Lane> lanes) throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Callable<Boolean> hand = () -> work(lanes, stop);
+        List<Future<Boolean>> others = new ArrayList<>();
+        for (int i = 1; i < width; i++) {
+            others.add(executor.submit(hand));
+        }
+        Exception failure = outcome(hand);
+        for (Future<Boolean> other : others) {
+            Exception theirs = outcome(other::get);
+            failure = failure == null ? theirs : failure;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static boolean work(Supplier<? extends Lane> lanes, AtomicBoolean stop)
+            throws Exception {
+        try (Lane lane = lanes.get()) {
+            while (!stop.get() && lane.step()) {
+                // each step is a piece
+            }
+            return true;
+        } catch (Throwable e) {
+            stop.set(true);
+            throw e;
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Exception outcome(Callable<Boolean> hand) {
+        try {
+            hand.call();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof Exception cause ? cause : e;
+        } catch (Exception e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.imageferry.copy;
+
+import java.nio.ByteBuffer;
+import org.imageferry.blocks.DamagedException;
+import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.StoreLayout;
+import org.imageferry.catalog.Parts;
+import org.imageferry.store.ObjectName;
+import org.imageferry.store.RegionStore;
+import org.imageferry.store.StoreException;
+
+/// Reads parts' manifests from their region's store.
+final class Manifests {
+    /// A part of the smallest blocks has fewer than 2^18 of them, at about 50 bytes each.
+    private static final long MOST_BYTES = 32L << 20;
+
+    private Manifests() {}
+
+    static Manifest read(RegionStore store, Parts.Part part)
+            throws StoreException, DamagedException {
+        ObjectName name = StoreLayout.manifest(part.manifest());
+        long length = store.length(name);
+        if (length > MOST_BYTES) {
+            throw new StoreException(
+                    StoreException.Kind.DAMAGED,
+                    name + " has " + length + " bytes: too long for a manifest");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        store.read(name, 0, bytes);
+        return Manifest.decode(bytes.flip(), part.scope(), part.digest());
+    }
+}

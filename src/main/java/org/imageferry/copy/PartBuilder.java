@@ -1,0 +1,191 @@
+package org.imageferry.copy;
+
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.imageferry.blocks.DamagedException;
+import org.imageferry.blocks.EncodedBlock;
+import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.StoreLayout;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.StoredObjects;
+import org.imageferry.domain.BlockLocation;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.Scope;
+import org.imageferry.store.RegionStore;
+import org.imageferry.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes one part in a region: finds which of its blocks are there already, takes the others, and ends
+/// with the part's manifest. Any number of threads may use it at once.
+///
+/// Where blocks are is asked of the nearest part first, all at once, and only then of the index.
+final class PartBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(PartBuilder.class);
+
+    /// Until the thread that brings a block has put it into a segment.
+    private static final BlockLocation UNDER_WAY = new BlockLocation(new ObjectId(0, 0), -1);
+
+    private final Workshop shop;
+    private final RegionStore store;
+    private final Scope scope;
+    private final Lease lease;
+    private final SegmentWriter writer;
+    private final Map<Digest, BlockLocation> near;
+    private final Map<Digest, BlockLocation> located = new ConcurrentHashMap<>();
+    private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
+    private final AtomicLong movedBytes = new AtomicLong();
+
+    private record Placed(int page, int length, Digest name) {}
+
+    /// What a part has become, ready to be committed.
+    ///
+    /// @param needs its objects, the manifest among them
+    /// @param movedBytes of content that were new here
+    /// @param storedBytes that were written for them
+    record Built(
+            Digest digest,
+            ObjectId manifest,
+            long contentBytes,
+            Set<ObjectId> needs,
+            long movedBytes,
+            long storedBytes) {}
+
+    /// @param nearest a part of the scope that likely has many of the same blocks
+    PartBuilder(
+            Workshop shop,
+            RegionStore store,
+            Scope scope,
+            Lease lease,
+            Optional<Parts.Part> nearest)
+            throws StoreException {
+        this.shop = shop;
+        this.store = store;
+        this.scope = scope;
+        this.lease = lease;
+        this.writer = new SegmentWriter(shop, store, scope, lease);
+        this.near = nearest.isPresent() ? blocksOf(nearest.get()) : Map.of();
+    }
+
+    private Map<Digest, BlockLocation> blocksOf(Parts.Part part) throws StoreException {
+        Manifest manifest;
+        try {
+            manifest = Manifests.read(store, part);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.MISSING) {
+                return Map.of(); // it went meanwhile; it was only a guess
+            }
+            throw e;
+        } catch (DamagedException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("damaged manifest passed over");
+            return Map.of();
+        }
+        Map<Digest, BlockLocation> blocks = new java.util.HashMap<>(manifest.size() * 2);
+        for (Manifest.Entry block : manifest.entries()) {
+            blocks.put(block.name(), block.location());
+        }
+        return blocks;
+    }
+
+    /// Finds which of these blocks the region has already; each name is asked for once.
+    ///
+    /// @return those that the caller must bring: to nobody else the same is said
+    Set<Digest> missing(Collection<Digest> names) {
+        Set<Digest> mine = new HashSet<>();
+        for (Digest name : names) {
+            BlockLocation there = near.get(name);
+            BlockLocation before = located.putIfAbsent(name, there == null ? UNDER_WAY : there);
+            if (before == null && there == null) {
+                mine.add(name);
+            }
+        }
+        if (!mine.isEmpty()) {
+            Map<Digest, BlockLocation> indexed =
+                    shop.catalog().read(tables -> tables.index().find(scope, mine));
+            located.putAll(indexed);
+            mine.removeAll(indexed.keySet());
+        }
+        return mine;
+    }
+
+    /// Says which block stands on this page of the part.
+    void place(int page, int length, Digest name) {
+        placed.add(new Placed(page, length, name));
+    }
+
+    /// Takes a block that was missing.
+    void bring(EncodedBlock block) throws StoreException, ClaimLostException, InterruptedException {
+        located.put(block.name(), writer.append(block));
+        movedBytes.addAndGet(block.length());
+    }
+
+    /// Writes the last segment and the manifest. All blocks have been placed and brought.
+    Built finish() throws StoreException, ClaimLostException {
+        writer.finish();
+        Manifest manifest =
+                new Manifest(
+                        placed.stream()
+                                .sorted(Comparator.comparingInt(Placed::page))
+                                .map(this::entry)
+                                .toList());
+        ObjectId id = write(manifest);
+        Set<ObjectId> needs = new HashSet<>(manifest.segments());
+        needs.add(id);
+        return new Built(
+                manifest.digest(),
+                id,
+                manifest.contentBytes(),
+                needs,
+                movedBytes.get(),
+                writer.storedBytes());
+    }
+
+    private Manifest.Entry entry(Placed block) {
+        BlockLocation location = located.getOrDefault(block.name(), UNDER_WAY);
+        if (location.equals(UNDER_WAY)) {
+            throw new IllegalStateException("block " + block.name() + " was never brought");
+        }
+        return new Manifest.Entry(block.page(), block.length(), block.name(), location);
+    }
+
+    private ObjectId write(Manifest manifest) throws StoreException, ClaimLostException {
+        ObjectId id = shop.ids().object();
+        boolean held =
+                shop.catalog()
+                        .write(tables -> {
+                            tables.objects()
+                                    .reserve(
+                                            lease.claim(),
+                                            scope,
+                                            StoredObjects.Kind.MANIFEST,
+                                            List.of(id));
+                            return lease.renewIn(tables);
+                        });
+        if (!held) {
+            throw new ClaimLostException(lease.claim());
+        }
+        ByteBuffer bytes = manifest.encode(scope);
+        store.write(StoreLayout.manifest(id), bytes);
+        if (!shop.catalog().write(tables -> tables.objects().written(id, bytes.remaining()))) {
+            store.delete(StoreLayout.manifest(id));
+            throw new ClaimLostException(lease.claim());
+        }
+        return id;
+    }
+
+    /// Gives the memory back when the part came to nothing.
+    void abandon() {
+        writer.abandon();
+    }
+}

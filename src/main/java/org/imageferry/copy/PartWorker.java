@@ -1,0 +1,282 @@
+package org.imageferry.copy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.blocks.DamagedException;
+import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Scope;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import org.imageferry.format.FormatException;
+import org.imageferry.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves copies and imports forward, one part at a time; any number of workers may run it.
+///
+/// All promises rest on two catalog transactions: a claim hands out a part of a task that may run now,
+/// and a commit takes the part only from the claim that is still its own. All state is in the catalog,
+/// so a crash between the two loses one part's work and nothing else.
+public final class PartWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(PartWorker.class);
+
+    /// So often a part is tried before its task has failed.
+    static final int MOST_ATTEMPTS = 10;
+
+    /// So often a part is planned anew because a segment went while it was planned.
+    private static final int MOST_PLANS = 5;
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final Workshop shop;
+
+    public PartWorker(Workshop shop) {
+        this.shop = shop;
+    }
+
+    /// A part that is ours to bring, with what its task says of it.
+    private record Job(
+            Claims.PartClaim claim, Task task, Disk disk, Optional<Scope> source, Scope scope) {}
+
+    /// Does one part of the region's running copies and imports, if there is one to do.
+    ///
+    /// @return whether there was
+    public boolean step(Region region) throws InterruptedException {
+        if (region.health().trouble().isPresent()) {
+            return false;
+        }
+        for (Work.Action action : List.of(Work.Action.CopyImage, Work.Action.ImportImage)) {
+            List<Task> running =
+                    shop.catalog().read(tables -> tables.tasks().running(region.id(), action));
+            for (Task task : running) {
+                Optional<Job> job = shop.catalog().write(tables -> claim(tables, task));
+                if (job.isPresent()) {
+                    work(region, job.get());
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Optional<Job> claim(Tables tables, Task seen) {
+        tables.claims().expire();
+        Optional<Task> task = TaskEnds.running(tables, seen.id());
+        if (task.isEmpty()) {
+            return Optional.empty();
+        }
+        return tables.claims()
+                .claimPart(seen.id(), shop.node(), tables.now().plus(Lease.LENGTH))
+                .map(claim -> job(tables, task.get(), claim));
+    }
+
+    private static Job job(Tables tables, Task task, Claims.PartClaim claim) {
+        Image image = tables.images().find(task.image()).orElseThrow();
+        Disk disk =
+                image.disks().stream()
+                        .filter(each -> each.snapshot().equals(claim.snapshot()))
+                        .findAny()
+                        .orElseThrow();
+        Optional<Scope> source =
+                tables.snapshots()
+                        .find(claim.snapshot())
+                        .flatMap(Snapshot::source)
+                        .flatMap(from -> tables.snapshots().find(from.snapshot()))
+                        .map(from -> new Scope(from.account(), from.region()));
+        return new Job(claim, task, disk, source, new Scope(task.account(), task.region()));
+    }
+
+    private void work(Region region, Job job) throws InterruptedException {
+        try {
+            bring(region, job);
+        } catch (ClaimLostException e) {
+            LOG.atInfo()
+                    .addKeyValue("task", job.task().id())
+                    .addKeyValue("part", job.claim().number())
+                    .log("part given up: the task was cancelled or the part overtaken");
+        } catch (FormatException e) {
+            TaskEnds.fail(shop, job.task().id(), String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            boolean waits =
+                    e.kind() == StoreException.Kind.FULL
+                            || e.kind() == StoreException.Kind.UNAVAILABLE;
+            retry(job, e, !waits);
+        } catch (IOException | DamagedException e) {
+            retry(job, e, true);
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("part " + job.claim().number(), e);
+        }
+    }
+
+    private void bring(Region region, Job job) throws Exception {
+        for (int plan = 0; plan < MOST_PLANS; plan++) {
+            Optional<Parts.Part> known = known(job);
+            if (known.isPresent()
+                    && shop.catalog().write(tables -> attach(tables, job, known.get()))) {
+                return;
+            }
+            PartBuilder.Built built = build(region, job);
+            switch (shop.catalog().write(tables -> commit(tables, job, built))) {
+                case TAKEN -> {
+                    logDone(job, built);
+                    return;
+                }
+                case LOST -> throw new ClaimLostException(job.claim().claim());
+                case STALE -> LOG.atInfo().addKeyValue("part", job.claim()).log("planned anew");
+            }
+        }
+        throw new DamagedException(
+                "part " + job.claim().number() + " of " + job.claim().snapshot(),
+                "segments that it needs went while it was planned, " + MOST_PLANS + " times");
+    }
+
+    private Optional<Parts.Part> known(Job job) {
+        return job.claim()
+                .source()
+                .flatMap(digest ->
+                        shop.catalog().read(tables -> tables.parts().find(job.scope(), digest)));
+    }
+
+    private PartBuilder.Built build(Region region, Job job) throws Exception {
+        Lease lease = new Lease(shop.catalog(), job.claim().claim());
+        Optional<Parts.Part> nearest =
+                shop.catalog()
+                        .read(tables ->
+                                tables.parts()
+                                        .nearest(
+                                                job.scope(),
+                                                job.claim().number(),
+                                                job.disk().bytes()));
+        PartBuilder builder = new PartBuilder(shop, region.store(), job.scope(), lease, nearest);
+        try {
+            return switch (job.task().work()) {
+                case Work.CopyImage copy -> copy(job, copy, builder, lease);
+                case Work.ImportImage work -> importPart(job, work, builder, lease);
+                case Work.ExportImage _, Work.VerifyImages _ ->
+                        throw new IllegalStateException("no parts to bring: " + job.task());
+            };
+        } finally {
+            builder.abandon();
+        }
+    }
+
+    private PartBuilder.Built copy(Job job, Work.CopyImage copy, PartBuilder builder, Lease lease)
+            throws Exception {
+        Scope scope = job.source().orElseThrow();
+        Digest digest = job.claim().source().orElseThrow();
+        Parts.Part from =
+                shop.catalog().read(tables -> tables.parts().find(scope, digest)).orElseThrow();
+        RegionId source = copy.sourceRegion();
+        return new PartCopier(shop).copy(from, shop.regions().get(source), builder, lease);
+    }
+
+    private PartBuilder.Built importPart(
+            Job job, Work.ImportImage work, PartBuilder builder, Lease lease) throws Exception {
+        Work.ImportedDisk pinned = work.disks().get(job.disk().number());
+        try (ImportedFile file = ImportedFile.open(shop.buckets(), job.task(), pinned)) {
+            long from = job.claim().number() * shop.partBytes();
+            long to = Math.min(job.disk().bytes(), from + shop.partBytes());
+            PartBuilder.Built built =
+                    new PartImporter(shop).bring(file.disk(), from, to, builder, lease);
+            file.check();
+            return built;
+        }
+    }
+
+    /// The source's part may have gone from the destination again; then it is copied.
+    private static boolean attach(Tables tables, Job job, Parts.Part known) {
+        if (tables.parts().find(known.scope(), known.digest()).isEmpty()
+                || !tables.claims().holds(job.claim().claim())) {
+            return false;
+        }
+        accept(tables, job, known);
+        return true;
+    }
+
+    private enum Commit {
+        TAKEN,
+        /// The claim is somebody else's, or nobody's.
+        LOST,
+        /// A segment that the part needs has gone meanwhile: it is planned anew.
+        STALE
+    }
+
+    private static Commit commit(Tables tables, Job job, PartBuilder.Built built) {
+        if (!tables.claims().holds(job.claim().claim())) {
+            return Commit.LOST;
+        }
+        Optional<Parts.Part> part =
+                tables.parts()
+                        .add(
+                                job.scope(),
+                                built.digest(),
+                                built.manifest(),
+                                built.contentBytes(),
+                                built.needs());
+        if (part.isEmpty()) {
+            return Commit.STALE;
+        }
+        tables.tasks()
+                .addProgress(
+                        job.task().id(),
+                        new Progress(0, 0, built.movedBytes(), built.storedBytes()));
+        accept(tables, job, part.get());
+        return Commit.TAKEN;
+    }
+
+    private static void accept(Tables tables, Job job, Parts.Part part) {
+        tables.parts().attach(job.claim().snapshot(), job.claim().number(), part);
+        tables.claims().done(job.claim().claim());
+        TaskEnds.finishIfWhole(tables, job.task().id());
+    }
+
+    /// Back-off doubles from one second. A region that is full or gone is waited for, not counted.
+    private void retry(Job job, Exception failure, boolean counts) {
+        String reason = String.valueOf(failure.getMessage());
+        int attempts = job.claim().attempts() + (counts ? 1 : 0);
+        LOG.atWarn()
+                .addKeyValue("task", job.task().id())
+                .addKeyValue("part", job.claim().number())
+                .addKeyValue("attempts", attempts)
+                .addKeyValue("reason", reason)
+                .log("part failed");
+        if (attempts >= MOST_ATTEMPTS) {
+            TaskEnds.fail(shop, job.task().id(), reason);
+            return;
+        }
+        shop.catalog()
+                .write(tables -> {
+                    tables.claims()
+                            .giveBack(
+                                    job.claim().claim(), tables.now().plus(wait(attempts)), counts);
+                    return job;
+                });
+    }
+
+    private static Duration wait(int attempts) {
+        Duration wait = Duration.ofSeconds(1L << Math.min(attempts, MOST_ATTEMPTS));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    private void logDone(Job job, PartBuilder.Built built) {
+        LOG.atInfo()
+                .addKeyValue("task", job.task().id())
+                .addKeyValue("part", job.claim().number())
+                .addKeyValue("movedBytes", built.movedBytes())
+                .addKeyValue("storedBytes", built.storedBytes())
+                .log("part done");
+        shop.wake().run();
+    }
+}

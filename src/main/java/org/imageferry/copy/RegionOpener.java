@@ -1,0 +1,88 @@
+package org.imageferry.copy;
+
+import java.util.Optional;
+import org.imageferry.blocks.DamagedException;
+import org.imageferry.blocks.StoreIdentity;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds out whether a region's store is the one that belongs to this catalog, and can be used: at
+/// each start, and whenever it was in trouble.
+public final class RegionOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(RegionOpener.class);
+    private final Catalog catalog;
+
+    public RegionOpener(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// Opens the region, or says in its health why it can't be.
+    public void open(Region region) {
+        try {
+            catalog.write(tables -> {
+                tables.regions().ensure(region.id());
+                return region;
+            });
+            recognise(region);
+            Generations.raise(catalog, region);
+            region.health().well();
+        } catch (StoreException | DamagedException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (!region.health().trouble().equals(Optional.of(reason))) {
+                LOG.atError()
+                        .addKeyValue("region", region.id())
+                        .addKeyValue("reason", reason)
+                        .log("region unavailable");
+            }
+            region.health().broken(reason);
+        }
+    }
+
+    private void recognise(Region region) throws StoreException, DamagedException {
+        String installation = catalog.read(tables -> tables.regions().installation());
+        long generation = catalog.read(tables -> tables.regions().generation(region.id()));
+        Optional<StoreIdentity> identity = StoreIdentity.read(region.store());
+        if (identity.isEmpty()) {
+            if (generation > 0) {
+                throw foreign(
+                        region,
+                        "is empty, though the catalog has used it before: put the"
+                                + " store back where it was");
+            }
+            StoreIdentity.of(installation, region.id()).write(region.store());
+            return;
+        }
+        if (!identity.get().installation().equals(installation)) {
+            throw foreign(
+                    region,
+                    "belongs to installation "
+                            + identity.get().installation()
+                            + ", this is "
+                            + installation
+                            + ": give the region another store, or this"
+                            + " store its own catalog");
+        }
+        if (!identity.get().region().equals(region.id())) {
+            throw foreign(region, "is that of region " + identity.get().region());
+        }
+        long written = StoreIdentity.lastRecord(region.store());
+        long known = catalog.read(tables -> tables.outbox().last(region.id()));
+        if (written > known) {
+            throw foreign(
+                    region,
+                    "holds record "
+                            + written
+                            + ", the catalog knows of "
+                            + known
+                            + ": the catalog is older than the store, probably restored from a backup; put"
+                            + " the newer catalog back");
+        }
+    }
+
+    private static StoreException foreign(Region region, String what) {
+        return new StoreException(
+                StoreException.Kind.UNAVAILABLE, "the store of region " + region.id() + " " + what);
+    }
+}

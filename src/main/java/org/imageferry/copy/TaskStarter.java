@@ -1,0 +1,184 @@
+package org.imageferry.copy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.imageferry.blocks.Manifest;
+import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.Scope;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import org.imageferry.format.DiskImage;
+import org.imageferry.format.FormatException;
+import org.imageferry.format.ImageFile;
+import org.imageferry.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives the free slots of a region to the tasks that wait for them: first in, first out within an
+/// account, and of the accounts the one that was served longest ago.
+public final class TaskStarter {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStarter.class);
+
+    /// Parts that are there already are taken over this many at once.
+    private static final int KNOWN_AT_ONCE = 1_000;
+
+    /// Names a part that is all zeros.
+    private static final Digest NO_DATA = new Manifest(List.of()).digest();
+
+    private final Workshop shop;
+
+    public TaskStarter(Workshop shop) {
+        this.shop = shop;
+    }
+
+    /// Starts one task of this action, if one waits and a slot is free.
+    ///
+    /// @return whether it did anything
+    public boolean step(Region region, Work.Action action) {
+        if (region.health().trouble().isPresent()) {
+            return false;
+        }
+        Optional<Task> next = shop.catalog().read(tables -> next(tables, region, action));
+        if (next.isEmpty()) {
+            return false;
+        }
+        try {
+            Offers offers = offersOf(next.get());
+            if (shop.catalog().write(tables -> start(tables, region, next.get(), offers))) {
+                LOG.atInfo()
+                        .addKeyValue("task", next.get().id())
+                        .addKeyValue("action", action)
+                        .addKeyValue("image", next.get().image())
+                        .addKeyValue("region", region.id())
+                        .log("task started");
+                takeKnown(next.get());
+                shop.wake().run();
+            }
+        } catch (FormatException | IOException | StoreException e) {
+            TaskEnds.fail(shop, next.get().id(), String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    private static Optional<Task> next(Tables tables, Region region, Work.Action action) {
+        Set<Integer> taken = tables.tasks().slots(region.id(), action);
+        int slots = region.slots().getOrDefault(action, 1);
+        return taken.size() < slots ? tables.tasks().next(region.id(), action) : Optional.empty();
+    }
+
+    /// The parts of each disk that are to be brought. For an import they are read off its files, which
+    /// takes too long for a transaction; for a copy they are in the catalog, and read inside it.
+    private record Offers(List<List<Claims.Offer>> ofDisks) {}
+
+    private Offers offersOf(Task task) throws FormatException, IOException, StoreException {
+        List<List<Claims.Offer>> ofDisks = new ArrayList<>();
+        if (task.work() instanceof Work.ImportImage work) {
+            for (Work.ImportedDisk disk : work.disks()) {
+                try (ImportedFile file = ImportedFile.open(shop.buckets(), task, disk)) {
+                    ofDisks.add(offers(file.disk()));
+                }
+            }
+        }
+        return new Offers(ofDisks);
+    }
+
+    private List<Claims.Offer> offers(DiskImage disk) throws IOException {
+        List<Claims.Offer> offers = new ArrayList<>();
+        for (int number = 0; number < shop.parts(disk.length()); number++) {
+            long from = number * shop.partBytes();
+            long to = Math.min(disk.length(), from + shop.partBytes());
+            long bytes = disk.data(from, to).stream().mapToLong(ImageFile.Stretch::length).sum();
+            // A part without data is known beforehand: it need not be claimed to be found out.
+            offers.add(
+                    new Claims.Offer(
+                            number, bytes == 0 ? Optional.of(NO_DATA) : Optional.empty(), bytes));
+        }
+        return offers;
+    }
+
+    /// @return false if somebody else was quicker
+    private boolean start(Tables tables, Region region, Task seen, Offers offers) {
+        tables.regions().lock(region.id());
+        Optional<Task> next = next(tables, region, seen.work().action());
+        if (next.isEmpty() || !next.get().id().equals(seen.id())) {
+            return false;
+        }
+        Task task = next.get();
+        tables.tasks().update(task.start(tables.now(), freeSlot(tables, region, task)));
+        tables.regions()
+                .served(
+                        region.id(),
+                        task.work().action(),
+                        task.account(),
+                        tables.regions().nextTicket(region.id()));
+        if (task.work() instanceof Work.CopyImage || task.work() instanceof Work.ImportImage) {
+            offer(tables, task, offers);
+        }
+        return true;
+    }
+
+    private static int freeSlot(Tables tables, Region region, Task task) {
+        Set<Integer> taken = tables.tasks().slots(region.id(), task.work().action());
+        int slot = 0;
+        while (taken.contains(slot)) {
+            slot++;
+        }
+        return slot;
+    }
+
+    private void offer(Tables tables, Task task, Offers imported) {
+        Image image = tables.images().find(task.image()).orElseThrow();
+        tables.images().update(image.with(new ImageState.Creating()));
+        long total = 0;
+        for (Disk disk : image.disks()) {
+            List<Claims.Offer> offers =
+                    imported.ofDisks().isEmpty()
+                            ? copied(tables, disk)
+                            : imported.ofDisks().get(disk.number());
+            tables.claims().offer(task.id(), disk.snapshot(), offers);
+            total += offers.stream().mapToLong(Claims.Offer::bytes).sum();
+        }
+        tables.tasks().addProgress(task.id(), new Progress(total, 0, 0, 0));
+    }
+
+    private static List<Claims.Offer> copied(Tables tables, Disk disk) {
+        Snapshot copy = tables.snapshots().find(disk.snapshot()).orElseThrow();
+        Snapshot.Source source = copy.source().orElseThrow();
+        List<Claims.Offer> offers = new ArrayList<>();
+        for (Parts.Numbered part : tables.parts().of(source.snapshot())) {
+            offers.add(
+                    new Claims.Offer(
+                            part.number(),
+                            Optional.of(part.part().digest()),
+                            part.part().contentBytes()));
+        }
+        return offers;
+    }
+
+    /// Parts that the region holds already cost one look-up each, and no claim.
+    private void takeKnown(Task task) {
+        Scope scope = new Scope(task.account(), task.region());
+        boolean more = true;
+        while (more) {
+            more =
+                    shop.catalog()
+                            .write(tables -> {
+                                int taken =
+                                        tables.parts().attachKnown(task.id(), scope, KNOWN_AT_ONCE);
+                                TaskEnds.finishIfWhole(tables, task.id());
+                                return taken == KNOWN_AT_ONCE;
+                            });
+        }
+    }
+}

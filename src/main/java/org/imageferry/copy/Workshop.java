@@ -1,0 +1,28 @@
+package org.imageferry.copy;
+
+import org.imageferry.blocks.FooterCache;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.store.Buckets;
+
+/// What all workers share.
+///
+/// @param node names this process in the catalog's claims
+/// @param partBytes of disk address space in a part: [org.imageferry.blocks.Manifest#PART_BYTES], or
+///     less in simulations
+/// @param wake says that there may be work for others now
+public record Workshop(
+        Catalog catalog,
+        RegionMap regions,
+        Buckets buckets,
+        Ids ids,
+        String node,
+        long partBytes,
+        FooterCache footers,
+        SegmentBuffers buffers,
+        Lanes lanes,
+        Runnable wake) {
+    /// How many parts a disk of this length has.
+    int parts(long diskBytes) {
+        return Math.toIntExact((diskBytes + partBytes - 1) / partBytes);
+    }
+}
