@@ -61,7 +61,8 @@ public final class ImageCopies {
 
     private ImageId enter(
             Tables tables, AccountId account, CopyRequest request, RegionId destination) {
-        regions.check(request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
+        regions.check(
+                request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
         Region into =
                 regions.usable(destination, new Refusal.UnknownDestinationRegion(destination));
         tables.regions().lock(destination);
