@@ -1,0 +1,46 @@
+package org.imageferry.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Work;
+
+/// What an operator can set, from a YAML file that may leave out everything.
+/// `docs/reference/configuration.md` lists all of it.
+///
+/// @param regions in the order in which they are shown; each id once
+/// @param reserveBytes free space that is never used up, in each folder that we write to
+public record Settings(List<Region> regions, long reserveBytes, Collector collector) {
+    /// The settings of those who set nothing.
+    public static final Settings DEFAULTS = SettingsReader.defaults();
+
+    /// A region, and how much may go on in it at once.
+    ///
+    /// @param name what a person calls it
+    /// @param running how many tasks of each action may run at once
+    /// @param mostImageBytes the longest image that may be brought into it
+    public record Region(
+            RegionId id, String name, Map<Work.Action, Integer> running, long mostImageBytes) {
+        public Region {
+            running = Map.copyOf(running);
+        }
+    }
+
+    /// When space is given back that nothing needs any more.
+    ///
+    /// @param grace between an object's last use and its end, so that who still reads it can finish
+    /// @param every how long to rest between two rounds
+    public record Collector(Duration grace, Duration every) {}
+
+    public Settings {
+        regions = List.copyOf(regions);
+    }
+
+    /// @throws StartException if the file can't be read or holds what is not allowed; the message names
+    ///     the file, the line, the key and what is allowed
+    public static Settings read(Path file) throws StartException {
+        return SettingsReader.read(file);
+    }
+}
