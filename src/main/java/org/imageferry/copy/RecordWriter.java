@@ -3,6 +3,7 @@ package org.imageferry.copy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.store.StoreException;
@@ -48,7 +49,7 @@ public final class RecordWriter {
                         StoreLayout.record(record.sequence()),
                         ByteBuffer.wrap(record.body().getBytes(StandardCharsets.UTF_8)));
         if (record.supersedes().isPresent()) {
-            region.store().delete(StoreLayout.record(record.supersedes().get()));
+            StoreIdentity.drop(region.store(), record.supersedes().get());
         }
         shop.catalog()
                 .write(tables -> {

@@ -51,7 +51,7 @@ public final class RegionOpener {
                         "is empty, though the catalog has used it before: put the"
                                 + " store back where it was");
             }
-            StoreIdentity.of(installation, region.id()).write(region.store());
+            new StoreIdentity(installation, region.id()).write(region.store());
             return;
         }
         if (!identity.get().installation().equals(installation)) {

@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
@@ -74,7 +75,11 @@ final class WholeTask {
             end(Optional.empty());
         } catch (ClaimLostException e) {
             // cancelled, or overtaken: the end is somebody else's
-        } catch (StoreException | DamagedException | IOException | RefusedException e) {
+        } catch (StoreException
+                | DamagedException
+                | IOException
+                | UncheckedIOException
+                | RefusedException e) {
             end(Optional.of(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             throw e;

@@ -1,0 +1,205 @@
+package org.imageferry.server;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.imageferry.blocks.FooterCache;
+import org.imageferry.blocks.Manifest;
+import org.imageferry.catalog.Accounts;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.jdbc.SqliteCatalog;
+import org.imageferry.copy.Ids;
+import org.imageferry.copy.Lanes;
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionHealth;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.RegionOpener;
+import org.imageferry.copy.SegmentBuffers;
+import org.imageferry.copy.WatchedStore;
+import org.imageferry.copy.Workshop;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.kms.MasterKey;
+import org.imageferry.kms.local.MasterKeyFile;
+import org.imageferry.store.RegionStore;
+import org.imageferry.store.StoreException;
+import org.imageferry.store.file.FolderBuckets;
+import org.imageferry.store.file.FolderRegionStore;
+
+/// An embedded installation over its data folder: here, and nowhere else, is decided which adapter is
+/// in use.
+///
+/// @param bell rings when there may be work
+record Installation(
+        Catalog catalog, MasterKey master, FolderBuckets buckets, Workshop shop, Bell bell)
+        implements AutoCloseable {
+    /// This process in the catalog's claims. The data folder has one owner, so claims of this name that
+    /// are there at the start are those of a process that is gone.
+    private static final String NODE = "embedded";
+
+    /// Footers of about a hundred full segments, 8 MB.
+    private static final int CACHED_FOOTER_ENTRIES = 100_000;
+
+    /// Segments being put together or written at once, 16 MiB each.
+    private static final int SEGMENTS_AT_ONCE = 8;
+
+    /// The first of the numbers with sixteen digits.
+    private static final long LEAST_ACCOUNT = 1_000_000_000_000_000L;
+
+    /// @throws StartException if the folder holds what can't be used
+    static Installation open(DataFolder folder, Settings settings, SecureRandom random)
+            throws StartException {
+        MasterKey master = masterKey(folder, random);
+        FolderBuckets buckets = buckets(folder);
+        Catalog catalog = SqliteCatalog.open(folder.catalog(), InstantSource.system(), random);
+        Bell bell = new Bell();
+        RegionMap regions =
+                new RegionMap(
+                        settings.regions().stream()
+                                .map(each -> region(folder, settings, each, catalog))
+                                .toList());
+        Workshop shop =
+                new Workshop(
+                        catalog,
+                        regions,
+                        buckets,
+                        new Ids(random),
+                        NODE,
+                        Manifest.PART_BYTES,
+                        new FooterCache(CACHED_FOOTER_ENTRIES),
+                        new SegmentBuffers(SEGMENTS_AT_ONCE),
+                        new Lanes(lanes(), Runtime.getRuntime().availableProcessors()),
+                        bell::ring);
+        return new Installation(catalog, master, buckets, shop, bell);
+    }
+
+    private static MasterKey masterKey(DataFolder folder, SecureRandom random)
+            throws StartException {
+        try {
+            return MasterKeyFile.openOrCreate(folder.masterKey(), random);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static FolderBuckets buckets(DataFolder folder) throws StartException {
+        try {
+            return FolderBuckets.create(folder.buckets());
+        } catch (StoreException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Region region(
+            DataFolder folder, Settings settings, Settings.Region region, Catalog catalog) {
+        RegionHealth health = new RegionHealth();
+        RegionStore store = store(folder, settings, region.id(), catalog, health);
+        return new Region(
+                region.id(),
+                region.name(),
+                new WatchedStore(store, health),
+                region.running(),
+                region.mostImageBytes(),
+                health);
+    }
+
+    /// Only a region that the catalog has never used gets a new folder. In place of one that is missing
+    /// nothing is made: its disk may not be mounted yet.
+    private static RegionStore store(
+            DataFolder folder,
+            Settings settings,
+            RegionId id,
+            Catalog catalog,
+            RegionHealth health) {
+        boolean isNew =
+                catalog.write(
+                        tables -> {
+                            tables.regions().ensure(id);
+                            return tables.regions().generation(id) == 0;
+                        });
+        try {
+            if (isNew) {
+                return FolderRegionStore.create(folder.region(id), settings.reserveBytes());
+            }
+        } catch (StoreException e) {
+            health.broken(String.valueOf(e.getMessage()));
+        }
+        return new FolderRegionStore(folder.region(id), settings.reserveBytes());
+    }
+
+    /// Threads come as they are needed and go after a while; how many there can be is bounded by the
+    /// parts in work.
+    private static ExecutorService lanes() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("lane-", 0).factory());
+    }
+
+    /// Takes up where the last process left off: its claims are void, and each region is looked at.
+    void resume() {
+        catalog.write(
+                tables -> {
+                    tables.claims().expire(NODE);
+                    return NODE;
+                });
+        shop.regions().all().forEach(new RegionOpener(catalog)::open);
+    }
+
+    /// Makes sure that there is an account, and that `credentials` speak for it.
+    void admit(Credentials credentials, SecureRandom random) throws StartException {
+        String wrapped =
+                master.wrap(
+                        credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
+        boolean known =
+                catalog.write(tables -> admit(tables, credentials.accessKeyId(), wrapped, random));
+        if (known && !secretFits(credentials)) {
+            throw new StartException(
+                    "access key "
+                            + credentials.accessKeyId()
+                            + " is in the catalog with another secret: give the one it was made"
+                            + " with, or another access key");
+        }
+    }
+
+    /// @return whether the access key was there before
+    private static boolean admit(
+            Tables tables, String accessKeyId, String wrapped, SecureRandom random) {
+        if (tables.accounts().key(accessKeyId).isPresent()) {
+            return true;
+        }
+        List<AccountId> accounts = tables.accounts().all();
+        AccountId account =
+                accounts.isEmpty()
+                        ? new AccountId(
+                                Long.toString(random.nextLong(LEAST_ACCOUNT, 10 * LEAST_ACCOUNT)))
+                        : accounts.getFirst();
+        if (accounts.isEmpty()) {
+            tables.accounts().add(account, "first");
+        }
+        tables.accounts().add(new Accounts.AccessKey(accessKeyId, account, wrapped, true));
+        return false;
+    }
+
+    private boolean secretFits(Credentials credentials) {
+        return new CatalogKeys(catalog, master)
+                .find(credentials.accessKeyId())
+                .map(credential -> credential.secret().value())
+                .filter(credentials.secret()::equals)
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}

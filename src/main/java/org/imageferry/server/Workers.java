@@ -1,0 +1,161 @@
+package org.imageferry.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.imageferry.copy.Collector;
+import org.imageferry.copy.Exporter;
+import org.imageferry.copy.PartWorker;
+import org.imageferry.copy.RecordWriter;
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionOpener;
+import org.imageferry.copy.TaskStarter;
+import org.imageferry.copy.Verifier;
+import org.imageferry.copy.Workshop;
+import org.imageferry.domain.Work;
+import org.imageferry.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The threads that move the engine forward. Each region has its own, so that a store that hangs holds
+/// up nobody else.
+final class Workers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    /// Two parts of a region at a time: while one ends, the other keeps the disks busy.
+    private static final int PARTS_AT_ONCE = 2;
+
+    /// The longest anybody sleeps though there may be work, for instance a part's next try.
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+    private static final Duration REOPEN = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Workshop shop;
+    private final Bell bell;
+    private final Collector collector;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /// @param collecting the time between two passes of the collector
+    Workers(Workshop shop, Bell bell, Collector collector, Duration collecting) {
+        this.shop = shop;
+        this.bell = bell;
+        this.collector = collector;
+        TaskStarter starter = new TaskStarter(shop);
+        RecordWriter records = new RecordWriter(shop);
+        PartWorker parts = new PartWorker(shop);
+        Exporter exporter = new Exporter(shop);
+        Verifier verifier = new Verifier(shop);
+        for (Region region : shop.regions().all()) {
+            for (int i = 0; i < PARTS_AT_ONCE; i++) {
+                whenRung("part-" + i, region, () -> parts.step(region));
+            }
+            whenRung("export", region, () -> exporter.step(region));
+            whenRung("verify", region, () -> verifier.step(region));
+            whenRung("queue", region, () -> startTasks(starter, region));
+            whenRung("record", region, () -> records.step(region));
+            every(REOPEN, "reopen", region, () -> reopen(region));
+            every(collecting, "collect", region, () -> collect(region));
+        }
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    private static boolean startTasks(TaskStarter starter, Region region) {
+        boolean any = false;
+        for (Work.Action action : Work.Action.values()) {
+            any |= starter.step(region, action);
+        }
+        return any;
+    }
+
+    private boolean reopen(Region region) {
+        boolean closed = region.health().trouble().isPresent();
+        if (closed) {
+            new RegionOpener(shop.catalog()).open(region);
+            bell.ring();
+        }
+        return closed;
+    }
+
+    private boolean collect(Region region) throws StoreException {
+        boolean open = region.health().trouble().isEmpty();
+        if (open) {
+            collector.collect(region.id(), false);
+        }
+        return open;
+    }
+
+    /// Works as long as there is something to do, then sleeps until the bell rings.
+    private void whenRung(String name, Region region, Callable<Boolean> step) {
+        thread(name, region, () -> {
+            long heard = bell.rings();
+            if (!step.call()) {
+                bell.await(heard, IDLE);
+            }
+        });
+    }
+
+    private void every(Duration rest, String name, Region region, Callable<Boolean> step) {
+        thread(name, region, () -> {
+            step.call();
+            stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    private interface Turn {
+        void run() throws Exception;
+    }
+
+    private void thread(String name, Region region, Turn turn) {
+        Runnable loop = () -> {
+            while (stopped.getCount() > 0) {
+                run(turn);
+            }
+        };
+        threads.add(
+                Thread.ofPlatform().daemon().name(name + "-" + region.id()).unstarted(loop));
+    }
+
+    /// A fault of ours, or a catalog that can't be written: said once a second, and tried again.
+    private void run(Turn turn) {
+        try {
+            try {
+                turn.run();
+            } catch (StoreException | RuntimeException e) {
+                if (stopped.getCount() > 0) {
+                    LOG.atError().setCause(e).log("worker failed");
+                }
+                stopped.await(AFTER_A_FAULT.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped.countDown();
+        } catch (Exception e) {
+            throw new IllegalStateException("no worker ends so", e);
+        }
+    }
+
+    /// Lets each worker end its piece, but waits no longer than ten seconds: what a worker has not
+    /// committed by then is done again after the next start.
+    @Override
+    public void close() {
+        stopped.countDown();
+        bell.ring();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
