@@ -1,0 +1,41 @@
+package org.imageferry.blocks;
+
+import java.nio.ByteBuffer;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.imageferry.domain.Digest;
+
+/// SHA-256 (FIPS 180-4) of buffers. One per thread.
+final class Sha256 {
+    private final MessageDigest digest;
+    private final byte[] result = new byte[Digest.BYTES];
+
+    Sha256() {
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// The digest of the bytes from position to limit, which stay as they are.
+    Digest of(ByteBuffer bytes) {
+        return add(bytes).end();
+    }
+
+    Sha256 add(ByteBuffer bytes) {
+        digest.update(bytes.duplicate());
+        return this;
+    }
+
+    /// The digest of all that was added since the last end.
+    Digest end() {
+        try {
+            digest.digest(result, 0, result.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("32 bytes hold a SHA-256", e);
+        }
+        return Digest.of(result);
+    }
+}
