@@ -30,7 +30,7 @@ public final class CopyPlanner {
     /// @throws org.imageferry.domain.RefusedException if there is no such image or region
     /// @throws StoreException if the source's manifests can't be read
     public CopyPlan plan(AccountId account, RegionId source, ImageId id, RegionId destination)
-            throws StoreException, DamagedException {
+            throws StoreException {
         Region from = shop.regions().usable(source, new Refusal.UnknownSourceRegion(source));
         shop.regions().check(destination, new Refusal.UnknownDestinationRegion(destination));
         List<Parts.Part> parts =
@@ -46,7 +46,12 @@ public final class CopyPlanner {
         Set<Digest> counted = new HashSet<>();
         CopyPlan sum = new CopyPlan(0, 0, 0);
         for (Parts.Part part : parts) {
-            sum = sum.plus(plan(from, part, into, counted));
+            try {
+                sum = sum.plus(plan(from, part, into, counted));
+            } catch (DamagedException e) {
+                throw new StoreException(
+                        StoreException.Kind.DAMAGED, String.valueOf(e.getMessage()), e);
+            }
         }
         return sum;
     }

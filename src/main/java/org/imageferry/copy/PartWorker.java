@@ -12,7 +12,6 @@ import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.Progress;
-import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
@@ -178,8 +177,8 @@ public final class PartWorker {
         Digest digest = job.claim().source().orElseThrow();
         Parts.Part from =
                 shop.catalog().read(tables -> tables.parts().find(scope, digest)).orElseThrow();
-        RegionId source = copy.sourceRegion();
-        return new PartCopier(shop).copy(from, shop.regions().get(source), builder, lease);
+        return new PartCopier(shop)
+                .copy(from, shop.regions().configured(copy.sourceRegion()), builder, lease);
     }
 
     private PartBuilder.Built importPart(

@@ -49,7 +49,7 @@ public final class RecordWriter {
                         StoreLayout.record(record.sequence()),
                         ByteBuffer.wrap(record.body().getBytes(StandardCharsets.UTF_8)));
         if (record.supersedes().isPresent()) {
-            StoreIdentity.drop(region.store(), record.supersedes().get());
+            StoreIdentity.dropRecord(region.store(), record.supersedes().get());
         }
         shop.catalog()
                 .write(tables -> {

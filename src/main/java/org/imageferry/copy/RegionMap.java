@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.store.StoreException;
 
 /// The configured regions, in the order of the configuration.
 public final class RegionMap {
@@ -29,6 +30,17 @@ public final class RegionMap {
     public Region get(RegionId id) {
         return find(id).orElseThrow(
                         () -> new IllegalStateException("region " + id + " is not configured"));
+    }
+
+    /// @throws StoreException `UNAVAILABLE` if it is not configured any more: for regions that tasks
+    ///     read from
+    Region configured(RegionId id) throws StoreException {
+        return find(id)
+                .orElseThrow(
+                        () ->
+                                new StoreException(
+                                        StoreException.Kind.UNAVAILABLE,
+                                        "region " + id + " is not in the configuration any more"));
     }
 
     /// @throws RefusedException with `unknown` if there is no such region
