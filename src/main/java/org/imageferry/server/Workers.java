@@ -1,6 +1,7 @@
 package org.imageferry.server;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +36,11 @@ final class Workers implements AutoCloseable {
     private static final Duration REOPEN = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// Uploads that nobody went on with go after a day; they are looked for every hour.
+    private static final Duration UPLOADS = Duration.ofHours(1);
+
+    private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
+
     private final Workshop shop;
     private final Bell bell;
     private final Collector collector;
@@ -42,10 +48,11 @@ final class Workers implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// @param collecting the time between two passes of the collector
-    Workers(Workshop shop, Bell bell, Collector collector, Duration collecting) {
-        this.shop = shop;
-        this.bell = bell;
+    Workers(Installation installation, Collector collector, Duration collecting) {
+        this.shop = installation.shop();
+        this.bell = installation.bell();
         this.collector = collector;
+        every(UPLOADS, "uploads", () -> forgetUploads(installation));
         TaskStarter starter = new TaskStarter(shop);
         RecordWriter records = new RecordWriter(shop);
         PartWorker parts = new PartWorker(shop);
@@ -59,8 +66,8 @@ final class Workers implements AutoCloseable {
             whenRung("verify", region, () -> verifier.step(region));
             whenRung("queue", region, () -> startTasks(starter, region));
             whenRung("record", region, () -> records.step(region));
-            every(REOPEN, "reopen", region, () -> reopen(region));
-            every(collecting, "collect", region, () -> collect(region));
+            every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
+            every(collecting, "collect-" + region.id(), () -> collect(region));
         }
     }
 
@@ -74,6 +81,11 @@ final class Workers implements AutoCloseable {
             any |= starter.step(region, action);
         }
         return any;
+    }
+
+    private static boolean forgetUploads(Installation installation) throws StoreException {
+        Instant before = Instant.now().minus(UPLOAD_KEPT);
+        return installation.buckets().forgetUploads(before) > 0;
     }
 
     private boolean reopen(Region region) {
@@ -95,7 +107,7 @@ final class Workers implements AutoCloseable {
 
     /// Works as long as there is something to do, then sleeps until the bell rings.
     private void whenRung(String name, Region region, Callable<Boolean> step) {
-        thread(name, region, () -> {
+        thread(name + "-" + region.id(), () -> {
             long heard = bell.rings();
             if (!step.call()) {
                 bell.await(heard, IDLE);
@@ -103,8 +115,8 @@ final class Workers implements AutoCloseable {
         });
     }
 
-    private void every(Duration rest, String name, Region region, Callable<Boolean> step) {
-        thread(name, region, () -> {
+    private void every(Duration rest, String name, Callable<Boolean> step) {
+        thread(name, () -> {
             step.call();
             stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
         });
@@ -114,14 +126,14 @@ final class Workers implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private void thread(String name, Region region, Turn turn) {
+    private void thread(String name, Turn turn) {
         Runnable loop = () -> {
             while (stopped.getCount() > 0) {
                 run(turn);
             }
         };
         threads.add(
-                Thread.ofPlatform().daemon().name(name + "-" + region.id()).unstarted(loop));
+                Thread.ofPlatform().daemon().name(name).unstarted(loop));
     }
 
     /// A fault of ours, or a catalog that can't be written: said once a second, and tried again.

@@ -1,0 +1,196 @@
+package org.imageferry.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.imageferry.catalog.CatalogException;
+import org.imageferry.cli.Running;
+import org.imageferry.cli.ServeOptions;
+import org.imageferry.copy.Changes;
+import org.imageferry.copy.Collector;
+import org.imageferry.copy.CopyPlanner;
+import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.ImageExports;
+import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.TaskCancellations;
+import org.imageferry.copy.Verifications;
+import org.imageferry.copy.Workshop;
+import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.EcsHandler;
+import org.imageferry.ecs.EcsServer;
+import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Replays;
+import org.imageferry.ecs.action.EcsActions;
+import org.imageferry.ecs.action.Engine;
+import org.imageferry.ecs.bucket.BucketHandler;
+
+/// A whole server over one data folder: the installation, its workers and the wire.
+public final class EmbeddedServer implements Running {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_PORT = 65_535;
+
+    private final DataFolder folder;
+    private final Installation installation;
+    private final Workers workers;
+    private final EcsServer http;
+    private final String host;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private EmbeddedServer(
+            DataFolder folder,
+            Installation installation,
+            Workers workers,
+            EcsServer http,
+            String host) {
+        this.folder = folder;
+        this.installation = installation;
+        this.workers = workers;
+        this.http = http;
+        this.host = host;
+    }
+
+    /// Returns when requests are answered.
+    ///
+    /// @throws IOException if it can't start; the message says why and what to do
+    public static EmbeddedServer start(ServeOptions options) throws IOException {
+        try {
+            InetSocketAddress listen = address(options.listen());
+            Optional<Path> config = options.config();
+            Settings settings =
+                    config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS;
+            DataFolder folder = DataFolder.open(options.data());
+            boolean started = false;
+            try {
+                EmbeddedServer server = start(folder, settings, listen);
+                started = true;
+                return server;
+            } finally {
+                if (!started) {
+                    folder.close();
+                }
+            }
+        } catch (StartException | CatalogException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedServer start(
+            DataFolder folder, Settings settings, InetSocketAddress listen)
+            throws StartException, IOException {
+        SecureRandom random = new SecureRandom();
+        Credentials credentials =
+                Credentials.find(System.getenv(), folder.credentials(), random);
+        Installation installation = Installation.open(folder, settings, random);
+        boolean started = false;
+        try {
+            installation.admit(credentials, random);
+            installation.resume();
+            Collector collector =
+                    new Collector(installation.shop(), settings.collector().grace());
+            Workers workers = new Workers(installation, collector, settings.collector().every());
+            EcsServer http = wire(installation, collector, listen);
+            http.start();
+            workers.start();
+            started = true;
+            return new EmbeddedServer(
+                    folder, installation, workers, http, listen.getHostString());
+        } finally {
+            if (!started) {
+                installation.close();
+            }
+        }
+    }
+
+    private static EcsServer wire(
+            Installation installation, Collector collector, InetSocketAddress listen) {
+        Workshop shop = installation.shop();
+        InstantSource clock = InstantSource.system();
+        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
+        Authentication authentication =
+                new Authentication(
+                        new CatalogKeys(installation.catalog(), installation.master()), clock);
+        Replays replays = new Replays(clock);
+        Engine engine = engine(shop, collector);
+        return new EcsServer(
+                listen,
+                List.of(
+                        new EcsHandler(edge, authentication, replays, EcsActions.of(engine)),
+                        new BucketHandler(
+                                edge, authentication, replays, shop.regions(), shop.buckets())),
+                edge,
+                PATIENCE);
+    }
+
+    private static Engine engine(Workshop shop, Collector collector) {
+        Changes changes = new Changes(shop.catalog(), shop.wake());
+        CopyPlanner planner = new CopyPlanner(shop);
+        return new Engine(
+                shop.catalog(),
+                shop.regions(),
+                new ImageCopies(changes, shop.regions(), shop.ids()),
+                new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new Deletions(changes, shop.regions()),
+                new TaskCancellations(changes),
+                new Verifications(changes, shop.regions(), shop.ids()),
+                collector::collect,
+                (caller, region, image, destination) ->
+                        planner.plan(caller.account(), region, image, destination));
+    }
+
+    /// @param text `HOST:PORT`; an IPv6 host stands in brackets
+    private static InetSocketAddress address(String text) throws StartException {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
+        String port = text.substring(colon + 1);
+        boolean good = !host.isEmpty() && port.matches("[0-9]{1,5}");
+        if (!good || Integer.parseInt(port) > MOST_PORT) {
+            throw new StartException(
+                    "can't listen on \"" + text + "\": give HOST:PORT, such as 127.0.0.1:8440");
+        }
+        return new InetSocketAddress(host, Integer.parseInt(port));
+    }
+
+    @Override
+    public String endpoint() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return "http://" + name + ":" + http.port();
+    }
+
+    @Override
+    public void stop() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            http.close();
+            workers.close();
+            installation.close();
+            folder.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    @Override
+    public void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
