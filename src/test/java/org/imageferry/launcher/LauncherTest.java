@@ -1,6 +1,7 @@
 package org.imageferry.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,23 @@ final class LauncherTest {
         assertThat(run.output())
                 .contains("[-jar]\n[" + home.resolve("lib/imageferry-1-all.jar") + "]")
                 .endsWith("[copy]\n[two words]\n[]\n[*]\n");
+    }
+
+    @Test
+    void aDistributionIsPreparedOnceWhereItMayWrite() throws Exception {
+        distribution();
+        assertThat(launch("version").errors())
+                .isEqualTo("imageferry: preparing, once for this installation\n");
+        assertThat(launch("version").errors()).isEmpty();
+    }
+
+    @Test
+    void aCacheThatCouldBeMadeIsUsed() throws Exception {
+        distribution();
+        Path cache = Files.writeString(home.resolve("lib/imageferry-1-all.aot"), "classes");
+        assertThat(launch("version").output()).contains("[-XX:AOTCache=" + cache + "]");
+        Files.writeString(cache, "");
+        assertThat(launch("version").output()).doesNotContain("AOTCache");
     }
 
     @Test
@@ -167,6 +185,37 @@ final class LauncherTest {
     }
 
     @Test
+    void rootOnDebianGetsAMissingJavaInstalled() throws Exception {
+        wantAJavaThatNobodyHas(0);
+        assertThat(launch("version").errors())
+                .contains("installing the Debian package openjdk-99-jdk-headless");
+        assertThat(temporary.resolve("apt")).hasContent("install -y -qq openjdk-99-jdk-headless");
+    }
+
+    @Test
+    void othersAreToldTheCommand() throws Exception {
+        wantAJavaThatNobodyHas(1000);
+        Run run = launch("version");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors())
+                .contains("This installs it: sudo apt-get install -y openjdk-99-jdk-headless");
+        assertThat(temporary.resolve("apt")).doesNotExist();
+    }
+
+    /// With an apt that only notes what it is asked.
+    private void wantAJavaThatNobodyHas(int user) throws IOException {
+        assumeTrue(Files.exists(Path.of("/etc/debian_version")), "this is no Debian");
+        Path script = home.resolve("imageferry");
+        String text = Files.readString(script);
+        Files.writeString(script, text.replace("LEAST_JAVA=25", "LEAST_JAVA=99"));
+        executable(tools.resolve("id"), "echo " + user + "\n");
+        executable(tools.resolve("apt-cache"), "");
+        executable(tools.resolve("apt-get"), "echo \"$*\" >>'" + temporary.resolve("apt") + "'\n");
+        distribution();
+        jdk = Path.of("");
+    }
+
+    @Test
     void aDistributionWithoutItsJarSaysSo() throws Exception {
         Run run = launch("version");
         assertThat(run.status()).isEqualTo(1);
@@ -237,6 +286,7 @@ final class LauncherTest {
         ProcessBuilder process = new ProcessBuilder(script.toString());
         process.command().addAll(List.of(arguments));
         process.directory(folder.toFile());
+        process.environment().remove("IMAGEFERRY_JAVA_OPTS");
         process.environment().put("IMAGEFERRY_JAVA", jdk.toString());
         process.environment().put("PATH", tools + ":" + System.getenv("PATH"));
         return process;
