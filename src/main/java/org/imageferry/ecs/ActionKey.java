@@ -5,8 +5,8 @@ package org.imageferry.ecs;
 record ActionKey(String version, String name) {
     /// @throws EcsException if it is not said, or said twice and differently
     static ActionKey of(Head head, Parameters all) {
-        return new ActionKey(
-                one(head, "x-acs-version", all, "Version"), one(head, "x-acs-action", all, "Action"));
+        String name = one(head, "x-acs-action", all, "Action");
+        return new ActionKey(one(head, "x-acs-version", all, "Version"), name);
     }
 
     private static String one(Head head, String header, Parameters all, String parameter) {
