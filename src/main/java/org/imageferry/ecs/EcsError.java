@@ -1,0 +1,96 @@
+package org.imageferry.ecs;
+
+import static org.imageferry.ecs.EcsErrors.*;
+
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.TaskState;
+
+/// An error as the wire shows it. The spelling is theirs, and so is one code for several causes.
+///
+/// @param advice what a person can do next, or about which value it is; the wire's `Recommend`
+public record EcsError(int status, String code, String message, String advice) {
+    public EcsError(int status, String code, String message) {
+        this(status, code, message, "docs/reference/errors.md says when " + code + " is sent.");
+    }
+
+    public EcsError advising(String next) {
+        return new EcsError(status, code, message, next);
+    }
+
+    public EcsError saying(String text) {
+        return new EcsError(status, code, text, advice);
+    }
+
+    /// The code of a refusal where its action has no code of its own for it; see [Action#error].
+    public static EcsError of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Malformed it -> malformed(it);
+            case Refusal.TooManyTags _ -> TAG_COUNT;
+            case Refusal.UnknownRegion _ -> UNKNOWN_REGION;
+            case Refusal.UnknownSourceRegion _ -> UNKNOWN_SOURCE_REGION;
+            case Refusal.UnknownDestinationRegion _ -> UNKNOWN_DESTINATION_REGION;
+            case Refusal.RegionUnavailable it -> unavailable(it);
+            case Refusal.UnknownImage _ -> UNKNOWN_IMAGE;
+            case Refusal.ImageNotAvailable _ -> IMAGE_NOT_AVAILABLE;
+            case Refusal.SourceSnapshotMissing _ -> SOURCE_SNAPSHOT_MISSING;
+            case Refusal.NameTaken _ -> NAME_TAKEN;
+            case Refusal.SameRegion _ -> SAME_REGION;
+            case Refusal.ImageBeingCopied _ -> IMAGE_COPYING;
+            case Refusal.ImageBeingImported _ -> IMAGE_IMPORTING;
+            case Refusal.ImageBeingExported _ -> IMAGE_EXPORTING;
+            case Refusal.ImageTooLarge it -> IMAGE_TOO_LARGE.advising(tooLarge(it));
+            case Refusal.NotACopy _ -> NOT_A_COPY;
+            case Refusal.CopyEnded it -> ended(it.end());
+            case Refusal.NoKeyService _ -> NO_KEY_SERVICE;
+            case Refusal.KeyWithoutEncryption _ -> KEY_WITHOUT_ENCRYPTION;
+            case Refusal.UnknownSnapshot _ -> UNKNOWN_SNAPSHOT;
+            case Refusal.SnapshotInUse _ -> SNAPSHOT_IN_USE;
+            case Refusal.UnknownTask _ -> UNKNOWN_TASK;
+            case Refusal.TaskEnded _ -> TASK_ENDED;
+            case Refusal.TaskNotCancellable _ -> TASK_NOT_CANCELLABLE;
+            case Refusal.UnknownBucket _ -> UNKNOWN_BUCKET;
+            case Refusal.UnknownObject _ -> UNKNOWN_OBJECT;
+            case Refusal.UnsupportedFormat it -> IMAGE_FORMAT.advising(it.reason());
+            case Refusal.UploadMismatch it -> UPLOAD_MISMATCH.saying(it.reason());
+            case Refusal.TokenMismatch _ -> TOKEN_MISMATCH;
+            case Refusal.NonceUsed _ -> NONCE_USED;
+            case Refusal.DryRunPassed _ -> DRY_RUN_PASSED;
+        };
+    }
+
+    /// An id that can't be one names nothing: its code is that of an unknown one.
+    private static EcsError malformed(Refusal.Malformed malformed) {
+        EcsError error =
+                switch (malformed.what()) {
+                    case "ImageId" -> UNKNOWN_IMAGE;
+                    case "RegionId" -> UNKNOWN_REGION;
+                    case "SnapshotId" -> UNKNOWN_SNAPSHOT;
+                    case "TaskId" -> UNKNOWN_TASK;
+                    case "BucketName" -> UNKNOWN_BUCKET;
+                    case "ObjectKey" -> OBJECT_KEY;
+                    case "ImageName" -> IMAGE_NAME;
+                    case "Description" -> DESCRIPTION;
+                    case "TagKey" -> TAG_KEY;
+                    case "TagValue" -> TAG_VALUE;
+                    default -> PARAMETER_FORMAT;
+                };
+        return error.advising(malformed.what() + " can't be \"" + malformed.text() + "\".");
+    }
+
+    private static EcsError unavailable(Refusal.RegionUnavailable refusal) {
+        return UNAVAILABLE.saying(
+                UNAVAILABLE.message() + " " + refusal.region() + ": " + refusal.reason());
+    }
+
+    private static String tooLarge(Refusal.ImageTooLarge refusal) {
+        return "It has " + refusal.bytes() + " bytes; the region takes " + refusal.most() + ".";
+    }
+
+    private static EcsError ended(TaskState.Ended end) {
+        return switch (end) {
+            case TaskState.Done _ -> COPY_COMPLETED;
+            case TaskState.Failed it -> COPY_FAILED.advising(it.reason());
+            case TaskState.Cancelled _ -> UNKNOWN_IMAGE;
+        };
+    }
+}

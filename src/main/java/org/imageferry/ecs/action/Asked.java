@@ -1,0 +1,150 @@
+package org.imageferry.ecs.action;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.imageferry.copy.ClientToken;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Tags;
+import org.imageferry.domain.TaskId;
+import org.imageferry.ecs.EcsError;
+import org.imageferry.ecs.EcsErrors;
+import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.Parameters;
+
+/// Reads the parameters that several actions have.
+final class Asked {
+    private static final int MOST_TOKEN_CHARS = 64;
+
+    /// They differ between a request and its repeat, or do not say what is asked. Source: ECS API,
+    /// "How to ensure idempotence".
+    private static final Set<String> NOT_COUNTED =
+            Set.of(
+                    "Action",
+                    "Version",
+                    "Format",
+                    "AccessKeyId",
+                    "SecurityToken",
+                    "Signature",
+                    "SignatureMethod",
+                    "SignatureNonce",
+                    "SignatureType",
+                    "SignatureVersion",
+                    "Timestamp",
+                    "ClientToken",
+                    "OwnerAccount",
+                    "OwnerId",
+                    "ResourceOwnerAccount",
+                    "ResourceOwnerId");
+
+    private Asked() {}
+
+    /// The `RegionId`, which must be one that is configured.
+    static RegionId region(Parameters parameters, RegionMap regions) {
+        RegionId region = new RegionId(parameters.require("RegionId"));
+        if (regions.find(region).isEmpty()) {
+            throw new RefusedException(new Refusal.UnknownRegion(region));
+        }
+        return region;
+    }
+
+    /// The region's own, or all that are configured.
+    static Iterable<RegionId> regions(Parameters parameters, RegionMap regions) {
+        return parameters.find("RegionId").isPresent()
+                ? Set.of(region(parameters, regions))
+                : regions.all().stream().map(each -> each.id()).toList();
+    }
+
+    static ImageId image(Parameters parameters) {
+        return new ImageId(parameters.require("ImageId"));
+    }
+
+    static TaskId task(Parameters parameters) {
+        return new TaskId(parameters.require("TaskId"));
+    }
+
+    /// A value that is refused with this error where its type refuses it.
+    static <T> T parse(String text, Function<String, T> type, EcsError error) {
+        try {
+            return type.apply(text);
+        } catch (RefusedException _) {
+            throw new EcsException(error);
+        }
+    }
+
+    static Tags tags(Parameters parameters) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        parameters
+                .list("Tag")
+                .values()
+                .forEach(tag -> {
+                    String value = tag.getOrDefault("Value", "");
+                    if (tags.putIfAbsent(tag.getOrDefault("Key", ""), value) != null) {
+                        throw new EcsException(EcsErrors.TAG_TWICE);
+                    }
+                });
+        return new Tags(tags);
+    }
+
+    /// There are no resource groups here, so none can be found.
+    static void refuseResourceGroup(Parameters parameters) {
+        if (parameters.find("ResourceGroupId").isPresent()) {
+            throw new EcsException(
+                    EcsErrors.UNKNOWN_RESOURCE_GROUP.advising(
+                            "Leave ResourceGroupId out: there are no resource groups here."));
+        }
+    }
+
+    static Optional<ClientToken> token(Parameters parameters) {
+        return parameters.find("ClientToken").map(token -> token(token, parameters));
+    }
+
+    private static ClientToken token(String token, Parameters parameters) {
+        boolean ascii = token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!ascii || token.length() > MOST_TOKEN_CHARS) {
+            throw new EcsException(
+                    EcsErrors.PARAMETER_FORMAT.advising(
+                            "ClientToken has at most " + MOST_TOKEN_CHARS + " ASCII characters."));
+        }
+        return new ClientToken(token, digest(parameters));
+    }
+
+    /// Each name and value with its length before it, so that no two sets give one text.
+    private static Digest digest(Parameters parameters) {
+        StringBuilder text = new StringBuilder();
+        parameters
+                .all()
+                .forEach((name, value) -> {
+                    if (!NOT_COUNTED.contains(name) && !value.isEmpty()) {
+                        text.append(name.length()).append(':').append(name);
+                        text.append(value.length()).append(':').append(value);
+                    }
+                });
+        try {
+            return Digest.of(
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /// The error of an action that makes or shows tasks: there an unknown region has another status. Source: ImportImage, ExportImage,
+    /// DescribeTasks, DescribeTaskAttribute, CancelTask, "Error codes".
+    static EcsError taskError(Refusal refusal) {
+        EcsError error = EcsError.of(refusal);
+        return error.code().equals(EcsErrors.UNKNOWN_REGION.code())
+                ? new EcsError(400, error.code(), error.message(), error.advice())
+                : error;
+    }
+}

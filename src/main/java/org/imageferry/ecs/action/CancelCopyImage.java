@@ -1,0 +1,36 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Ends a copy. Region and image are the copy's own. Source: ECS API 2014-05-26, CancelCopyImage.
+final class CancelCopyImage implements Action {
+    private final ImageCopies copies;
+    private final RegionMap regions;
+
+    CancelCopyImage(Engine engine) {
+        this.copies = engine.copies();
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String name() {
+        return "CancelCopyImage";
+    }
+
+    @Override
+    public boolean spendsNonce() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        RegionId region = Asked.region(request.parameters(), regions);
+        copies.cancel(request.caller(), region, Asked.image(request.parameters()));
+        return Trees.tree();
+    }
+}

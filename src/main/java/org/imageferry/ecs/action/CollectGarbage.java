@@ -1,0 +1,49 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.copy.Collected;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import org.imageferry.store.StoreException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Deletes what the stores hold and nothing needs. It changes no record that anybody sees, so it is no
+/// transaction, and its nonce is kept in memory.
+final class CollectGarbage implements Action {
+    private final Engine.GarbageCollection garbage;
+    private final RegionMap regions;
+
+    CollectGarbage(Engine engine) {
+        this.garbage = engine.garbage();
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String version() {
+        return FERRY;
+    }
+
+    @Override
+    public String name() {
+        return "CollectGarbage";
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) throws StoreException {
+        boolean now = request.parameters().is("Now");
+        ObjectNode tree = Trees.tree();
+        ArrayNode list = Trees.list(tree, "Regions", "Region");
+        for (RegionId region : Asked.regions(request.parameters(), regions)) {
+            Collected collected = garbage.collect(region, now);
+            ObjectNode item = list.addObject();
+            item.put("RegionId", region.value());
+            item.put("Condemned", collected.condemned());
+            item.put("Deleted", collected.deleted());
+            item.put("DeletedBytes", collected.deletedBytes());
+            item.put("Waiting", collected.waiting());
+        }
+        return tree;
+    }
+}

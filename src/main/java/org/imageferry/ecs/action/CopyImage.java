@@ -1,0 +1,92 @@
+package org.imageferry.ecs.action;
+
+import java.util.Locale;
+import org.imageferry.copy.CopyRequest;
+import org.imageferry.copy.ImageCopies;
+import org.imageferry.domain.Description;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.EcsError;
+import org.imageferry.ecs.EcsErrors;
+import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Copies an image to another region. Source: ECS API 2014-05-26, CopyImage.
+final class CopyImage implements Action {
+    private final ImageCopies copies;
+
+    CopyImage(Engine engine) {
+        this.copies = engine.copies();
+    }
+
+    @Override
+    public String name() {
+        return "CopyImage";
+    }
+
+    @Override
+    public boolean spendsNonce() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        CopyRequest asked = read(request.parameters());
+        return Trees.tree().put("ImageId", copies.copy(request.caller(), asked).value());
+    }
+
+    private static CopyRequest read(Parameters parameters) {
+        checkAlgorithm(parameters);
+        String imageId = parameters.require("ImageId");
+        String region = parameters.require("RegionId");
+        CopyRequest asked =
+                new CopyRequest(
+                        new org.imageferry.domain.ImageId(imageId),
+                        Asked.parse(region, RegionId::new, EcsErrors.UNKNOWN_SOURCE_REGION),
+                        parameters
+                                .find("DestinationRegionId")
+                                .map(it ->
+                                        Asked.parse(
+                                                it,
+                                                RegionId::new,
+                                                EcsErrors.UNKNOWN_DESTINATION_REGION)),
+                        parameters.find("DestinationImageName").map(ImageName::new),
+                        new Description(parameters.text("DestinationDescription")),
+                        Asked.tags(parameters),
+                        parameters.flag("Encrypted"),
+                        parameters.find("KMSKeyId"),
+                        parameters.is("DryRun"),
+                        Asked.token(parameters));
+        Asked.refuseResourceGroup(parameters);
+        return asked;
+    }
+
+    private static void checkAlgorithm(Parameters parameters) {
+        String algorithm = parameters.text("EncryptAlgorithm").toLowerCase(Locale.ROOT);
+        if (algorithm.isEmpty()) {
+            return;
+        }
+        if (!parameters.is("Encrypted")) {
+            throw new EcsException(EcsErrors.ALGORITHM_WITHOUT_ENCRYPTION);
+        }
+        if (!algorithm.equals("aes-256")) {
+            throw new EcsException(EcsErrors.ENCRYPT_ALGORITHM);
+        }
+    }
+
+    @Override
+    public EcsError error(Refusal refusal) {
+        EcsError error = EcsError.of(refusal);
+        return switch (refusal) {
+            case Refusal.Malformed it when it.what().equals("ImageName") ->
+                    EcsErrors.DESTINATION_IMAGE_NAME.advising(error.advice());
+            case Refusal.Malformed it when it.what().equals("Description") ->
+                    EcsErrors.DESTINATION_DESCRIPTION.advising(error.advice());
+            case Refusal _ -> error;
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package org.imageferry.ecs.action;
+
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Page;
+import org.imageferry.catalog.Tables;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lists the caller's images in a region. What is not found is an empty list, never an error.
+final class DescribeImages implements Action {
+    private final Catalog catalog;
+    private final RegionMap regions;
+
+    DescribeImages(Engine engine) {
+        this.catalog = engine.catalog();
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String name() {
+        return "DescribeImages";
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        RegionId region = Asked.region(request.parameters(), regions);
+        Paging paging = Paging.of(request.parameters());
+        Optional<Images.Query> query =
+                ImageFilter.of(request.parameters(), request.caller().account(), region);
+        if (request.parameters().is("DryRun")) {
+            throw new RefusedException(new Refusal.DryRunPassed());
+        }
+        ObjectNode tree = Trees.tree();
+        tree.put("RegionId", region.value());
+        ArrayNode images = Trees.list(tree, "Images", "Image");
+        int total = catalog.read(tables -> write(images, tables, query, paging));
+        paging.write(tree, total);
+        return tree;
+    }
+
+    private static int write(
+            ArrayNode images, Tables tables, Optional<Images.Query> query, Paging paging) {
+        Page<Image> page =
+                query.map(it -> tables.images().list(it, paging.offset(), paging.size()))
+                        .orElse(new Page<>(List.of(), 0));
+        images.removeAll(); // a read may be run again
+        page.items().forEach(image -> ImageTree.write(images.addObject(), tables, image));
+        return page.total();
+    }
+}

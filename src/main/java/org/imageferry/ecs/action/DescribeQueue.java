@@ -1,0 +1,107 @@
+package org.imageferry.ecs.action;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Work;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows what waits and runs in the regions: the caller's tasks, and where among all of them they are.
+/// Of other accounts' tasks only that they are there can be told, from the positions.
+final class DescribeQueue implements Action {
+    private static final int MOST_TASKS = 1_000;
+
+    private final Catalog catalog;
+    private final RegionMap regions;
+
+    DescribeQueue(Engine engine) {
+        this.catalog = engine.catalog();
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String version() {
+        return FERRY;
+    }
+
+    @Override
+    public String name() {
+        return "DescribeQueue";
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        AccountId account = request.caller().account();
+        Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
+        return catalog.read(
+                tables -> {
+                    ObjectNode tree = Trees.tree();
+                    ArrayNode queues = Trees.list(tree, "Queues", "Queue");
+                    asked.forEach(id -> write(queues.addObject(), tables, regions.get(id), account));
+                    return tree;
+                });
+    }
+
+    private static void write(ObjectNode queue, Tables tables, Region region, AccountId account) {
+        queue.put("RegionId", region.id().value());
+        queue.put("Status", region.health().trouble().orElse("available"));
+        queue.put("RunningLimit", region.slots().getOrDefault(Work.Action.CopyImage, 1));
+        ArrayNode tasks = Trees.list(queue, "Tasks", "Task");
+        Map<Work.Action, Integer> waiting = new EnumMap<>(Work.Action.class);
+        for (Task task : tables.tasks().queue(region.id(), MOST_TASKS)) {
+            int position =
+                    task.state() instanceof TaskState.Waiting
+                            ? waiting.merge(task.work().action(), 1, Integer::sum)
+                            : 0;
+            if (task.account().equals(account)) {
+                write(tasks.addObject(), tables, task, position);
+            }
+        }
+    }
+
+    private static void write(ObjectNode tree, Tables tables, Task task, int position) {
+        Optional<Image> image = tables.images().find(task.image());
+        tree.put("TaskId", task.id().value());
+        tree.put("TaskAction", task.work().action().name());
+        tree.put("Status", TaskWords.status(task.state()));
+        tree.put("Position", position);
+        tree.put("ImageId", task.image().value());
+        tree.put("ImageName", image.map(it -> it.name().value()).orElse(""));
+        tree.put("SourceImageId", task.work() instanceof Work.CopyImage copy ? copy.source().value() : "");
+        tree.put(
+                "SourceRegionId",
+                task.work() instanceof Work.CopyImage copy ? copy.sourceRegion().value() : "");
+        Pace pace = Pace.of(task, tables.now());
+        tree.put("Progress", pace.text());
+        tree.put("RemainTime", pace.remainingSeconds());
+        writeBytes(tree, task.progress());
+        tree.put("CreationTime", Times.milliseconds(task.created()));
+        tree.put("StartTime", startTime(task));
+    }
+
+    static String startTime(Task task) {
+        return task.state() instanceof TaskState.Running running
+                ? Times.milliseconds(running.since())
+                : "";
+    }
+
+    static void writeBytes(ObjectNode tree, Progress progress) {
+        tree.put("TotalBytes", progress.total());
+        tree.put("DoneBytes", progress.done());
+        tree.put("MovedBytes", progress.moved());
+        tree.put("StoredBytes", progress.stored());
+    }
+}

@@ -1,0 +1,58 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.StoredObjects;
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tells what the regions' stores hold, and whether they can be used.
+final class DescribeRegionUsage implements Action {
+    private final Catalog catalog;
+    private final RegionMap regions;
+
+    DescribeRegionUsage(Engine engine) {
+        this.catalog = engine.catalog();
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String version() {
+        return FERRY;
+    }
+
+    @Override
+    public String name() {
+        return "DescribeRegionUsage";
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
+        return catalog.read(
+                tables -> {
+                    ObjectNode tree = Trees.tree();
+                    ArrayNode list = Trees.list(tree, "Regions", "Region");
+                    asked.forEach(id ->
+                            write(list.addObject(), regions.get(id), tables.objects().usage(id)));
+                    return tree;
+                });
+    }
+
+    private static void write(ObjectNode tree, Region region, StoredObjects.Usage usage) {
+        tree.put("RegionId", region.id().value());
+        tree.put("Status", region.health().trouble().orElse("available"));
+        write(tree, "Needed", usage.needed());
+        write(tree, "Idle", usage.idle());
+        write(tree, "Condemned", usage.condemned());
+    }
+
+    private static void write(ObjectNode tree, String what, StoredObjects.Sum sum) {
+        tree.put(what + "Objects", sum.objects());
+        tree.put(what + "Bytes", sum.bytes());
+    }
+}

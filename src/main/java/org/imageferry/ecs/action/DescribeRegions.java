@@ -1,0 +1,37 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lists the configured regions. The endpoint of each is the one that was called: one server serves
+/// them all, and clients go where they are sent.
+final class DescribeRegions implements Action {
+    private final RegionMap regions;
+
+    DescribeRegions(Engine engine) {
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String name() {
+        return "DescribeRegions";
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        ObjectNode tree = Trees.tree();
+        ArrayNode list = Trees.list(tree, "Regions", "Region");
+        for (Region region : regions.all()) {
+            ObjectNode item = list.addObject();
+            item.put("RegionId", region.id().value());
+            item.put("RegionEndpoint", request.host());
+            item.put("LocalName", region.localName());
+            item.put("Status", region.health().trouble().isEmpty() ? "available" : "soldOut");
+        }
+        return tree;
+    }
+}

@@ -1,0 +1,43 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.catalog.Catalog;
+import org.imageferry.copy.Collected;
+import org.imageferry.copy.Caller;
+import org.imageferry.copy.CopyPlan;
+import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.ImageExports;
+import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.TaskCancellations;
+import org.imageferry.copy.Verifications;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.store.StoreException;
+
+/// All that actions may ask for something.
+public record Engine(
+        Catalog catalog,
+        RegionMap regions,
+        ImageCopies copies,
+        ImageImports imports,
+        ImageExports exports,
+        Deletions deletions,
+        TaskCancellations cancellations,
+        Verifications verifications,
+        GarbageCollection garbage,
+        CopyPlans plans) {
+
+    /// Deletes what a region's store holds and nothing needs.
+    public interface GarbageCollection {
+        /// @param now also what was condemned only just now
+        Collected collect(RegionId region, boolean now) throws StoreException;
+    }
+
+    /// Works out what a copy would move.
+    public interface CopyPlans {
+        /// @throws org.imageferry.domain.RefusedException `UnknownImage`, or what CopyImage refuses
+        CopyPlan plan(Caller caller, RegionId region, ImageId image, RegionId destination)
+                throws StoreException;
+    }
+}

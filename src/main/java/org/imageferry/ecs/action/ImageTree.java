@@ -1,0 +1,143 @@
+package org.imageferry.ecs.action;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Origin;
+import org.imageferry.domain.Platform;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// An image as DescribeImages shows it. All of its fields are always there, the unset ones empty:
+/// typed clients stumble over absent ones. Source: ECS API 2014-05-26, DescribeImages.
+final class ImageTree {
+    private static final long GIB = 1L << 30;
+
+    private final Image image;
+    private final Optional<Task> task;
+    private final Instant now;
+
+    private ImageTree(Image image, Optional<Task> task, Instant now) {
+        this.image = image;
+        this.task = task;
+        this.now = now;
+    }
+
+    static void write(ObjectNode tree, Tables tables, Image image) {
+        // what brought an available image has no more to say about it
+        Optional<Task> task =
+                image.available() ? Optional.empty() : tables.tasks().bringing(image.id());
+        new ImageTree(image, task, tables.now()).write(tree);
+    }
+
+    static Images.Status status(ImageState state) {
+        return switch (state) {
+            case ImageState.Waiting _ -> Images.Status.Waiting;
+            case ImageState.Creating _ -> Images.Status.Creating;
+            case ImageState.Available _ -> Images.Status.Available;
+            case ImageState.CreateFailed _ -> Images.Status.CreateFailed;
+        };
+    }
+
+    private void write(ObjectNode tree) {
+        tree.put("ImageId", image.id().value());
+        tree.put("ImageName", image.name().value());
+        tree.put("Description", image.description().value());
+        tree.put("ImageFamily", "");
+        tree.put("ImageVersion", "");
+        tree.put("Status", status(image.state()).name());
+        tree.put("Progress", image.available() ? "100%" : pace().text());
+        tree.put("Size", (int) gib());
+        tree.put("CreationTime", Times.seconds(image.created()));
+        tree.put("IsCopied", image.origin() instanceof Origin.Copied);
+        tree.put("Usable", image.available());
+        writeOwner(tree);
+        writePlatform(tree, image.platform());
+        writeDisks(Trees.list(tree, "DiskDeviceMappings", "DiskDeviceMapping"));
+        writeTags(Trees.list(tree, "Tags", "Tag"));
+    }
+
+    private Pace pace() {
+        return task.map(it -> Pace.of(it, now)).orElse(new Pace(0, 0));
+    }
+
+    /// Of the system disk, as ECS counts; of all, when a failed image has no disks any more.
+    private long gib() {
+        return image.disks().isEmpty()
+                ? (image.bytes() + GIB - 1) / GIB
+                : image.disks().getFirst().gib();
+    }
+
+    private void writeOwner(ObjectNode tree) {
+        tree.put("ImageOwnerAlias", "self");
+        tree.put("ImageOwnerId", Long.parseLong(image.account().value()));
+        tree.put("IsSelfShared", "False"); // a text at ECS, unlike the flags below
+        tree.put("IsPublic", false);
+        tree.put("IsSubscribed", false);
+        tree.put("ResourceGroupId", "");
+        tree.put("ProductCode", "");
+        tree.put("SupplierName", "");
+        tree.put("LicenseType", "");
+        tree.put("Usage", "none");
+    }
+
+    private static void writePlatform(ObjectNode tree, Platform platform) {
+        tree.put("Architecture", platform.architecture());
+        tree.put("BootMode", platform.bootMode());
+        tree.put("OSType", platform.osType());
+        tree.put("Platform", platform.platform());
+        tree.put("OSName", platform.platform());
+        tree.put("OSNameEn", platform.platform());
+        tree.put("IsSupportIoOptimized", true);
+        tree.put("IsSupportCloudinit", true);
+        tree.put("LoginAsNonRootSupported", false);
+        ObjectNode features = tree.putObject("Features");
+        features.put("NvmeSupport", "unsupported");
+        features.put("ImdsSupport", "v1");
+        features.put("CpuOnlineUpgrade", "unsupported");
+        features.put("CpuOnlineDowngrade", "unsupported");
+        features.put("MemoryOnlineUpgrade", "unsupported");
+        features.put("MemoryOnlineDowngrade", "unsupported");
+        tree.putObject("SecureBootOptions").put("SecureBootSupport", "");
+        ObjectNode detection = tree.putObject("DetectionOptions");
+        detection.put("Status", "");
+        Trees.list(detection, "Items", "Item");
+    }
+
+    private void writeDisks(ArrayNode disks) {
+        Pace pace = pace();
+        for (Disk disk : image.disks()) {
+            ObjectNode tree = disks.addObject();
+            tree.put("Device", disk.device());
+            tree.put("Type", disk.type());
+            tree.put("Format", "RAW");
+            tree.put("Size", Long.toString(disk.gib()));
+            tree.put("SnapshotId", disk.snapshot().value());
+            tree.put("Progress", image.available() ? "100%" : pace.text());
+            tree.put("RemainTime", pace.remainingSeconds());
+            tree.put("Encrypted", false);
+            Optional<Work.ImportedDisk> from = importedFrom(disk);
+            tree.put("ImportOSSBucket", from.map(it -> it.bucket().value()).orElse(""));
+            tree.put("ImportOSSObject", from.map(it -> it.object().value()).orElse(""));
+        }
+    }
+
+    private Optional<Work.ImportedDisk> importedFrom(Disk disk) {
+        return task.map(Task::work)
+                .filter(Work.ImportImage.class::isInstance)
+                .map(work -> ((Work.ImportImage) work).disks().get(disk.number()));
+    }
+
+    private void writeTags(ArrayNode tags) {
+        image.tags()
+                .all()
+                .forEach((key, value) ->
+                        tags.addObject().put("TagKey", key).put("TagValue", value));
+    }
+}

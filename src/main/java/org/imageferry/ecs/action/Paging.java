@@ -1,0 +1,25 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.ecs.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Which stretch of a list is asked for. Source: ECS API 2014-05-26, PageNumber and PageSize.
+record Paging(int number, int size) {
+    private static final int MOST_PAGES = 10_000_000;
+
+    static Paging of(Parameters parameters) {
+        return new Paging(
+                (int) parameters.number("PageNumber", 1, MOST_PAGES, 1),
+                (int) parameters.number("PageSize", 1, 100, 10));
+    }
+
+    int offset() {
+        return (number - 1) * size;
+    }
+
+    void write(ObjectNode tree, int total) {
+        tree.put("TotalCount", total);
+        tree.put("PageNumber", number);
+        tree.put("PageSize", size);
+    }
+}

@@ -1,0 +1,45 @@
+package org.imageferry.ecs.action;
+
+import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.Verifications;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Has all blocks of an image read and checked, or of all the caller's snapshots in a region.
+final class VerifyImages implements Action {
+    private final Verifications verifications;
+    private final RegionMap regions;
+
+    VerifyImages(Engine engine) {
+        this.verifications = engine.verifications();
+        this.regions = engine.regions();
+    }
+
+    @Override
+    public String version() {
+        return FERRY;
+    }
+
+    @Override
+    public String name() {
+        return "VerifyImages";
+    }
+
+    @Override
+    public boolean spendsNonce() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode answer(ActionRequest request) {
+        Parameters parameters = request.parameters();
+        RegionId region = Asked.region(parameters, regions);
+        var image = parameters.find("ImageId").map(ImageId::new);
+        String task = verifications.verify(request.caller(), region, image).value();
+        return Trees.tree().put("TaskId", task);
+    }
+}

@@ -1,0 +1,18 @@
+package org.imageferry.ecs.bucket;
+
+import java.io.IOException;
+import org.imageferry.ecs.Answer;
+import org.imageferry.ecs.Edge;
+import org.imageferry.store.StoreException;
+
+/// One call of the bucket protocol.
+interface BucketAction {
+    /// As `x-acs-action` says it.
+    String name();
+
+    /// The HTTP method it must come with.
+    String method();
+
+    Answer answer(Edge.Exchange exchange, BucketRequest request)
+            throws IOException, StoreException;
+}

@@ -1,0 +1,152 @@
+package org.imageferry.ecs.bucket;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.imageferry.copy.Caller;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.BucketName;
+import org.imageferry.domain.ObjectKey;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.Acs3Signature;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.Answer;
+import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.Bodies;
+import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.EcsError;
+import org.imageferry.ecs.EcsErrors;
+import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.Head;
+import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.PercentCode;
+import org.imageferry.ecs.Replays;
+import org.imageferry.store.Bucket;
+import org.imageferry.store.Buckets;
+import org.imageferry.store.StoreException;
+
+/// Serves `/buckets/BUCKET/OBJECT`. The sender is proved before a byte of a body is read.
+public final class BucketHandler extends Handler.Abstract {
+    static final int MOST_EXTENT_BYTES = 16 << 20;
+    private static final int EXTENTS_AT_ONCE = 4;
+    private static final String PREFIX = "/buckets/";
+
+    private final Edge edge;
+    private final Authentication authentication;
+    private final Replays replays;
+    private final RegionMap regions;
+    private final Buckets buckets;
+    private final Bodies bodies = new Bodies(MOST_EXTENT_BYTES, EXTENTS_AT_ONCE);
+    private final Map<String, BucketAction> actions =
+            List.of(
+                            new PutObjectExtent(),
+                            new DescribeUpload(),
+                            new CloseUpload(),
+                            new DescribeObject(),
+                            new GetObject(bodies, MOST_EXTENT_BYTES),
+                            new DeleteObject())
+                    .stream()
+                    .collect(Collectors.toMap(BucketAction::name, Function.identity()));
+
+    public BucketHandler(
+            Edge edge,
+            Authentication authentication,
+            Replays replays,
+            RegionMap regions,
+            Buckets buckets) {
+        this.edge = edge;
+        this.authentication = authentication;
+        this.replays = replays;
+        this.regions = regions;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = request.getHttpURI().getPath();
+        if (path == null || !path.startsWith(PREFIX)) {
+            return false;
+        }
+        edge.serve(request, response, callback, exchange -> answer(request, exchange));
+        return true;
+    }
+
+    private Answer answer(Request request, Edge.Exchange exchange)
+            throws IOException, StoreException {
+        exchange.errorsBy(BucketHandler::error);
+        Head head = exchange.head();
+        Parameters parameters = Parameters.parse(head.query());
+        Acs3Signature signature = Acs3Signature.of(head, parameters);
+        Caller caller = authentication.verify(signature);
+        BucketAction action = action(head);
+        BucketRequest asked =
+                read(head, parameters, caller.account(), () -> body(request, signature));
+        replays.spend(caller);
+        return action.answer(exchange, asked);
+    }
+
+    private BucketAction action(Head head) {
+        BucketAction action = actions.get(head.header("x-acs-action"));
+        if (action == null
+                || !action.method().equals(head.method())
+                || !head.header("x-acs-version").equals(Action.FERRY)) {
+            throw new EcsException(
+                    EcsErrors.UNKNOWN_ACTION.advising(
+                            "docs/reference/buckets.md lists the calls, their methods and version."));
+        }
+        return action;
+    }
+
+    private Bodies.Body body(Request request, Acs3Signature signature) throws IOException {
+        Bodies.Body body = bodies.read(request);
+        try {
+            signature.checkBody(body.bytes());
+            return body;
+        } catch (EcsException e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    private BucketRequest read(
+            Head head, Parameters parameters, AccountId account, BucketRequest.BodySource body) {
+        String[] names = head.path().substring(PREFIX.length()).split("/", 2);
+        BucketName name = new BucketName(PercentCode.decode(names[0]));
+        ObjectKey key = new ObjectKey(names.length < 2 ? "" : PercentCode.decode(names[1]));
+        RegionId region = usable(new RegionId(parameters.require("RegionId")));
+        Bucket bucket =
+                buckets.find(account, region, name)
+                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownBucket(name)));
+        return new BucketRequest(head, parameters, region, name, bucket, key, body);
+    }
+
+    private RegionId usable(RegionId id) {
+        regions.find(id)
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownRegion(id)))
+                .health()
+                .trouble()
+                .ifPresent(reason -> {
+                    throw new RefusedException(new Refusal.RegionUnavailable(id, reason));
+                });
+        return id;
+    }
+
+    /// Over HTTP a thing that is not there is a 404, whatever ImportImage's page says.
+    private static EcsError error(Refusal refusal) {
+        EcsError error = EcsError.of(refusal);
+        return switch (refusal) {
+            case Refusal.UnknownBucket _, Refusal.UnknownObject _ ->
+                    new EcsError(404, error.code(), error.message(), error.advice());
+            case Refusal _ -> error;
+        };
+    }
+}

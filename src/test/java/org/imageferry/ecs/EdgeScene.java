@@ -1,0 +1,93 @@
+package org.imageferry.ecs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Handler;
+import org.imageferry.domain.AccountId;
+
+/// A server at a fixed time with two accounts, and clients of it.
+///
+/// Keys: `testid` with `testsecret` (account 1…1), `other` with `othersecret` (account 2…2), and
+/// `asleep` with `asleepsecret`, which is not active. Request ids count upwards.
+public final class EdgeScene implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-22T01:09:36Z");
+    public static final AccountId ACCOUNT = new AccountId("1111111111111111");
+    public static final AccountId OTHER = new AccountId("2222222222222222");
+
+    private volatile Instant now = NOW;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final EcsServer server;
+
+    /// What handlers are made of.
+    public record Parts(Edge edge, Authentication authentication, Replays replays) {}
+
+    public EdgeScene(Function<Parts, List<Handler>> handlers) {
+        InstantSource clock = () -> now;
+        Edge edge =
+                new Edge(() -> "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
+        Parts parts = new Parts(edge, new Authentication(EdgeScene::key, clock), new Replays(clock));
+        server =
+                new EcsServer(
+                        new InetSocketAddress("127.0.0.1", 0),
+                        handlers.apply(parts),
+                        edge,
+                        Duration.ofSeconds(5));
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static EdgeScene of(Action... actions) {
+        return new EdgeScene(parts -> List.of(handler(parts, new Actions(List.of(actions)))));
+    }
+
+    public static Handler handler(Parts parts, Actions actions) {
+        return new EcsHandler(parts.edge(), parts.authentication(), parts.replays(), actions);
+    }
+
+    private static Optional<Keys.Credential> key(String id) {
+        return switch (id) {
+            case "testid" -> credential(ACCOUNT, "testsecret", true);
+            case "other" -> credential(OTHER, "othersecret", true);
+            case "asleep" -> credential(ACCOUNT, "asleepsecret", false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Keys.Credential> credential(
+            AccountId account, String secret, boolean active) {
+        return Optional.of(new Keys.Credential(account, new Keys.Secret(secret), active));
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    public void set(Instant time) {
+        now = time;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// A client with the first account's key and the server's time.
+    public Sender client() {
+        return new Sender(port(), now);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

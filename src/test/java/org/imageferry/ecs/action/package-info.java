@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.ecs.action;
+
+import org.jspecify.annotations.NullMarked;

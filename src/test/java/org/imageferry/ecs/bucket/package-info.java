@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.ecs.bucket;
+
+import org.jspecify.annotations.NullMarked;
