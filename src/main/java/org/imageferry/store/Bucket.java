@@ -8,7 +8,7 @@ import org.imageferry.domain.ObjectKey;
 /// Every implementation promises, and `BucketContract` checks:
 /// - an object is seen whole or not at all; what is being written has no name yet;
 /// - holes stay holes: they are neither sent nor stored, and read as zeros;
-/// - an upload survives a crash: what [Upload#put] accepted is there when it is resumed.
+/// - an upload ([#upload]) survives a crash: what [Upload#put] accepted is there when it is resumed.
 public interface Bucket {
     /// @return the object, or nothing if there is none of this name
     Optional<BucketObject> open(ObjectKey key) throws StoreException;
@@ -17,7 +17,8 @@ public interface Bucket {
     /// same key is thrown away first.
     Upload upload(ObjectKey key, long length) throws StoreException;
 
-    /// Starts an object afresh, to be seen once [Upload#close] returns.
+    /// Starts an object afresh, to be seen once [Upload#close] returns. It can't be resumed, so it
+    /// need not pay for the durability of each extent. Any upload under the same key is thrown away.
     Upload create(ObjectKey key, long length) throws StoreException;
 
     /// Does nothing if there is no such object. An upload under way is thrown away too.

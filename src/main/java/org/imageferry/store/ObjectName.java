@@ -9,9 +9,14 @@ public record ObjectName(String value) {
             Pattern.compile("(?:[a-z0-9][a-z0-9._-]*/)*[a-z0-9][a-z0-9._-]*");
 
     public ObjectName {
-        if (value.length() > 200 || !FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("not an object name: " + value);
         }
+    }
+
+    /// Whether `text` is an object's name.
+    public static boolean isOne(String text) {
+        return text.length() <= 200 && FORM.matcher(text).matches();
     }
 
     @Override

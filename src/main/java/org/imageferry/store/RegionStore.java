@@ -28,7 +28,8 @@ public interface RegionStore {
     long length(ObjectName name) throws StoreException;
 
     /// All objects whose names begin with `prefix`, which is empty or ends with `/`, in no order.
-    /// The caller closes the stream.
+    /// The caller closes the stream. What is written or deleted meanwhile may or may not be found. A
+    /// fault met while the stream is read ends it with an [java.io.UncheckedIOException].
     Stream<ObjectName> list(String prefix) throws StoreException;
 
     /// Does nothing if there is no such object.
