@@ -41,8 +41,7 @@ record ImportedFile(Work.ImportedDisk pinned, BucketObject object, DiskImage dis
         }
     }
 
-    /// @throws FormatException if the object is not what it was when the import was accepted
-    void check() throws FormatException {
+    private void check() throws FormatException {
         if (object.length() != pinned.length() || !object.etag().equals(pinned.etag())) {
             object.close();
             throw changed(pinned, "was changed while it was imported");

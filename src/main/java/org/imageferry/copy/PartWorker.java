@@ -189,7 +189,7 @@ public final class PartWorker {
             long to = Math.min(job.disk().bytes(), from + shop.partBytes());
             PartBuilder.Built built =
                     new PartImporter(shop).bring(file.disk(), from, to, builder, lease);
-            file.check();
+            ImportedFile.open(shop.buckets(), job.task(), pinned).close(); // unchanged to the end?
             return built;
         }
     }
