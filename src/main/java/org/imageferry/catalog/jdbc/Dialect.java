@@ -1,0 +1,38 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import org.imageferry.domain.RegionId;
+
+/// What one database says differently from others.
+interface Dialect {
+    /// The database, as the subject of a sentence.
+    String subject();
+
+    /// Begins a transaction that is to write.
+    String beginWriting();
+
+    /// Begins a transaction that sees one state of the database.
+    String beginReading();
+
+    /// A condition: the text column's value is one of [#members], its only parameter.
+    String in(String column);
+
+    Object members(Collection<?> values);
+
+    /// A condition: the text column matches [#pattern], its only parameter.
+    String matches(String column);
+
+    /// @param wildcards a text in which `*` stands for any characters
+    String pattern(String wildcards);
+
+    /// Keeps other transactions that lock this region waiting.
+    void lock(Sql sql, RegionId region);
+
+    /// Whether a rollback failed only because there was nothing left to roll back.
+    boolean rolledBackAlready(SQLException failure);
+
+    /// What to throw for a failed statement: [org.imageferry.catalog.CatalogException] if the world
+    /// failed, [IllegalStateException] if a caller broke the tables' rules.
+    RuntimeException explain(SQLException failure);
+}

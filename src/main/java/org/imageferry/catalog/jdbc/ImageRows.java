@@ -1,0 +1,135 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.imageferry.catalog.Images;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Description;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Origin;
+import org.imageferry.domain.Platform;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
+
+/// How an image lies in its row and those of its disks and tags.
+record ImageRows(Sql sql) {
+    /// The images of these ids, in their order.
+    List<Image> load(List<String> ids) {
+        Map<String, List<Disk>> disks = disks(ids);
+        Map<String, Map<String, String>> tags = tags(ids);
+        Map<String, Image> found = new HashMap<>();
+        sql.list(
+                        "select * from image where " + sql.dialect().in("id"),
+                        row ->
+                                image(
+                                        row,
+                                        disks.getOrDefault(row.getString("id"), List.of()),
+                                        tags.getOrDefault(row.getString("id"), Map.of())),
+                        sql.dialect().members(ids))
+                .forEach(image -> found.put(image.id().value(), image));
+        return ids.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
+    private Map<String, List<Disk>> disks(List<String> ids) {
+        record Row(String image, Disk disk) {}
+        Map<String, List<Disk>> disks = new HashMap<>();
+        sql.list(
+                        "select * from disk where %s order by image, number"
+                                .formatted(sql.dialect().in("image")),
+                        row ->
+                                new Row(
+                                        row.getString("image"),
+                                        new Disk(
+                                                row.getInt("number"),
+                                                row.getLong("bytes"),
+                                                new SnapshotId(row.getString("snapshot")))),
+                        sql.dialect().members(ids))
+                .forEach(
+                        row ->
+                                disks.computeIfAbsent(row.image(), _ -> new ArrayList<>())
+                                        .add(row.disk()));
+        return disks;
+    }
+
+    private Map<String, Map<String, String>> tags(List<String> ids) {
+        record Row(String image, String key, String value) {}
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        sql.list(
+                        "select * from tag where %s order by image, position"
+                                .formatted(sql.dialect().in("image")),
+                        row ->
+                                new Row(
+                                        row.getString("image"),
+                                        row.getString("key"),
+                                        row.getString("value")),
+                        sql.dialect().members(ids))
+                .forEach(
+                        row ->
+                                tags.computeIfAbsent(row.image(), _ -> new LinkedHashMap<>())
+                                        .put(row.key(), row.value()));
+        return tags;
+    }
+
+    private static Image image(ResultSet row, List<Disk> disks, Map<String, String> tags)
+            throws SQLException {
+        return new Image(
+                new ImageId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                new RegionId(row.getString("region")),
+                new ImageName(row.getString("name")),
+                new Description(row.getString("description")),
+                state(row),
+                Columns.instant(row, "created"),
+                origin(row),
+                new Platform(
+                        row.getString("architecture"),
+                        row.getString("os_type"),
+                        row.getString("platform"),
+                        row.getString("boot_mode")),
+                disks,
+                row.getLong("bytes"),
+                new Tags(tags),
+                row.getLong("revision"));
+    }
+
+    private static ImageState state(ResultSet row) throws SQLException {
+        return switch (Images.Status.valueOf(row.getString("state"))) {
+            case Waiting -> new ImageState.Waiting();
+            case Creating -> new ImageState.Creating();
+            case Available -> new ImageState.Available();
+            case CreateFailed -> new ImageState.CreateFailed(row.getString("reason"));
+        };
+    }
+
+    private static Origin origin(ResultSet row) throws SQLException {
+        Optional<String> image = Columns.text(row, "source_image");
+        return image.isEmpty()
+                ? new Origin.Imported()
+                : new Origin.Copied(
+                        new ImageId(image.get()), new RegionId(row.getString("source_region")));
+    }
+
+    void insertDisksAndTags(Image image) {
+        List<Object[]> disks = new ArrayList<>();
+        for (Disk disk : image.disks()) {
+            disks.add(new Object[] {image.id(), disk.number(), disk.bytes(), disk.snapshot()});
+        }
+        sql.changeEach("insert into disk values (?, ?, ?, ?)", disks);
+        List<Object[]> tags = new ArrayList<>();
+        image.tags()
+                .all()
+                .forEach((key, value) -> tags.add(new Object[] {image.id(), key, value, tags.size()}));
+        sql.changeEach("insert into tag values (?, ?, ?, ?)", tags);
+    }
+}

@@ -1,0 +1,241 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Page;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Description;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Origin;
+import org.imageferry.domain.Platform;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
+
+/// The table `image`, with `disk`, `tag` and `image_count`.
+record JdbcImages(Sql sql) implements Images {
+    @Override
+    public void insert(Image image) {
+        int added =
+                sql.change(
+                        """
+                        insert into image values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (account, region, name) where state <> 'CreateFailed' do nothing
+                        """,
+                        image.id(),
+                        image.account(),
+                        image.region(),
+                        image.name(),
+                        image.description(),
+                        status(image.state()),
+                        reason(image.state()),
+                        image.created(),
+                        source(image).map(Origin.Copied::source),
+                        source(image).map(Origin.Copied::sourceRegion),
+                        image.platform().architecture(),
+                        image.platform().osType(),
+                        image.platform().platform(),
+                        image.platform().bootMode(),
+                        image.bytes(),
+                        image.revision());
+        if (added == 0) {
+            throw new RefusedException(new Refusal.NameTaken(image.name()));
+        }
+        rows().insertDisksAndTags(image);
+    }
+
+    @Override
+    public Optional<Image> find(ImageId id) {
+        return rows().load(List.of(id.value())).stream().findFirst();
+    }
+
+    @Override
+    public void update(Image image) {
+        refuseTaken(image);
+        int changed =
+                sql.change(
+                        """
+                        update image set name = ?, description = ?, state = ?, reason = ?,
+                            architecture = ?, os_type = ?, platform = ?, boot_mode = ?, bytes = ?,
+                            revision = ?
+                        where id = ?
+                        """,
+                        image.name(),
+                        image.description(),
+                        status(image.state()),
+                        reason(image.state()),
+                        image.platform().architecture(),
+                        image.platform().osType(),
+                        image.platform().platform(),
+                        image.platform().bootMode(),
+                        image.bytes(),
+                        image.revision(),
+                        image.id());
+        if (changed == 0) {
+            throw new IllegalStateException("there is no image " + image.id() + " to update");
+        }
+        sql.change("delete from disk where image = ?", image.id());
+        sql.change("delete from tag where image = ?", image.id());
+        rows().insertDisksAndTags(image);
+    }
+
+    private ImageRows rows() {
+        return new ImageRows(sql);
+    }
+
+    private void refuseTaken(Image image) {
+        boolean taken =
+                !(image.state() instanceof ImageState.CreateFailed)
+                        && sql.exists(
+                                """
+                                select 1 from image
+                                where account = ? and region = ? and name = ?
+                                and state <> 'CreateFailed' and id <> ?
+                                """,
+                                image.account(),
+                                image.region(),
+                                image.name(),
+                                image.id());
+        if (taken) {
+            throw new RefusedException(new Refusal.NameTaken(image.name()));
+        }
+    }
+
+    @Override
+    public void delete(ImageId id) {
+        sql.change("delete from image where id = ?", id);
+    }
+
+    @Override
+    public boolean nameTaken(AccountId account, RegionId region, ImageName name) {
+        return sql.exists(
+                """
+                select 1 from image
+                where account = ? and region = ? and name = ? and state <> 'CreateFailed'
+                """,
+                account,
+                region,
+                name);
+    }
+
+    @Override
+    public Page<Image> list(Query query, int offset, int limit) {
+        Listing listing = new Listing(sql, "image", filter(query));
+        long total = onlyStatuses(query) ? counted(query) : listing.count();
+        return new Page<>(rows().load(listing.page(total, offset, limit)), Math.toIntExact(total));
+    }
+
+    private Filter filter(Query query) {
+        Filter filter =
+                new Filter(sql.dialect())
+                        .and("account = ? and region = ?", query.account(), query.region())
+                        .in("state", query.statuses())
+                        .in("id", query.ids());
+        query.name().ifPresent(name -> filterName(filter, name));
+        query.snapshot()
+                .ifPresent(
+                        id -> filter.and("id in (select image from disk where snapshot = ?)", id));
+        query.osType().ifPresent(type -> filter.and("os_type = ?", type));
+        query.architecture().ifPresent(it -> filter.and("architecture = ?", it));
+        query.tags().forEach((key, value) -> filterTag(filter, key, value));
+        query.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
+        query.createdTo().ifPresent(to -> filter.and("created <= ?", to));
+        return filter;
+    }
+
+    private void filterName(Filter filter, String name) {
+        if (name.contains("*")) {
+            filter.and(sql.dialect().matches("name"), sql.dialect().pattern(name));
+        } else {
+            filter.and("name = ?", name);
+        }
+    }
+
+    private static void filterTag(Filter filter, String key, String value) {
+        String of = "exists (select 1 from tag where image = image.id and key = ?";
+        if (value.isEmpty()) {
+            filter.and(of + ")", key);
+        } else {
+            filter.and(of + " and value = ?)", key, value);
+        }
+    }
+
+    private static boolean onlyStatuses(Query query) {
+        return query.equals(
+                new Query(
+                        query.account(),
+                        query.region(),
+                        query.statuses(),
+                        java.util.Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private long counted(Query query) {
+        Filter filter =
+                new Filter(sql.dialect())
+                        .and("account = ? and region = ?", query.account(), query.region())
+                        .in("state", query.statuses());
+        return sql.number(
+                "select coalesce(sum(images), 0) from image_count" + filter.where(),
+                filter.values());
+    }
+
+    private static Status status(ImageState state) {
+        return switch (state) {
+            case ImageState.Waiting _ -> Status.Waiting;
+            case ImageState.Creating _ -> Status.Creating;
+            case ImageState.Available _ -> Status.Available;
+            case ImageState.CreateFailed _ -> Status.CreateFailed;
+        };
+    }
+
+    private static Optional<String> reason(ImageState state) {
+        return state instanceof ImageState.CreateFailed(String reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+    }
+
+    private static Optional<Origin.Copied> source(Image image) {
+        return switch (image.origin()) {
+            case Origin.Imported _ -> Optional.empty();
+            case Origin.Copied copied -> Optional.of(copied);
+        };
+    }
+
+    @Override
+    public List<ImageId> failedBefore(Instant instant, int limit) {
+        return sql.list(
+                """
+                select id from image where state = 'CreateFailed' and created < ?
+                order by created, id limit ?
+                """,
+                row -> new ImageId(row.getString(1)),
+                instant,
+                limit);
+    }
+
+    @Override
+    public boolean uses(SnapshotId snapshot) {
+        return sql.exists("select 1 from disk where snapshot = ? limit 1", snapshot);
+    }
+}

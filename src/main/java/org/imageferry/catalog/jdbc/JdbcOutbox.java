@@ -1,0 +1,71 @@
+package org.imageferry.catalog.jdbc;
+
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.catalog.Outbox;
+import org.imageferry.domain.RegionId;
+
+/// The table `outbox`, with `subject`, which outlives it.
+record JdbcOutbox(Sql sql) implements Outbox {
+    @Override
+    public void add(RegionId region, String subject, String body) {
+        long sequence =
+                JdbcRegions.known(
+                        region,
+                        sql.changed(
+                                "update region set record = record + 1 where id = ? returning record",
+                                row -> row.getLong(1),
+                                region));
+        Optional<Long> before =
+                sql.first(
+                        "select sequence from subject where region = ? and id = ?",
+                        row -> row.getLong(1),
+                        region,
+                        subject);
+        sql.change(
+                """
+                insert into subject values (?, ?, ?)
+                on conflict (region, id) do update set sequence = excluded.sequence
+                """,
+                region,
+                subject,
+                sequence);
+        sql.change(
+                "insert into outbox values (?, ?, ?, ?, ?)",
+                region,
+                sequence,
+                subject,
+                body,
+                before);
+    }
+
+    @Override
+    public List<Entry> pending(RegionId region, int limit) {
+        return sql.list(
+                """
+                select sequence, subject, body, supersedes from outbox where region = ?
+                order by sequence limit ?
+                """,
+                row ->
+                        new Entry(
+                                region,
+                                row.getLong("sequence"),
+                                row.getString("subject"),
+                                row.getString("body"),
+                                Columns.number(row, "supersedes")),
+                region,
+                limit);
+    }
+
+    @Override
+    public void written(RegionId region, long sequence) {
+        sql.change("delete from outbox where region = ? and sequence = ?", region, sequence);
+    }
+
+    @Override
+    public long last(RegionId region) {
+        return JdbcRegions.known(
+                region,
+                sql.list("select record from region where id = ?", row -> row.getLong(1), region));
+    }
+}

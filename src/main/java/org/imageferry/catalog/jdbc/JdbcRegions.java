@@ -1,0 +1,85 @@
+package org.imageferry.catalog.jdbc;
+
+import java.util.List;
+import org.imageferry.catalog.Regions;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Work;
+
+/// The table `region`, with `installation` and `served`.
+record JdbcRegions(Sql sql) implements Regions {
+    @Override
+    public String installation() {
+        return sql.list("select id from installation", row -> row.getString(1)).getFirst();
+    }
+
+    @Override
+    public void ensure(RegionId region) {
+        sql.change("insert into region (id) values (?) on conflict do nothing", region);
+    }
+
+    @Override
+    public List<RegionId> all() {
+        return sql.list("select id from region order by id", row -> new RegionId(row.getString(1)));
+    }
+
+    @Override
+    public void lock(RegionId region) {
+        sql.dialect().lock(sql, region);
+    }
+
+    @Override
+    public long nextTicket(RegionId region) {
+        return known(
+                region,
+                sql.changed(
+                        "update region set ticket = ticket + 1 where id = ? returning ticket",
+                        row -> row.getLong(1),
+                        region));
+    }
+
+    @Override
+    public long generation(RegionId region) {
+        return known(
+                region,
+                sql.list(
+                        "select generation from region where id = ?",
+                        row -> row.getLong(1),
+                        region));
+    }
+
+    @Override
+    public void setGeneration(RegionId region, long generation) {
+        known(
+                region,
+                sql.changed(
+                        "update region set generation = ? where id = ? returning generation",
+                        row -> row.getLong(1),
+                        generation,
+                        region));
+    }
+
+    static long known(RegionId region, List<Long> found) {
+        return found.stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("the catalog has no region " + region));
+    }
+
+    /// Turns are counted here: a ticket tells when a task came, not when its account was served.
+    @Override
+    public void served(RegionId region, Work.Action action, AccountId account, long ticket) {
+        sql.change(
+                """
+                insert into served
+                select ?, ?, ?, coalesce(max(turn), 0) + 1
+                from served where region = ? and action = ?
+                on conflict (region, action, account) do update set turn = excluded.turn
+                """,
+                region,
+                action,
+                account,
+                region,
+                action);
+    }
+}

@@ -1,0 +1,124 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.imageferry.catalog.Page;
+import org.imageferry.catalog.Snapshots;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
+
+/// The table `snapshot`.
+record JdbcSnapshots(Sql sql) implements Snapshots {
+    @Override
+    public void insert(Snapshot snapshot) {
+        sql.change(
+                "insert into snapshot values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                snapshot.id(),
+                snapshot.account(),
+                snapshot.region(),
+                snapshot.name(),
+                snapshot.bytes(),
+                snapshot.digest(),
+                snapshot.created(),
+                snapshot.source().map(Snapshot.Source::snapshot),
+                snapshot.source().map(Snapshot.Source::region));
+    }
+
+    @Override
+    public Optional<Snapshot> find(SnapshotId id) {
+        return load(List.of(id.value())).stream().findFirst();
+    }
+
+    @Override
+    public void update(Snapshot snapshot) {
+        int changed =
+                sql.change(
+                        "update snapshot set name = ?, bytes = ?, digest = ? where id = ?",
+                        snapshot.name(),
+                        snapshot.bytes(),
+                        snapshot.digest(),
+                        snapshot.id());
+        if (changed == 0) {
+            throw new IllegalStateException("there is no snapshot " + snapshot.id() + " to update");
+        }
+        sql.change(
+                "update snapshot_part set disk_bytes = ? where snapshot = ? and disk_bytes <> ?",
+                snapshot.bytes(),
+                snapshot.id(),
+                snapshot.bytes());
+    }
+
+    /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
+    @Override
+    public void delete(SnapshotId id) {
+        if (new JdbcImages(sql).uses(id) || isRead(id)) {
+            throw new RefusedException(new Refusal.SnapshotInUse(id));
+        }
+        sql.change("delete from snapshot where id = ?", id);
+    }
+
+    @Override
+    public Page<Snapshot> list(Query query, int offset, int limit) {
+        Listing listing = new Listing(sql, "snapshot", filter(query));
+        long total = listing.count();
+        return new Page<>(load(listing.page(total, offset, limit)), Math.toIntExact(total));
+    }
+
+    private Filter filter(Query query) {
+        Filter filter =
+                new Filter(sql.dialect())
+                        .and("account = ? and region = ?", query.account(), query.region())
+                        .in("id", query.ids());
+        query.name().ifPresent(name -> filter.and("name = ?", name));
+        query.accomplished().ifPresent(yes -> filter.and("(digest is not null) = ?", yes));
+        query.used()
+                .ifPresent(
+                        yes ->
+                                filter.and(
+                                        "exists (select 1 from disk where snapshot = snapshot.id)"
+                                                + " = ?",
+                                        yes));
+        return filter;
+    }
+
+    private List<Snapshot> load(List<String> ids) {
+        Map<String, Snapshot> found =
+                sql
+                        .list(
+                                "select * from snapshot where " + sql.dialect().in("id"),
+                                JdbcSnapshots::snapshot,
+                                sql.dialect().members(ids))
+                        .stream()
+                        .collect(Collectors.toMap(s -> s.id().value(), Function.identity()));
+        return ids.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
+    private static Snapshot snapshot(ResultSet row) throws SQLException {
+        Optional<RegionId> sourceRegion = Columns.text(row, "source_region").map(RegionId::new);
+        return new Snapshot(
+                new SnapshotId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                new RegionId(row.getString("region")),
+                row.getString("name"),
+                row.getLong("bytes"),
+                Columns.digest(row, "digest"),
+                Columns.instant(row, "created"),
+                Columns.text(row, "source_snapshot")
+                        .map(SnapshotId::new)
+                        .map(id -> new Snapshot.Source(id, sourceRegion.orElseThrow())));
+    }
+
+    @Override
+    public boolean isRead(SnapshotId id) {
+        return sql.exists("select 1 from task_source where snapshot = ? limit 1", id);
+    }
+}

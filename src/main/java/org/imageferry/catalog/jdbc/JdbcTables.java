@@ -1,0 +1,78 @@
+package org.imageferry.catalog.jdbc;
+
+import java.time.Instant;
+import org.imageferry.catalog.Accounts;
+import org.imageferry.catalog.BlockIndex;
+import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Outbox;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.Regions;
+import org.imageferry.catalog.Snapshots;
+import org.imageferry.catalog.StoredObjects;
+import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.Tasks;
+import org.imageferry.catalog.Tokens;
+
+/// The tables of one transaction.
+record JdbcTables(Sql sql) implements Tables {
+    @Override
+    public Instant now() {
+        return sql.now();
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new JdbcAccounts(sql);
+    }
+
+    @Override
+    public Regions regions() {
+        return new JdbcRegions(sql);
+    }
+
+    @Override
+    public Images images() {
+        return new JdbcImages(sql);
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new JdbcSnapshots(sql);
+    }
+
+    @Override
+    public Tasks tasks() {
+        return new JdbcTasks(sql);
+    }
+
+    @Override
+    public Claims claims() {
+        return new JdbcClaims(sql);
+    }
+
+    @Override
+    public Parts parts() {
+        return new JdbcParts(sql);
+    }
+
+    @Override
+    public StoredObjects objects() {
+        return new JdbcStoredObjects(sql);
+    }
+
+    @Override
+    public BlockIndex index() {
+        return new JdbcBlockIndex(sql);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new JdbcOutbox(sql);
+    }
+
+    @Override
+    public Tokens tokens() {
+        return new JdbcTokens(sql);
+    }
+}

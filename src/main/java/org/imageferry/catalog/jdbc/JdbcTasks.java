@@ -1,0 +1,277 @@
+package org.imageferry.catalog.jdbc;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.imageferry.catalog.Page;
+import org.imageferry.catalog.Tasks;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.Progress;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.Work;
+
+/// The table `task`, with `task_source`.
+record JdbcTasks(Sql sql) implements Tasks {
+    @Override
+    public void insert(Task task, List<SnapshotId> reads) {
+        int added =
+                sql.change(
+                        """
+                        insert into task
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (source, region)
+                        where action = 'CopyImage' and status in ('Waiting', 'Processing')
+                        do nothing
+                        """,
+                        task.id(),
+                        task.account(),
+                        task.region(),
+                        task.image(),
+                        TaskRows.source(task),
+                        task.work().action(),
+                        WorkJson.write(task.work()),
+                        TaskRows.status(task.state()),
+                        TaskRows.slot(task.state()),
+                        TaskRows.started(task.state()),
+                        TaskRows.ended(task.state()),
+                        TaskRows.reason(task.state()),
+                        task.ticket(),
+                        task.created(),
+                        task.progress().total(),
+                        task.progress().done(),
+                        task.progress().moved(),
+                        task.progress().stored());
+        if (added == 0) {
+            throw new RefusedException(
+                    new Refusal.ImageBeingCopied(TaskRows.source(task).orElseThrow()));
+        }
+        if (task.open()) {
+            sql.changeEach(
+                    "insert into task_source values (?, ?) on conflict do nothing",
+                    reads.stream().map(read -> new Object[] {task.id(), read}).toList());
+        }
+    }
+
+    @Override
+    public Optional<Task> find(TaskId id) {
+        return sql.first("select * from task where id = ?", TaskRows::task, id);
+    }
+
+    /// Compares and sets: of two that end a task, one learns here that it came too late. Progress takes
+    /// the greater of both, for claims may have added to the row after `task` was read.
+    @Override
+    public void update(Task task) {
+        Progress progress = task.progress();
+        int changed =
+                sql.change(
+                        """
+                        update task set status = ?, slot = ?, started = ?, ended = ?, reason = ?,
+                            total = case when ? > 0 then ? else total end,
+                            done = case when ? > done then ? else done end,
+                            moved = case when ? > moved then ? else moved end,
+                            stored = case when ? > stored then ? else stored end
+                        where id = ? and status in ('Waiting', 'Processing')
+                        """,
+                        TaskRows.status(task.state()),
+                        TaskRows.slot(task.state()),
+                        TaskRows.started(task.state()),
+                        TaskRows.ended(task.state()),
+                        TaskRows.reason(task.state()),
+                        progress.total(),
+                        progress.total(),
+                        progress.done(),
+                        progress.done(),
+                        progress.moved(),
+                        progress.moved(),
+                        progress.stored(),
+                        progress.stored(),
+                        task.id());
+        if (changed == 0) {
+            throw new IllegalStateException(
+                    "task %s can't become %s: it has ended or is gone"
+                            .formatted(task.id(), task.state()));
+        }
+        if (!task.open()) {
+            release(task.id());
+        }
+    }
+
+    private void release(TaskId task) {
+        sql.change("delete from piece where task = ?", task);
+        sql.change("delete from claim where task = ?", task);
+        sql.change("delete from task_source where task = ?", task);
+    }
+
+    @Override
+    public void addProgress(TaskId id, Progress more) {
+        sql.change(
+                """
+                update task set total = case when ? > 0 then ? else total end,
+                    done = done + ?, moved = moved + ?, stored = stored + ?
+                where id = ?
+                """,
+                more.total(),
+                more.total(),
+                more.done(),
+                more.moved(),
+                more.stored(),
+                id);
+    }
+
+    @Override
+    public Optional<Task> bringing(ImageId image) {
+        return sql.first(
+                "select * from task where image = ? and action in ('CopyImage', 'ImportImage')",
+                TaskRows::task,
+                image);
+    }
+
+    @Override
+    public List<Task> reading(ImageId source) {
+        return sql.list(
+                """
+                select * from task where source = ? and status in ('Waiting', 'Processing')
+                order by created, id
+                """,
+                TaskRows::task,
+                source);
+    }
+
+    @Override
+    public boolean copying(ImageId source, RegionId destination) {
+        return sql.exists(
+                """
+                select 1 from task where source = ? and region = ?
+                and action = 'CopyImage' and status in ('Waiting', 'Processing')
+                """,
+                source,
+                destination);
+    }
+
+    @Override
+    public Set<Integer> slots(RegionId region, Work.Action action) {
+        return Set.copyOf(
+                sql.list(
+                        """
+                        select slot from task
+                        where region = ? and action = ? and status = 'Processing'
+                        """,
+                        row -> row.getInt(1),
+                        region,
+                        action));
+    }
+
+    @Override
+    public Optional<Task> next(RegionId region, Work.Action action) {
+        return nextAccount(region, action)
+                .flatMap(
+                        account ->
+                                sql.first(
+                                        """
+                                        select * from task
+                                        where region = ? and action = ? and status = 'Waiting'
+                                        and account = ?
+                                        order by ticket, id limit 1
+                                        """,
+                                        TaskRows::task,
+                                        region,
+                                        action,
+                                        account));
+    }
+
+    /// The index of waiting tasks has all that this takes.
+    private Optional<String> nextAccount(RegionId region, Work.Action action) {
+        return sql.first(
+                """
+                select first.account from (
+                    select account, min(ticket) as ticket from task
+                    where region = ? and action = ? and status = 'Waiting'
+                    group by account) as first
+                left join served on served.region = ? and served.action = ?
+                    and served.account = first.account
+                order by coalesce(served.turn, 0), first.ticket limit 1
+                """,
+                row -> row.getString(1),
+                region,
+                action,
+                region,
+                action);
+    }
+
+    @Override
+    public List<Task> queue(RegionId region, int limit) {
+        return sql.list(
+                """
+                select * from task where region = ? and status in ('Waiting', 'Processing')
+                order by status, ticket limit ?
+                """,
+                TaskRows::task,
+                region,
+                limit);
+    }
+
+    @Override
+    public List<Task> running(RegionId region, Work.Action action) {
+        return sql.list(
+                """
+                select * from task where region = ? and action = ? and status = 'Processing'
+                order by ticket, id
+                """,
+                TaskRows::task,
+                region,
+                action);
+    }
+
+    @Override
+    public Page<Task> list(Query query, int offset, int limit) {
+        Listing listing = new Listing(sql, "task", filter(query));
+        long total = listing.count();
+        return new Page<>(load(listing.page(total, offset, limit)), Math.toIntExact(total));
+    }
+
+    private Filter filter(Query query) {
+        Filter filter =
+                new Filter(sql.dialect())
+                        .and("account = ?", query.account())
+                        .in("id", query.ids())
+                        .in("action", query.actions())
+                        .in("status", query.statuses())
+                        .in("image", query.images());
+        query.region().ifPresent(region -> filter.and("region = ?", region));
+        query.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
+        query.createdTo().ifPresent(to -> filter.and("created <= ?", to));
+        return filter;
+    }
+
+    private List<Task> load(List<String> ids) {
+        Map<String, Task> found =
+                sql
+                        .list(
+                                "select * from task where " + sql.dialect().in("id"),
+                                TaskRows::task,
+                                sql.dialect().members(ids))
+                        .stream()
+                        .collect(Collectors.toMap(t -> t.id().value(), Function.identity()));
+        return ids.stream().filter(found::containsKey).map(found::get).toList();
+    }
+
+    @Override
+    public void forget(Instant instant, int limit) {
+        sql.change(
+                """
+                delete from task where id in (
+                    select id from task where ended < ? order by ended, id limit ?)
+                """,
+                instant,
+                limit);
+    }
+}

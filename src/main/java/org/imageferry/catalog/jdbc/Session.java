@@ -1,0 +1,85 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// A connection and its prepared statements. One thread at a time uses it.
+final class Session implements AutoCloseable {
+    /// More than all fixed statements; only lists with many kinds of filters push others out.
+    private static final int MOST_STATEMENTS = 250;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+    private boolean broken;
+
+    Session(Connection connection, Dialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    /// Begins and ends are statements: the driver's own `commit` would begin the next transaction at
+    /// once, and with that keep the writer's lock.
+    void begin(boolean writes) throws SQLException {
+        prepare(writes ? dialect.beginWriting() : dialect.beginReading()).executeUpdate();
+    }
+
+    void commit() throws SQLException {
+        prepare("commit").executeUpdate();
+    }
+
+    /// Undoes the transaction. Where even that fails the session is broken: closing it undoes all.
+    ///
+    /// @param failure why; learns of what else went wrong
+    void rollback(Throwable failure) {
+        try {
+            prepare("rollback").executeUpdate();
+        } catch (SQLException e) {
+            if (!dialect.rolledBackAlready(e)) {
+                broken = true;
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    boolean broken() {
+        return broken;
+    }
+
+    PreparedStatement prepare(String text) throws SQLException {
+        PreparedStatement known = statements.get(text);
+        if (known != null) {
+            return known;
+        }
+        if (statements.size() >= MOST_STATEMENTS) {
+            var eldest = statements.entrySet().iterator();
+            eldest.next().getValue().close();
+            eldest.remove();
+        }
+        PreparedStatement made = connection.prepareStatement(text);
+        statements.put(text, made);
+        return made;
+    }
+
+    /// The statements prepared so far.
+    Set<String> texts() {
+        return Set.copyOf(statements.keySet());
+    }
+
+    @Override
+    public void close() {
+        try (connection) {
+            for (Statement statement : statements.values()) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            // All that was committed is durable already, and there is nothing to be done.
+            broken = true;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.imageferry.catalog.jdbc;
+
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/// Runs statements in one transaction. After its end it refuses to.
+final class Sql implements AutoCloseable {
+    /// Makes a value of a row; runs no statements itself.
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private final Session session;
+    private final Dialect dialect;
+    private final Instant now;
+    private final boolean writes;
+    private boolean ended;
+
+    Sql(Session session, Dialect dialect, Instant now, boolean writes) {
+        this.session = session;
+        this.dialect = dialect;
+        this.now = now;
+        this.writes = writes;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    <T> List<T> list(String text, Row<T> mapper, Object... values) {
+        try (ResultSet rows = bound(text, values).executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(mapper.of(rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    <T> Optional<T> first(String text, Row<T> mapper, Object... values) {
+        return list(text, mapper, values).stream().findFirst();
+    }
+
+    boolean exists(String text, Object... values) {
+        return !list(text, _ -> true, values).isEmpty();
+    }
+
+    /// @return the number in the first column of the only row
+    long number(String text, Object... values) {
+        return list(text, row -> row.getLong(1), values).getFirst();
+    }
+
+    /// @return how many rows were changed
+    int change(String text, Object... values) {
+        refuseInRead();
+        try {
+            return bound(text, values).executeUpdate();
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    /// For changes that return rows.
+    <T> List<T> changed(String text, Row<T> mapper, Object... values) {
+        refuseInRead();
+        return list(text, mapper, values);
+    }
+
+    /// Runs one statement with each of `rows`.
+    ///
+    /// @return how many rows were changed in all
+    int changeEach(String text, List<Object[]> rows) {
+        int sum = 0;
+        for (Object[] values : rows) {
+            sum += change(text, values);
+        }
+        return sum;
+    }
+
+    private void refuseInRead() {
+        if (!writes) {
+            throw new IllegalStateException("a read must not change the catalog");
+        }
+    }
+
+    private PreparedStatement bound(String text, Object... values) throws SQLException {
+        if (ended) {
+            throw new IllegalStateException("this transaction of the catalog has ended");
+        }
+        PreparedStatement statement = session.prepare(text);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, plain(values[i]));
+        }
+        return statement;
+    }
+
+    private static @Nullable Object plain(Object value) {
+        return switch (value) {
+            case Optional<?> some -> some.isPresent() ? plain(some.get()) : null;
+            case Instant instant -> instant.toEpochMilli();
+            case Boolean yes -> yes ? 1 : 0;
+            case Digest digest -> digest.bytes();
+            case ObjectId id -> bytes(id);
+            case Number _, byte[] _ -> value;
+            default -> value.toString(); // texts, ids and enums: each is its text
+        };
+    }
+
+    private static byte[] bytes(ObjectId id) {
+        ByteBuffer bytes = ByteBuffer.allocate(ObjectId.BYTES);
+        id.putTo(bytes);
+        return bytes.array();
+    }
+
+    /// The statements that the transaction's session has prepared.
+    Set<String> texts() {
+        return session.texts();
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+    }
+}

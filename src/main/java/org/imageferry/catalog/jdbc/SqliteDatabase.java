@@ -1,0 +1,108 @@
+package org.imageferry.catalog.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.imageferry.catalog.CatalogException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/// One SQLite file, and the connections to it, set up as the catalog needs them.
+///
+/// WAL: readers and the writer don't wait for each other. FULL: a commit is on the disk when it
+/// returns. Source: sqlite.org, "Write-Ahead Logging" and "PRAGMA synchronous".
+record SqliteDatabase(Path file, Dialect dialect) {
+    /// As the first migration sets it.
+    private static final int APPLICATION = 0x69667279;
+
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int WRITER_CACHE_KIB = 32 << 10;
+    private static final int READER_CACHE_KIB = 8 << 10;
+    private static final int MOST_IDLE_WAL_BYTES = 64 << 20;
+
+    static SqliteDatabase in(Path file) {
+        return new SqliteDatabase(file, new SqliteDialect(file.toString()));
+    }
+
+    /// Makes the tables, or brings those of an older version up to date.
+    ///
+    /// @throws CatalogException if a newer version made them, or the file is something else
+    void migrate() {
+        long version = version();
+        if (version > Migrations.NEWEST) {
+            throw new CatalogException(
+                    """
+                    %s was made by a newer imageferry (its tables have version %d, this program knows \
+                    %d): start the newer one, or restore the catalog from before"""
+                            .formatted(dialect.subject(), version, Migrations.NEWEST));
+        }
+        if (version < Migrations.NEWEST) {
+            Migrations.run(source(config(WRITER_CACHE_KIB), file.toString()), dialect);
+        }
+    }
+
+    /// @return the version of the tables, or 0 if these are not the catalog's
+    private long version() {
+        try (Session session = writer();
+                Sql sql = new Sql(session, dialect, Instant.EPOCH, false)) {
+            boolean ours = sql.number("pragma application_id") == APPLICATION;
+            return ours ? sql.number("pragma user_version") : 0;
+        }
+    }
+
+    Session writer() {
+        return session(config(WRITER_CACHE_KIB), List.of());
+    }
+
+    Session reader() {
+        return session(config(READER_CACHE_KIB), List.of("pragma query_only = on"));
+    }
+
+    private Session session(SQLiteConfig config, List<String> settings) {
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(MOST_IDLE_WAL_BYTES);
+        try {
+            Connection connection = source(config, file.toString()).getConnection();
+            try (Statement statement = connection.createStatement()) {
+                for (String setting : settings) {
+                    statement.execute(setting);
+                }
+            }
+            return new Session(connection, dialect);
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    /// A new database in memory: a copy of a migrated one, which takes a fraction of a millisecond.
+    static Session inMemory(Dialect dialect) {
+        try {
+            SQLiteConnection connection =
+                    (SQLiteConnection) source(config(WRITER_CACHE_KIB), ":memory:").getConnection();
+            connection.deserialize("main", Migrations.template());
+            return new Session(connection, dialect);
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    static SQLiteDataSource source(SQLiteConfig config, String name) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + name);
+        return source;
+    }
+
+    private static SQLiteConfig config(int cacheKib) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setCacheSize(-cacheKib); // negative: KiB instead of pages
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return config;
+    }
+}

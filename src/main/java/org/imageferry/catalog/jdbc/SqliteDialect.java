@@ -1,0 +1,101 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import org.imageferry.catalog.CatalogException;
+import org.imageferry.domain.RegionId;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/// SQLite's way. Source of the codes and what they mean: sqlite.org, "Result and Error Codes".
+///
+/// @param name of the database, for messages
+record SqliteDialect(String name) implements Dialect {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int PRIMARY_CODE = 0xff;
+
+    @Override
+    public String subject() {
+        return "the catalog " + name;
+    }
+
+    /// At once the only writer: one that begins as a reader may find that it can't become one.
+    @Override
+    public String beginWriting() {
+        return "begin immediate";
+    }
+
+    @Override
+    public String beginReading() {
+        return "begin";
+    }
+
+    @Override
+    public String in(String column) {
+        return column + " in (select value from json_each(?))";
+    }
+
+    @Override
+    public Object members(Collection<?> values) {
+        ArrayNode array = JSON.createArrayNode();
+        values.forEach(value -> array.add(value.toString()));
+        return array.toString();
+    }
+
+    /// GLOB and not LIKE, which takes upper and lower case for the same.
+    @Override
+    public String matches(String column) {
+        return column + " glob ?";
+    }
+
+    @Override
+    public String pattern(String wildcards) {
+        return wildcards.replace("[", "[[]").replace("?", "[?]");
+    }
+
+    /// There is one writer anyway.
+    @Override
+    public void lock(Sql sql, RegionId region) {}
+
+    @Override
+    public boolean rolledBackAlready(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("no transaction is active");
+    }
+
+    @Override
+    public RuntimeException explain(SQLException failure) {
+        if (primary(failure) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+            return new IllegalStateException(
+                    "a change breaks a rule of the catalog: " + failure.getMessage(), failure);
+        }
+        return new CatalogException(subject() + " " + reason(failure), failure);
+    }
+
+    private static int primary(SQLException failure) {
+        return failure instanceof SQLiteException e
+                ? e.getResultCode().code & PRIMARY_CODE
+                : SQLiteErrorCode.UNKNOWN_ERROR.code;
+    }
+
+    private static String reason(SQLException failure) {
+        return switch (SQLiteErrorCode.getErrorCode(primary(failure))) {
+            case SQLITE_FULL -> "can't grow: its disk is full. Free some space, then try again";
+            case SQLITE_READONLY ->
+                    "can't be written: make the file and its folder writable for this user";
+            case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
+                    "can't be opened: see that its folder exists and is writable for this user";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                    "is locked by another program: end that one, then try again";
+            case SQLITE_CORRUPT ->
+                    "is damaged: stop, keep a copy of it, then run `imageferry rebuild`";
+            case SQLITE_NOTADB ->
+                    "is no SQLite database: move the file away, then run `imageferry rebuild`";
+            case SQLITE_IOERR ->
+                    "could not be read or written (%s): check its disk"
+                            .formatted(failure.getMessage());
+            default -> "failed: " + failure.getMessage();
+        };
+    }
+}

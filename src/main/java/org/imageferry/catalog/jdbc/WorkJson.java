@@ -1,0 +1,84 @@
+package org.imageferry.catalog.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.domain.BucketName;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ObjectKey;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Work;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A task's work as JSON, the form in which the catalog keeps it. Written out by hand: rows outlive the
+/// names of classes.
+final class WorkJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private WorkJson() {}
+
+    static String write(Work work) {
+        ObjectNode json = JSON.createObjectNode();
+        switch (work) {
+            case Work.CopyImage copy ->
+                    json.put("source", copy.source().value())
+                            .put("sourceRegion", copy.sourceRegion().value());
+            case Work.ImportImage imported ->
+                    imported.disks().forEach(disk -> put(json.withArray("disks"), disk));
+            case Work.ExportImage export ->
+                    json.put("bucket", export.bucket().value()).put("prefix", export.prefix());
+            case Work.VerifyImages verify ->
+                    verify.image().ifPresent(image -> json.put("image", image.value()));
+        }
+        return json.toString();
+    }
+
+    private static void put(ArrayNode disks, Work.ImportedDisk disk) {
+        disks.addObject()
+                .put("bucket", disk.bucket().value())
+                .put("object", disk.object().value())
+                .put("length", disk.length())
+                .put("etag", disk.etag())
+                .put("format", disk.format());
+    }
+
+    static Work read(Work.Action action, String text) {
+        JsonNode json = JSON.readTree(text);
+        return switch (action) {
+            case CopyImage ->
+                    new Work.CopyImage(
+                            new ImageId(text(json, "source")),
+                            new RegionId(text(json, "sourceRegion")));
+            case ImportImage -> new Work.ImportImage(disks(json.path("disks")));
+            case ExportImage ->
+                    new Work.ExportImage(
+                            new BucketName(text(json, "bucket")), text(json, "prefix"));
+            case VerifyImages ->
+                    new Work.VerifyImages(
+                            Optional.of(json)
+                                    .filter(it -> it.has("image"))
+                                    .map(it -> new ImageId(text(it, "image"))));
+        };
+    }
+
+    private static List<Work.ImportedDisk> disks(JsonNode json) {
+        List<Work.ImportedDisk> disks = new ArrayList<>();
+        for (JsonNode disk : json) {
+            disks.add(
+                    new Work.ImportedDisk(
+                            new BucketName(text(disk, "bucket")),
+                            new ObjectKey(text(disk, "object")),
+                            disk.required("length").longValue(),
+                            text(disk, "etag"),
+                            text(disk, "format")));
+        }
+        return disks;
+    }
+
+    private static String text(JsonNode json, String field) {
+        return json.required(field).stringValue();
+    }
+}

@@ -1,0 +1,17 @@
+package org.imageferry.catalog;
+
+/// Everything that a catalog promises. An adapter's test implements this.
+public interface CatalogContract
+        extends TransactionsContract,
+                AccountsAndRegionsContract,
+                ImagesContract,
+                ImageListsContract,
+                SnapshotsContract,
+                TasksContract,
+                TaskQueuesContract,
+                ClaimsContract,
+                PartsContract,
+                StoredObjectsContract,
+                BlockIndexContract,
+                OutboxContract,
+                TokensContract {}

@@ -1,0 +1,286 @@
+package org.imageferry.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Platform;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+interface ImageListsContract extends CatalogFixture {
+    /// A query with no filter, for tests to change.
+    private static Images.Query all(AccountId account) {
+        return new Images.Query(
+                account,
+                HANGZHOU,
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Images.Query named(AccountId account, String name) {
+        Images.Query q = all(account);
+        return new Images.Query(
+                account,
+                HANGZHOU,
+                q.statuses(),
+                q.ids(),
+                Optional.of(name),
+                q.snapshot(),
+                q.osType(),
+                q.architecture(),
+                q.tags(),
+                q.createdFrom(),
+                q.createdTo());
+    }
+
+    private static Images.Query tagged(AccountId account, Map<String, String> tags) {
+        Images.Query q = all(account);
+        return new Images.Query(
+                account,
+                HANGZHOU,
+                q.statuses(),
+                q.ids(),
+                q.name(),
+                q.snapshot(),
+                q.osType(),
+                q.architecture(),
+                tags,
+                q.createdFrom(),
+                q.createdTo());
+    }
+
+    private static Images.Query of(AccountId account, Set<Images.Status> statuses, Set<ImageId> ids) {
+        Images.Query q = all(account);
+        return new Images.Query(
+                account,
+                HANGZHOU,
+                statuses,
+                ids,
+                q.name(),
+                q.snapshot(),
+                q.osType(),
+                q.architecture(),
+                q.tags(),
+                q.createdFrom(),
+                q.createdTo());
+    }
+
+    private static Images.Query made(
+            AccountId account,
+            Optional<SnapshotId> snapshot,
+            Optional<String> osType,
+            Optional<String> architecture,
+            Optional<Instant> from,
+            Optional<Instant> to) {
+        Images.Query q = all(account);
+        return new Images.Query(
+                account,
+                HANGZHOU,
+                q.statuses(),
+                q.ids(),
+                q.name(),
+                snapshot,
+                osType,
+                architecture,
+                q.tags(),
+                from,
+                to);
+    }
+
+    private Page<Image> page(Images.Query query, int offset, int limit) {
+        return catalog().read(tables -> tables.images().list(query, offset, limit));
+    }
+
+    private List<ImageId> ids(Images.Query query) {
+        Page<Image> page = page(query, 0, 50);
+        assertThat(page.total()).isEqualTo(page.items().size());
+        return page.items().stream().map(Image::id).toList();
+    }
+
+    private Image insert(AccountId account, String name, Platform platform, Tags tags) {
+        Image blank = scenes().blank(account, HANGZHOU);
+        return scenes()
+                .insert(
+                        new Image(
+                                blank.id(),
+                                account,
+                                HANGZHOU,
+                                new ImageName(name),
+                                blank.description(),
+                                blank.state(),
+                                blank.created(),
+                                blank.origin(),
+                                platform,
+                                blank.disks(),
+                                blank.bytes(),
+                                tags,
+                                1));
+    }
+
+    private Image named(String name, AccountId account) {
+        return insert(account, name, Platform.DEFAULT, Tags.NONE);
+    }
+
+    @Test
+    default void aListHasTheAccountsImagesOfTheRegionWhole() {
+        AccountId account = scenes().account();
+        Image image = scenes().image(account, HANGZHOU);
+        scenes().image(account, SHANGHAI);
+        scenes().image(scenes().account(), HANGZHOU);
+        assertThat(page(all(account), 0, 10)).isEqualTo(new Page<>(List.of(image), 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 20})
+    default void pagesGoFromTheNewestToTheOldestThenById(int limit) {
+        AccountId account = scenes().account();
+        List<ImageId> expected = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Image first = scenes().insert(scenes().blank(account, HANGZHOU));
+            Image second = scenes().insert(scenes().blank(account, HANGZHOU));
+            expected.addAll(0, List.of(first.id(), second.id()));
+            clock().advance(Duration.ofMillis(1));
+        }
+        List<ImageId> listed = new ArrayList<>();
+        for (int offset = 0; offset < 10; offset += limit) {
+            Page<Image> page = page(all(account), offset, limit);
+            assertThat(page.total()).isEqualTo(10);
+            page.items().forEach(image -> listed.add(image.id()));
+        }
+        assertThat(listed).isEqualTo(expected);
+        assertThat(page(all(account), 10, limit)).isEqualTo(new Page<>(List.of(), 10));
+        assertThat(page(all(account), 0, 0)).isEqualTo(new Page<>(List.of(), 10));
+    }
+
+    @Test
+    default void statusesAndIdsFilter() {
+        AccountId account = scenes().account();
+        Image available = named("one", account);
+        Image waiting =
+                scenes().insert(scenes().blank(account, HANGZHOU).with(new ImageState.Waiting()));
+        assertThat(ids(of(account, Set.of(Images.Status.Available), Set.of())))
+                .containsExactly(available.id());
+        assertThat(
+                        ids(
+                                of(
+                                        account,
+                                        Set.of(Images.Status.Available, Images.Status.Waiting),
+                                        Set.of())))
+                .hasSize(2);
+        assertThat(ids(of(account, Set.of(Images.Status.Creating), Set.of()))).isEmpty();
+        assertThat(ids(of(account, Set.of(), Set.of(waiting.id(), scenes().imageId()))))
+                .containsExactly(waiting.id());
+        assertThat(ids(of(account, Set.of(Images.Status.Available), Set.of(waiting.id()))))
+                .isEmpty();
+    }
+
+    @Test
+    default void countsStayExactWhileImagesComeChangeAndGo() {
+        AccountId account = scenes().account();
+        Images.Query available = of(account, Set.of(Images.Status.Available), Set.of());
+        Image first = named("one", account);
+        Image second = named("two", account);
+        assertThat(page(available, 0, 1).total()).isEqualTo(2);
+        change(t -> t.images().update(first.with(new ImageState.CreateFailed("full"))));
+        assertThat(page(available, 0, 1).total()).isEqualTo(1);
+        assertThat(page(all(account), 0, 1).total()).isEqualTo(2);
+        change(tables -> tables.images().delete(second.id()));
+        assertThat(page(available, 0, 1)).isEqualTo(new Page<>(List.of(), 0));
+        assertThat(page(all(account), 0, 1).total()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "golden-1,      1",
+        "golden-*,      2",
+        "*-1,           1",
+        "*,             4",
+        "g*d*-2,        1",
+        "golden-1*,     1",
+        "GOLDEN-*,      0",
+        "gold_n-1,      0",
+        "golden-?,      0",
+        "golden-[12],   0",
+        "'golden-%',    0",
+        "golden,        0",
+        "na.me:*,       1",
+        "'*[*',         0",
+    })
+    default void aNameFilterTakesStarsAndNothingElse(String pattern, int matches) {
+        AccountId account = scenes().account();
+        for (String name : List.of("golden-1", "golden-2", "na.me:x_y", "other")) {
+            named(name, account);
+        }
+        assertThat(ids(named(account, pattern))).hasSize(matches);
+    }
+
+    @Test
+    default void failedImagesAreFoundByNameToo() {
+        AccountId account = scenes().account();
+        Image image = named("golden", account);
+        change(t -> t.images().update(image.with(new ImageState.CreateFailed("full"))));
+        assertThat(ids(named(account, "golden"))).containsExactly(image.id());
+    }
+
+    @Test
+    default void allTagsMustMatch() {
+        AccountId account = scenes().account();
+        Tags both = new Tags(Map.of("app", "web", "stage", "test"));
+        Image image = insert(account, "one", Platform.DEFAULT, both);
+        insert(account, "two", Platform.DEFAULT, new Tags(Map.of("app", "web")));
+        assertThat(ids(tagged(account, Map.of("app", "web")))).hasSize(2);
+        assertThat(ids(tagged(account, Map.of("app", "web", "stage", "test"))))
+                .containsExactly(image.id());
+        assertThat(ids(tagged(account, Map.of("stage", "")))).containsExactly(image.id());
+        assertThat(ids(tagged(account, Map.of("app", "db")))).isEmpty();
+        assertThat(ids(tagged(account, Map.of("zone", "")))).isEmpty();
+    }
+
+    @Test
+    default void platformSnapshotAndAgeFilter() {
+        AccountId account = scenes().account();
+        Optional<Instant> before = Optional.of(catalog().read(Tables::now));
+        Image linux = scenes().image(account, HANGZHOU);
+        clock().advance(Duration.ofHours(1));
+        Optional<Instant> after = Optional.of(catalog().read(Tables::now));
+        Image windows =
+                insert(account, "two", new Platform("arm64", "windows", "W", "UEFI"), Tags.NONE);
+        Optional<SnapshotId> disk = Optional.of(CatalogScenes.disk(linux, 0));
+        Optional<String> any = Optional.empty();
+        Optional<Instant> ever = Optional.empty();
+        assertThat(ids(made(account, disk, any, any, ever, ever))).containsExactly(linux.id());
+        assertThat(ids(made(account, Optional.empty(), Optional.of("windows"), any, ever, ever)))
+                .containsExactly(windows.id());
+        assertThat(ids(made(account, Optional.empty(), any, Optional.of("x86_64"), ever, ever)))
+                .containsExactly(linux.id());
+        assertThat(ids(made(account, Optional.empty(), any, any, after, ever)))
+                .containsExactly(windows.id());
+        assertThat(ids(made(account, Optional.empty(), any, any, ever, before)))
+                .containsExactly(linux.id());
+        assertThat(ids(made(account, Optional.empty(), any, any, before, after))).hasSize(2);
+    }
+}

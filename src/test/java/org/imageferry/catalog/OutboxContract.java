@@ -1,0 +1,68 @@
+package org.imageferry.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
+
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.domain.RegionId;
+import org.junit.jupiter.api.Test;
+
+interface OutboxContract extends CatalogFixture {
+    private static Outbox.Entry entry(long sequence, String subject, Optional<Long> supersedes) {
+        return new Outbox.Entry(HANGZHOU, sequence, subject, "{\"n\":1}", supersedes);
+    }
+
+    private void add(RegionId region, String subject) {
+        change(tables -> tables.outbox().add(region, subject, "{\"n\":1}"));
+    }
+
+    private List<Outbox.Entry> pending(RegionId region, int limit) {
+        return rows(tables -> tables.outbox().pending(region, limit));
+    }
+
+    private long last(RegionId region) {
+        return number(tables -> tables.outbox().last(region));
+    }
+
+    @Test
+    default void recordsAreNumberedInTheirRegionAndComeInOrder() {
+        scenes();
+        assertThat(last(HANGZHOU)).isZero();
+        add(HANGZHOU, "m-1");
+        add(HANGZHOU, "m-2");
+        add(SHANGHAI, "m-1");
+        assertThat(pending(HANGZHOU, 10))
+                .containsExactly(
+                        entry(1, "m-1", Optional.empty()), entry(2, "m-2", Optional.empty()));
+        assertThat(pending(HANGZHOU, 1)).hasSize(1);
+        assertThat(last(HANGZHOU)).isEqualTo(2);
+        assertThat(last(SHANGHAI)).isEqualTo(1);
+    }
+
+    @Test
+    default void aRecordSupersedesTheOneOfItsSubjectBeforeItAlsoWhenThatWasWritten() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        add(HANGZHOU, "m-1");
+        assertThat(pending(HANGZHOU, 10))
+                .containsExactly(
+                        entry(1, "m-1", Optional.empty()), entry(2, "m-1", Optional.of(1L)));
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        change(tables -> tables.outbox().written(HANGZHOU, 2));
+        add(HANGZHOU, "m-1");
+        add(SHANGHAI, "m-1");
+        assertThat(pending(HANGZHOU, 10)).containsExactly(entry(3, "m-1", Optional.of(2L)));
+        assertThat(pending(SHANGHAI, 10).getFirst().supersedes()).isEmpty();
+    }
+
+    @Test
+    default void aWrittenRecordIsNotPendingButStillCounts() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        assertThat(pending(HANGZHOU, 10)).isEmpty();
+        assertThat(last(HANGZHOU)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,179 @@
+package org.imageferry.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionId;
+import org.junit.jupiter.api.Test;
+
+interface TransactionsContract extends CatalogFixture {
+    @Test
+    default void aWriteReturnsWhatItsWorkReturns() {
+        assertThat(catalog().<String>write(_ -> "answer")).isEqualTo("answer");
+        assertThat(catalog().<String>read(_ -> "answer")).isEqualTo("answer");
+    }
+
+    @Test
+    default void whatWasWrittenIsReadFromThenOn() {
+        AccountId account = scenes().account();
+        assertThat(rows(tables -> tables.accounts().all())).contains(account);
+    }
+
+    @Test
+    default void aRefusedWriteLeavesNothingAndTellsItsReason() {
+        RefusedException refusal = new RefusedException(new Refusal.NonceUsed());
+        assertThatThrownBy(
+                        () ->
+                                change(
+                                        tables -> {
+                                            tables.regions().ensure(new RegionId("us-east-1"));
+                                            throw refusal;
+                                        }))
+                .isSameAs(refusal);
+        assertThat(rows(tables -> tables.regions().all()))
+                .doesNotContain(new RegionId("us-east-1"));
+    }
+
+    @Test
+    default void aWriteThatDiesLeavesNothing() {
+        assertThatThrownBy(
+                        () ->
+                                change(
+                                        tables -> {
+                                            tables.regions().ensure(new RegionId("us-east-1"));
+                                            throw new StackOverflowError("planned");
+                                        }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(rows(tables -> tables.regions().all()))
+                .doesNotContain(new RegionId("us-east-1"));
+        change(tables -> tables.regions().ensure(new RegionId("us-west-1")));
+        assertThat(rows(tables -> tables.regions().all()))
+                .contains(new RegionId("us-west-1"))
+                .doesNotContain(new RegionId("us-east-1"));
+    }
+
+    @Test
+    default void aStatementThatFailsLeavesNothingOfItsTransaction() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                change(
+                                        tables -> {
+                                            tables.regions().ensure(new RegionId("us-east-1"));
+                                            tables.regions().nextTicket(new RegionId("no-where"));
+                                        }))
+                .withMessageContaining("no-where");
+        assertThat(rows(tables -> tables.regions().all()))
+                .doesNotContain(new RegionId("us-east-1"));
+    }
+
+    @Test
+    default void aTransactionInsideAnotherIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> change(_ -> catalog().write(_ -> 1)))
+                .withMessageContaining("inside another");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> catalog().read(_ -> catalog().write(_ -> 1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> change(_ -> catalog().read(_ -> 1)));
+        assertThatIllegalStateException().isThrownBy(() -> change(_ -> catalog().close()));
+    }
+
+    @Test
+    default void aReadMustNotChangeAnything() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> catalog().<Long>read(tables -> tables.regions().nextTicket(HANGZHOU)))
+                .withMessageContaining("a read must not change");
+        assertThat(catalog().<Long>write(tables -> tables.regions().nextTicket(HANGZHOU)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void theTablesOfAnEndedTransactionAreOfNoUse() {
+        AtomicReference<Accounts> kept = new AtomicReference<>();
+        change(tables -> kept.set(tables.accounts()));
+        assertThatIllegalStateException().isThrownBy(() -> kept.get().all());
+    }
+
+    @Test
+    default void timeStandsStillInATransactionAndHasMilliseconds() {
+        change(
+                tables -> {
+                    Instant now = tables.now();
+                    assertThat(now).isEqualTo(Instant.parse("2026-11-22T08:00:00.123Z"));
+                    clock().advance(Duration.ofSeconds(1));
+                    assertThat(tables.now()).isEqualTo(now);
+                });
+        assertThat(catalog().read(Tables::now))
+                .isEqualTo(Instant.parse("2026-11-22T08:00:01.123Z"));
+    }
+
+    @Test
+    default void writersAreAlone() throws Exception {
+        scenes();
+        int each = 25;
+        Racing.all(
+                8,
+                _ ->
+                        LongStream.range(0, each)
+                                .map(
+                                        _ ->
+                                                catalog()
+                                                        .<Long>write(
+                                                                TransactionsContract::raiseByOne))
+                                .max()
+                                .orElseThrow());
+        assertThat(number(tables -> tables.regions().generation(HANGZHOU)))
+                .isEqualTo(8 * each);
+    }
+
+    private static long raiseByOne(Tables tables) {
+        long next = tables.regions().generation(HANGZHOU) + 1;
+        tables.regions().setGeneration(HANGZHOU, next);
+        return next;
+    }
+
+    @Test
+    default void aReadSeesOneStateWhileAWriterWorks() throws Exception {
+        scenes();
+        boolean steady =
+                Racing.all(2, i -> i == 0 ? raiseOften() : catalog().read(this::looksSteady)).stream()
+                        .allMatch(yes -> yes);
+        assertThat(steady).isTrue();
+        assertThat(number(tables -> tables.regions().generation(HANGZHOU)))
+                .isEqualTo(100);
+    }
+
+    private boolean raiseOften() {
+        for (int i = 0; i < 100; i++) {
+            catalog().<Long>write(TransactionsContract::raiseByOne);
+        }
+        return true;
+    }
+
+    private boolean looksSteady(Tables tables) {
+        long first = tables.regions().generation(HANGZHOU);
+        return LongStream.range(0, 1_000)
+                .allMatch(_ -> tables.regions().generation(HANGZHOU) == first);
+    }
+
+    @Test
+    default void aClosedCatalogSaysSo() {
+        catalog().close();
+        catalog().close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> catalog().read(_ -> 1))
+                .withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(() -> catalog().write(_ -> 1));
+    }
+}

@@ -1,0 +1,291 @@
+package org.imageferry.catalog.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.CatalogScenes;
+import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Outbox;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.Snapshots;
+import org.imageferry.catalog.StoredObjects;
+import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.Tasks;
+import org.imageferry.catalog.TestClock;
+import org.imageferry.catalog.Tokens;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.Scope;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Runs every operation, then asks SQLite how it would carry out each statement that was used.
+class QueryPlanTest {
+    /// All of these have few rows: accounts and regions.
+    private static final Pattern SMALL = Pattern.compile("account|region|installation");
+
+    private static final Pattern SCAN = Pattern.compile("SCAN (\\w+).*");
+    private static final Optional<Instant> NOW = Optional.of(Instant.EPOCH);
+
+    private final Catalog catalog = SqliteCatalog.inMemory(new TestClock(), new java.util.Random(1));
+    private final CatalogScenes scenes = new CatalogScenes(catalog);
+    private final AccountId account = scenes.account();
+    private final Scope scope = new Scope(account, HANGZHOU);
+    private final Image image = scenes.image(account, HANGZHOU);
+    private final SnapshotId snapshot = CatalogScenes.disk(image, 0);
+
+    private record Step(String statement, String plan) {}
+
+    @BeforeEach
+    void useEveryStatement() {
+        Task copy = scenes.start(scenes.copy(image, SHANGHAI), 0);
+        ObjectId segment = scenes.segment(scope);
+        List<Digest> names = scenes.digests(2);
+        catalog.write(
+                tables -> {
+                    useRegionsAndTokens(tables);
+                    useImages(tables);
+                    useTasks(tables);
+                    useClaims(tables, copy);
+                    useParts(tables, copy);
+                    tables.index().add(scope, segment, names);
+                    tables.index().find(scope, names);
+                    useObjects(tables, segment);
+                    return true;
+                });
+        scenes.end(copy);
+    }
+
+    private void useRegionsAndTokens(Tables tables) {
+        tables.accounts().all();
+        tables.accounts().key("LTAI");
+        tables.regions().all();
+        tables.regions().installation();
+        tables.regions().generation(HANGZHOU);
+        tables.regions().setGeneration(HANGZHOU, 1);
+        tables.regions().served(SHANGHAI, Work.Action.CopyImage, account, 1);
+        tables.outbox().add(HANGZHOU, "m-1", "{}");
+        List<Outbox.Entry> pending = tables.outbox().pending(HANGZHOU, 5);
+        tables.outbox().written(HANGZHOU, pending.getFirst().sequence());
+        tables.outbox().last(HANGZHOU);
+        Tokens.Answer answer = new Tokens.Answer(scenes.digest(), "m-1");
+        tables.tokens().spend("LTAI", "nonce", tables.now());
+        tables.tokens().remember(account, "CopyImage", "token", answer, tables.now());
+        tables.tokens().answer(account, "CopyImage", "token");
+        tables.tokens().expire();
+    }
+
+    private void useImages(Tables tables) {
+        tables.images().update(image.with(new ImageState.Available()));
+        tables.images().nameTaken(account, HANGZHOU, image.name());
+        tables.images().failedBefore(Instant.EPOCH, 5);
+        tables.images().delete(scenes.imageId());
+        for (Images.Query query : imageQueries()) {
+            tables.images().list(query, 0, 10);
+            tables.images().list(query, 1, 1);
+        }
+        tables.snapshots().delete(scenes.snapshotId());
+        for (Snapshots.Query query : snapshotQueries()) {
+            tables.snapshots().list(query, 0, 10);
+        }
+    }
+
+    private List<Images.Query> imageQueries() {
+        Optional<String> any = Optional.empty();
+        return List.of(
+                query(Set.of(), Set.of(), any, Optional.empty(), any, Map.of(), Optional.empty()),
+                query(
+                        Set.of(Images.Status.Available),
+                        Set.of(),
+                        any,
+                        Optional.empty(),
+                        any,
+                        Map.of(),
+                        Optional.empty()),
+                query(
+                        Set.of(Images.Status.Available),
+                        Set.of(image.id()),
+                        any,
+                        Optional.empty(),
+                        any,
+                        Map.of(),
+                        Optional.empty()),
+                query(
+                        Set.of(Images.Status.Available),
+                        Set.of(),
+                        Optional.of(image.name().value()),
+                        Optional.empty(),
+                        any,
+                        Map.of(),
+                        Optional.empty()),
+                query(
+                        Set.of(Images.Status.Available),
+                        Set.of(),
+                        Optional.of("golden*"),
+                        Optional.of(snapshot),
+                        Optional.of("linux"),
+                        Map.of("app", "web", "zone", ""),
+                        NOW));
+    }
+
+    private Images.Query query(
+            Set<Images.Status> statuses,
+            Set<org.imageferry.domain.ImageId> ids,
+            Optional<String> name,
+            Optional<SnapshotId> of,
+            Optional<String> osType,
+            Map<String, String> tags,
+            Optional<Instant> created) {
+        return new Images.Query(
+                account, HANGZHOU, statuses, ids, name, of, osType, osType, tags, created, created);
+    }
+
+    private List<Snapshots.Query> snapshotQueries() {
+        return List.of(
+                new Snapshots.Query(
+                        account,
+                        HANGZHOU,
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new Snapshots.Query(
+                        account,
+                        HANGZHOU,
+                        Set.of(snapshot),
+                        Optional.of("name"),
+                        Optional.of(true),
+                        Optional.of(true)));
+    }
+
+    private void useTasks(Tables tables) {
+        Tasks tasks = tables.tasks();
+        tasks.bringing(image.id());
+        tasks.reading(image.id());
+        tasks.copying(image.id(), SHANGHAI);
+        tasks.slots(SHANGHAI, Work.Action.CopyImage);
+        tasks.next(SHANGHAI, Work.Action.CopyImage);
+        tasks.queue(SHANGHAI, 5);
+        tasks.running(SHANGHAI, Work.Action.CopyImage);
+        tasks.forget(Instant.EPOCH, 5);
+        tasks.list(taskQuery(Set.of(), Optional.empty()), 0, 10);
+        tasks.list(taskQuery(Set.of(scenes.taskId()), NOW), 0, 10);
+    }
+
+    private Tasks.Query taskQuery(
+            Set<org.imageferry.domain.TaskId> ids, Optional<Instant> created) {
+        return new Tasks.Query(
+                account,
+                created.map(_ -> HANGZHOU),
+                ids,
+                Set.of(Work.Action.CopyImage),
+                Set.of(Tasks.Status.Waiting),
+                ids.isEmpty() ? Set.of() : Set.of(image.id()),
+                created,
+                created);
+    }
+
+    private void useClaims(Tables tables, Task copy) {
+        Claims claims = tables.claims();
+        Instant until = tables.now().plusSeconds(60);
+        claims.offer(
+                copy.id(),
+                CatalogScenes.disk(tables.images().find(copy.image()).orElseThrow(), 0),
+                Stream.of(0, 1)
+                        .map(i -> new Claims.Offer(i, Optional.of(scenes.digest()), 100))
+                        .toList());
+        claims.claimTask(copy.id(), "n1", until);
+        claims.expire("n1");
+        claims.expire();
+        long first = claims.claimPart(copy.id(), "n1", until).orElseThrow().claim();
+        claims.holds(first);
+        claims.renew(first, until, 10);
+        claims.giveBack(first, tables.now());
+        claims.done(claims.claimPart(copy.id(), "n1", until).orElseThrow().claim());
+        claims.undone(copy.id());
+    }
+
+    private void useParts(Tables tables, Task copy) {
+        Parts.Part part = tables.parts().of(snapshot, 0).orElseThrow();
+        tables.parts().find(scope, part.digest());
+        tables.parts().of(snapshot);
+        tables.parts().attachKnown(copy.id(), scope, 5);
+        tables.parts().nearest(scope, 0, 1);
+        tables.parts().needs(part);
+        tables.parts().removeUnattached(HANGZHOU, 5);
+    }
+
+    private void useObjects(Tables tables, ObjectId segment) {
+        StoredObjects objects = tables.objects();
+        objects.find(segment);
+        objects.condemn(HANGZHOU, 5);
+        objects.condemned(HANGZHOU, Instant.EPOCH, 5);
+        objects.unknown(HANGZHOU, List.of(segment));
+        objects.live(HANGZHOU, Optional.empty(), 5);
+        objects.usage(HANGZHOU);
+        objects.remove(segment);
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    private List<Step> steps() {
+        return catalog.read(
+                tables -> {
+                    Sql sql = ((JdbcTables) tables).sql();
+                    return sql.texts().stream()
+                            .filter(text -> text.matches("(?s)(select|insert|update|delete) .*"))
+                            .flatMap(text -> steps(sql, text))
+                            .toList();
+                });
+    }
+
+    private static Stream<Step> steps(Sql sql, String text) {
+        return sql.list("explain query plan " + text, row -> row.getString("detail")).stream()
+                .map(plan -> new Step(text, plan));
+    }
+
+    @Test
+    void noStatementLooksAtAllRowsOfALargeTable() {
+        assertThat(steps()).hasSizeGreaterThan(100);
+        assertThat(steps().stream().filter(QueryPlanTest::scansMuch)).isEmpty();
+    }
+
+    @Test
+    void printAll() {
+        String last = "";
+        for (Step step : steps()) {
+            if (!step.statement().equals(last)) System.out.println("\n# " + step.statement().strip());
+            last = step.statement();
+            System.out.println("      -> " + step.plan());
+        }
+    }
+
+    private static boolean scansMuch(Step step) {
+        var scan = SCAN.matcher(step.plan());
+        return scan.matches()
+                && !SMALL.matcher(scan.group(1)).matches()
+                && !step.plan().contains("VIRTUAL TABLE")
+                && !step.plan().equals("SCAN first");
+    }
+}
