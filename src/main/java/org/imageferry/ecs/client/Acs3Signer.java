@@ -53,7 +53,6 @@ public final class Acs3Signer {
                         call.body().sha256());
         byte[] signature = credentials.hmac(ALGORITHM + "\n" + Sha256.hex(canonical));
         return "%s Credential=%s,SignedHeaders=%s,Signature=%s"
-                .formatted(
-                        ALGORITHM, credentials.id(), names, HexFormat.of().formatHex(signature));
+                .formatted(ALGORITHM, credentials.id(), names, HexFormat.of().formatHex(signature));
     }
 }

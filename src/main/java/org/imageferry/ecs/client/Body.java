@@ -28,8 +28,6 @@ public final class Body {
     }
 
     BodyPublisher publisher() {
-        return bytes.length == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.ofByteArray(bytes);
+        return bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
     }
 }

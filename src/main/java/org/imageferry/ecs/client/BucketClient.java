@@ -66,8 +66,7 @@ public final class BucketClient {
     /// Sends one extent; it is durable once this returns.
     ///
     /// @param length of the whole object
-    public Arrived put(RemoteObject object, long length, long offset, Body body)
-            throws EcsFailure {
+    public Arrived put(RemoteObject object, long length, long offset, Body body) throws EcsFailure {
         client.send(
                 Call.object("PUT", "PutObjectExtent", object)
                         .with("Length", length)
@@ -79,8 +78,7 @@ public final class BucketClient {
     /// Ends an upload: from then on the object is there, whole.
     ///
     /// @param extents all of them, in any order; the server compares them with what it has
-    public void close(RemoteObject object, long length, List<Arrived> extents)
-            throws EcsFailure {
+    public void close(RemoteObject object, long length, List<Arrived> extents) throws EcsFailure {
         client.send(
                 Call.object("POST", "CloseUpload", object)
                         .with("Length", length)
@@ -93,13 +91,12 @@ public final class BucketClient {
         MessageDigest sha = Sha256.fresh();
         extents.stream()
                 .sorted(Comparator.comparingLong(Arrived::offset))
-                .forEach(
-                        extent -> {
-                            ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES);
-                            numbers.putLong(extent.offset()).putLong(extent.length());
-                            sha.update(numbers.array());
-                            sha.update(HexFormat.of().parseHex(extent.sha256()));
-                        });
+                .forEach(extent -> {
+                    ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES);
+                    numbers.putLong(extent.offset()).putLong(extent.length());
+                    sha.update(numbers.array());
+                    sha.update(HexFormat.of().parseHex(extent.sha256()));
+                });
         return HexFormat.of().formatHex(sha.digest());
     }
 
@@ -114,8 +111,7 @@ public final class BucketClient {
         List<Stretch> stretches = new ArrayList<>();
         for (JsonNode extent : answer.path("Extents").values()) {
             stretches.add(
-                    new Stretch(
-                            extent.path("Offset").asLong(0), extent.path("Length").asLong(0)));
+                    new Stretch(extent.path("Offset").asLong(0), extent.path("Length").asLong(0)));
         }
         return new Stored(
                 answer.path("Length").asLong(0), answer.path("ETag").asString(""), stretches);
@@ -126,8 +122,7 @@ public final class BucketClient {
     /// @param length at most [#MOST_EXTENT_BYTES]
     /// @throws EcsFailure `BAD_ANSWER` if the bytes are not the ones that the server sent off
     public byte[] read(RemoteObject object, long offset, int length) throws EcsFailure {
-        Answer answer =
-                client.send(Call.object("GET", "GetObject", object).bytes(offset, length));
+        Answer answer = client.send(Call.object("GET", "GetObject", object).bytes(offset, length));
         byte[] bytes = answer.bytes();
         String claimed = answer.header("Content-Digest");
         String actual = DIGEST_PREFIX + Base64.getEncoder().encodeToString(Sha256.of(bytes)) + ":";

@@ -79,8 +79,7 @@ public record Call(
     /// @param token at most 64 ASCII characters, never used before
     public Call once(String token) {
         Call tokened = with("ClientToken", token);
-        return new Call(
-                method, path, action, version, tokened.parameters, range, body, true);
+        return new Call(method, path, action, version, tokened.parameters, range, body, true);
     }
 
     Call with(Body next) {

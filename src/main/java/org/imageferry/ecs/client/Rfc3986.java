@@ -34,9 +34,7 @@ final class Rfc3986 {
 
     /// `k=v&…` in the order of the keys; an empty value keeps its `=`.
     static String query(SortedMap<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(Rfc3986::pair)
-                .collect(Collectors.joining("&"));
+        return parameters.entrySet().stream().map(Rfc3986::pair).collect(Collectors.joining("&"));
     }
 
     private static String pair(Map.Entry<String, String> parameter) {

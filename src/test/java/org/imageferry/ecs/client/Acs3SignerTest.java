@@ -37,7 +37,9 @@ final class Acs3SignerTest {
     @Test
     void signsCancelCopyImageAsTheVendorsClientDoes() {
         Call call =
-                Call.ecs("CancelCopyImage").with("ImageId", "m-bp1").with("RegionId", "cn-hangzhou");
+                Call.ecs("CancelCopyImage")
+                        .with("ImageId", "m-bp1")
+                        .with("RegionId", "cn-hangzhou");
 
         assertThat(
                         signature(

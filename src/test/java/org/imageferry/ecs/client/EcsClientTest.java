@@ -29,7 +29,7 @@ final class EcsClientTest {
     private static final RemoteObject OBJECT = new RemoteObject("cn-hangzhou", "images", "k.raw");
 
     /// Of the 96 bytes, by another implementation of SHA-256.
-    private static final String CLOSING_DIGEST = 
+    private static final String CLOSING_DIGEST =
             "c1f37f451a129bd2dcfca4e42588594a6bfbd62df9956f2e96ca2b9f6158bb48";
 
     /// What the server does with one request; the last is repeated.
@@ -108,8 +108,7 @@ final class EcsClientTest {
     void readsTheAnswersObject() throws Exception {
         script.add(answer(200, "{\"RequestId\":\"R-1\",\"ImageId\":\"m-1\"}"));
 
-        assertThat(client.call(Call.ecs("CopyImage")).path("ImageId").asString())
-                .isEqualTo("m-1");
+        assertThat(client.call(Call.ecs("CopyImage")).path("ImageId").asString()).isEqualTo("m-1");
     }
 
     @Test
@@ -123,13 +122,12 @@ final class EcsClientTest {
 
         assertThatThrownBy(() -> client.call(Call.ecs("DescribeImages")))
                 .asInstanceOf(InstanceOfAssertFactories.type(EcsFailure.class))
-                .satisfies(
-                        failure -> {
-                            assertThat(failure.status()).isEqualTo(404);
-                            assertThat(failure.code()).isEqualTo("InvalidImageId.NotFound");
-                            assertThat(failure.reason()).isEqualTo("Not there.");
-                            assertThat(failure.requestId()).contains("R-1");
-                        });
+                .satisfies(failure -> {
+                    assertThat(failure.status()).isEqualTo(404);
+                    assertThat(failure.code()).isEqualTo("InvalidImageId.NotFound");
+                    assertThat(failure.reason()).isEqualTo("Not there.");
+                    assertThat(failure.requestId()).contains("R-1");
+                });
         assertThat(requests).hasSize(1);
     }
 
