@@ -1,0 +1,28 @@
+package org.imageferry.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.imageferry.ecs.client.EcsFailure;
+import picocli.CommandLine.ParentCommand;
+
+/// A command of the program.
+abstract class FerryCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private Imageferry program;
+
+    final Imageferry program() {
+        return program;
+    }
+
+    /// What this command tries, to come after "cannot".
+    abstract String attempt();
+
+    /// @return the exit code
+    abstract int run() throws EcsFailure, IOException, CommandFailure;
+
+    @Override
+    public final Integer call() throws EcsFailure, IOException, CommandFailure {
+        return run();
+    }
+}

@@ -1,0 +1,43 @@
+package org.imageferry.cli;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The interruption of this process: a shutdown hook, which signals run and a normal end does too, by
+/// which time all guards are closed.
+final class ProcessInterruption implements Interruption {
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final Deque<Runnable> lasts = new ConcurrentLinkedDeque<>();
+
+    ProcessInterruption() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "interruption"));
+    }
+
+    private void interrupt() {
+        interrupted.countDown();
+        lasts.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean happened() {
+        return interrupted.getCount() == 0;
+    }
+
+    @Override
+    public Guard onInterrupt(Runnable last) {
+        lasts.addFirst(last);
+        return () -> lasts.remove(last);
+    }
+
+    @Override
+    public void rest(Duration time) {
+        try {
+            boolean _ = interrupted.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.imageferry.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.imageferry.ecs.client.Call;
+import org.imageferry.ecs.client.EcsFailure;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(name = "regions", description = "Lists the regions, and what is in them.")
+final class RegionsCommand extends FerryCommand {
+    @Override
+    String attempt() {
+        return "list regions";
+    }
+
+    @Override
+    int run() throws EcsFailure, CommandFailure {
+        Api api = program().api();
+        List<ObjectNode> regions =
+                new ArrayList<>(
+                        Api.each(api.call(Call.ecs("DescribeRegions")), "Regions", "Region"));
+        Map<String, ObjectNode> usage = new HashMap<>();
+        for (ObjectNode used :
+                Api.each(api.call(Call.own("DescribeRegionUsage")), "Regions", "Region")) {
+            usage.put(Api.text(used, "RegionId"), used);
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        Table table = new Table("REGION", "NAME", "STATUS", ">IMAGES", ">STORED");
+        for (ObjectNode region : regions) {
+            String id = Api.text(region, "RegionId");
+            if (usage.containsKey(id)) {
+                region.setAll(usage.get(id));
+            }
+            all.add(region);
+            table.row(
+                    id,
+                    Api.text(region, "LocalName"),
+                    Api.text(region, "Status"),
+                    Long.toString(Api.number(region, "Images")),
+                    Sizes.bytes(Api.number(region, "StoredBytes")));
+        }
+        program().print(all, table);
+        return 0;
+    }
+}

@@ -1,0 +1,14 @@
+package org.imageferry.cli;
+
+/// A server that runs in this process.
+public interface Running {
+    /// Where it answers, such as `http://127.0.0.1:8440`.
+    String endpoint();
+
+    /// Ends it gracefully: requests under way are answered, parts under way are given up. Returns when
+    /// it is over; a second call does nothing.
+    void stop();
+
+    /// Waits until it was stopped.
+    void awaitStop();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.cli;
+
+import org.jspecify.annotations.NullMarked;

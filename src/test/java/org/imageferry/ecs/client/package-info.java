@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.ecs.client;
+
+import org.jspecify.annotations.NullMarked;
