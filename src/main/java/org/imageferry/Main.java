@@ -1,17 +1,13 @@
 package org.imageferry;
 
-import java.io.IOException;
 import org.imageferry.cli.Imageferry;
+import org.imageferry.server.EmbeddedServer;
 
-/// Starts the program.
+/// Starts the program. Here, and nowhere else, meet the command line and the server.
 public final class Main {
     private Main() {}
 
     static void main(String[] args) {
-        Imageferry program =
-                new Imageferry(_ -> {
-                    throw new IOException("this build holds no server");
-                });
-        System.exit(program.run(args));
+        System.exit(new Imageferry(EmbeddedServer::start).run(args));
     }
 }

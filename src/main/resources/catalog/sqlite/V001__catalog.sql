@@ -150,6 +150,7 @@ create table task (
     done integer not null check (done >= 0),
     moved integer not null check (moved >= 0),
     stored integer not null check (stored >= 0),
+    progressed integer not null,
     check ((status = 'Processing') = (slot is not null)),
     check ((status = 'Processing') = (started is not null)),
     check ((status in ('Finished', 'Failed', 'Cancelled')) = (ended is not null)),

@@ -23,6 +23,9 @@ import org.imageferry.ecs.client.RemoteObject;
 final class FileUpload {
     private static final int SIDE_BY_SIDE = 4;
 
+    /// Half of what a call may carry: enough to be quick, and several fit into memory at once.
+    private static final int WINDOW_BYTES = BucketClient.MOST_EXTENT_BYTES / 2;
+
     private final Surroundings surroundings;
     private final BucketClient buckets;
     private final Path file;
@@ -83,7 +86,7 @@ final class FileUpload {
                                 stopIfInterrupted();
                                 bars.show(0, speed.at(done.get(), total));
                             });
-            int window = BucketClient.MOST_EXTENT_BYTES;
+            int window = WINDOW_BYTES;
             for (long from = 0; from < source.length(); from += window) {
                 for (SparseFile.Piece piece : source.pieces(from, from + window)) {
                     flight.start(() -> {

@@ -35,12 +35,10 @@ public final class RegionMap {
     /// @throws StoreException `UNAVAILABLE` if it is not configured any more: for regions that tasks
     ///     read from
     Region configured(RegionId id) throws StoreException {
-        return find(id)
-                .orElseThrow(
-                        () ->
-                                new StoreException(
-                                        StoreException.Kind.UNAVAILABLE,
-                                        "region " + id + " is not in the configuration any more"));
+        return find(id).orElseThrow(() ->
+                new StoreException(
+                        StoreException.Kind.UNAVAILABLE,
+                        "region " + id + " is not in the configuration any more"));
     }
 
     /// @throws RefusedException with `unknown` if there is no such region

@@ -54,7 +54,9 @@ public record Acs3Signature(
                 head.header("x-acs-date"),
                 head.header("x-acs-signature-nonce"),
                 head.header("x-acs-security-token"),
-                METHOD + "\n" + sha256(canonical(head, query, signed).getBytes(StandardCharsets.UTF_8)),
+                METHOD
+                        + "\n"
+                        + sha256(canonical(head, query, signed).getBytes(StandardCharsets.UTF_8)),
                 head.header(BODY_HASH),
                 field(fields, "Signature"));
     }

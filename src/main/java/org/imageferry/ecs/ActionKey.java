@@ -15,8 +15,14 @@ record ActionKey(String version, String name) {
         if (!inHeader.isEmpty() && !inParameters.isEmpty() && !inHeader.equals(inParameters)) {
             throw new EcsException(
                     EcsErrors.PARAMETER_FORMAT.advising(
-                            parameter + " is \"" + inParameters + "\", but the header " + header
-                                    + " says \"" + inHeader + "\"."));
+                            parameter
+                                    + " is \""
+                                    + inParameters
+                                    + "\", but the header "
+                                    + header
+                                    + " says \""
+                                    + inHeader
+                                    + "\"."));
         }
         // the older family does not sign its headers
         String found = inParameters.isEmpty() && head.acs3() ? inHeader : inParameters;

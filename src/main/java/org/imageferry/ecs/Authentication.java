@@ -67,7 +67,10 @@ public final class Authentication {
         if (apart.compareTo(WINDOW) > 0) {
             throw new EcsException(
                     EcsErrors.TIME_EXPIRED.advising(
-                            "The request says " + text + ", the server's clock " + clock.instant()
+                            "The request says "
+                                    + text
+                                    + ", the server's clock "
+                                    + clock.instant()
                                     + ": set the clock that is wrong."));
         }
     }
@@ -77,7 +80,8 @@ public final class Authentication {
             return LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException _) {
             throw new EcsException(
-                    EcsErrors.TIME_FORMAT.advising("It must be like 2026-01-31T23:59:59Z, in UTC."));
+                    EcsErrors.TIME_FORMAT.advising(
+                            "It must be like 2026-01-31T23:59:59Z, in UTC."));
         }
     }
 }

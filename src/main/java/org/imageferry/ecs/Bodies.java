@@ -40,7 +40,8 @@ public final class Bodies {
 
     /// @throws EcsException if the body is too long, or there is no place for it in time
     public Body read(Request request) throws IOException {
-        long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH); // -1: unknown
+        long announced =
+                request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH); // -1: unknown
         if (announced > most) {
             throw new EcsException(EcsErrors.tooLarge(most));
         }

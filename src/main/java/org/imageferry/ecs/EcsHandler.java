@@ -24,8 +24,7 @@ public final class EcsHandler extends Handler.Abstract {
     private final Actions actions;
     private final Bodies bodies = new Bodies(MOST_BODY_BYTES, LARGE_BODIES_AT_ONCE);
 
-    public EcsHandler(
-            Edge edge, Authentication authentication, Replays replays, Actions actions) {
+    public EcsHandler(Edge edge, Authentication authentication, Replays replays, Actions actions) {
         this.edge = edge;
         this.authentication = authentication;
         this.replays = replays;
@@ -67,8 +66,7 @@ public final class EcsHandler extends Handler.Abstract {
                 : Parameters.NONE;
     }
 
-    private static Signed signed(
-            Head head, Parameters query, Parameters all, Bodies.Body body) {
+    private static Signed signed(Head head, Parameters query, Parameters all, Bodies.Body body) {
         if (!head.acs3()) {
             return RpcSignature.of(head, all);
         }

@@ -94,9 +94,10 @@ public enum Format {
     /// XML 1.0 has no way to write most control characters, not even escaped.
     private static String legal(String text) {
         return text.codePoints()
-                .map(c -> c >= ' ' && c != 0xFFFE && c != 0xFFFF || "\t\n\r".indexOf(c) >= 0
-                        ? c
-                        : 0xFFFD)
+                .map(c ->
+                        c >= ' ' && c != 0xFFFE && c != 0xFFFF || "\t\n\r".indexOf(c) >= 0
+                                ? c
+                                : 0xFFFD)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -53,7 +53,8 @@ public final class Parameters {
     /// One name with two values would let what is checked differ from what is meant.
     private static void add(SortedMap<String, String> all, String name, String value) {
         if (name.length() > MOST_NAME_CHARS || value.length() > MOST_VALUE_CHARS) {
-            throw refused("A parameter is too long: " + name.substring(0, Math.min(40, name.length())));
+            throw refused(
+                    "A parameter is too long: " + name.substring(0, Math.min(40, name.length())));
         }
         String before = all.putIfAbsent(name, value);
         if (before != null && !before.equals(value)) {
@@ -104,11 +105,18 @@ public final class Parameters {
 
     /// `true` or `false`, in any case.
     public Optional<Boolean> flag(String name) {
-        return find(name).map(value -> switch (value.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw refused(name + " must be true or false, not \"" + value + "\".");
-        });
+        return find(name)
+                .map(value ->
+                        switch (value.toLowerCase(Locale.ROOT)) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default ->
+                                    throw refused(
+                                            name
+                                                    + " must be true or false, not \""
+                                                    + value
+                                                    + "\".");
+                        });
     }
 
     public boolean is(String name) {
@@ -130,7 +138,13 @@ public final class Parameters {
             // falls through to the same answer
         }
         throw refused(
-                name + " must be a whole number from " + least + " to " + most + ", not \"" + value
+                name
+                        + " must be a whole number from "
+                        + least
+                        + " to "
+                        + most
+                        + ", not \""
+                        + value
                         + "\".");
     }
 
@@ -157,7 +171,10 @@ public final class Parameters {
             Matcher match = form.matcher(key);
             if (match.matches()) {
                 String field = match.group(2) == null ? "" : match.group(2);
-                add(items.computeIfAbsent(Integer.valueOf(match.group(1)), _ -> item()), field, value);
+                add(
+                        items.computeIfAbsent(Integer.valueOf(match.group(1)), _ -> item()),
+                        field,
+                        value);
             }
         });
         return items;

@@ -27,8 +27,7 @@ public record RpcSignature(
             throw new EcsException(EcsErrors.SIGNATURE_METHOD);
         }
         if (!require(all, "SignatureVersion").equals("1.0")) {
-            throw new EcsException(
-                    EcsErrors.incompleteSignature("SignatureVersion must be 1.0."));
+            throw new EcsException(EcsErrors.incompleteSignature("SignatureVersion must be 1.0."));
         }
         if (all.find("SignatureType").isPresent()) { // the Go client sends it empty
             throw new EcsException(
@@ -46,8 +45,7 @@ public record RpcSignature(
     }
 
     private static String require(Parameters all, String name) {
-        return all.find(name)
-                .orElseThrow(() -> new EcsException(EcsErrors.missingCommon(name)));
+        return all.find(name).orElseThrow(() -> new EcsException(EcsErrors.missingCommon(name)));
     }
 
     @Override

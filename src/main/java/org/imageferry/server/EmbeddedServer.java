@@ -89,22 +89,19 @@ public final class EmbeddedServer implements Running {
             DataFolder folder, Settings settings, InetSocketAddress listen)
             throws StartException, IOException {
         SecureRandom random = new SecureRandom();
-        Credentials credentials =
-                Credentials.find(System.getenv(), folder.credentials(), random);
+        Credentials credentials = Credentials.find(System.getenv(), folder.credentials(), random);
         Installation installation = Installation.open(folder, settings, random);
         boolean started = false;
         try {
             installation.admit(credentials, random);
             installation.resume();
-            Collector collector =
-                    new Collector(installation.shop(), settings.collector().grace());
+            Collector collector = new Collector(installation.shop(), settings.collector().grace());
             Workers workers = new Workers(installation, collector, settings.collector().every());
             EcsServer http = wire(installation, collector, listen);
             http.start();
             workers.start();
             started = true;
-            return new EmbeddedServer(
-                    folder, installation, workers, http, listen.getHostString());
+            return new EmbeddedServer(folder, installation, workers, http, listen.getHostString());
         } finally {
             if (!started) {
                 installation.close();

@@ -118,11 +118,10 @@ record Installation(
             Catalog catalog,
             RegionHealth health) {
         boolean isNew =
-                catalog.write(
-                        tables -> {
-                            tables.regions().ensure(id);
-                            return tables.regions().generation(id) == 0;
-                        });
+                catalog.write(tables -> {
+                    tables.regions().ensure(id);
+                    return tables.regions().generation(id) == 0;
+                });
         try {
             if (isNew) {
                 return FolderRegionStore.create(folder.region(id), settings.reserveBytes());
@@ -147,19 +146,17 @@ record Installation(
 
     /// Takes up where the last process left off: its claims are void, and each region is looked at.
     void resume() {
-        catalog.write(
-                tables -> {
-                    tables.claims().expire(NODE);
-                    return NODE;
-                });
+        catalog.write(tables -> {
+            tables.claims().expire(NODE);
+            return NODE;
+        });
         shop.regions().all().forEach(new RegionOpener(catalog)::open);
     }
 
     /// Makes sure that there is an account, and that `credentials` speak for it.
     void admit(Credentials credentials, SecureRandom random) throws StartException {
         String wrapped =
-                master.wrap(
-                        credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
+                master.wrap(credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
         boolean known =
                 catalog.write(tables -> admit(tables, credentials.accessKeyId(), wrapped, random));
         if (known && !secretFits(credentials)) {

@@ -107,19 +107,23 @@ final class Workers implements AutoCloseable {
 
     /// Works as long as there is something to do, then sleeps until the bell rings.
     private void whenRung(String name, Region region, Callable<Boolean> step) {
-        thread(name + "-" + region.id(), () -> {
-            long heard = bell.rings();
-            if (!step.call()) {
-                bell.await(heard, IDLE);
-            }
-        });
+        thread(
+                name + "-" + region.id(),
+                () -> {
+                    long heard = bell.rings();
+                    if (!step.call()) {
+                        bell.await(heard, IDLE);
+                    }
+                });
     }
 
     private void every(Duration rest, String name, Callable<Boolean> step) {
-        thread(name, () -> {
-            step.call();
-            stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
-        });
+        thread(
+                name,
+                () -> {
+                    step.call();
+                    stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
+                });
     }
 
     private interface Turn {
@@ -127,13 +131,13 @@ final class Workers implements AutoCloseable {
     }
 
     private void thread(String name, Turn turn) {
-        Runnable loop = () -> {
-            while (stopped.getCount() > 0) {
-                run(turn);
-            }
-        };
-        threads.add(
-                Thread.ofPlatform().daemon().name(name).unstarted(loop));
+        Runnable loop =
+                () -> {
+                    while (stopped.getCount() > 0) {
+                        run(turn);
+                    }
+                };
+        threads.add(Thread.ofPlatform().daemon().name(name).unstarted(loop));
     }
 
     /// A fault of ours, or a catalog that can't be written: said once a second, and tried again.

@@ -16,8 +16,7 @@ interface AccountsAndRegionsContract extends CatalogFixture {
     default void accountsAreListed() {
         AccountId first = scenes().account();
         AccountId second = scenes().account();
-        assertThat(rows(tables -> tables.accounts().all()))
-                .containsExactly(first, second);
+        assertThat(rows(tables -> tables.accounts().all())).containsExactly(first, second);
     }
 
     @Test
@@ -25,11 +24,10 @@ interface AccountsAndRegionsContract extends CatalogFixture {
         AccountId account = scenes().account();
         Accounts.AccessKey on = new Accounts.AccessKey("LTAI1", account, "d3JhcHBlZA==", true);
         Accounts.AccessKey off = new Accounts.AccessKey("LTAI2", account, "d3JhcHBlZA==", false);
-        change(
-                tables -> {
-                    tables.accounts().add(on);
-                    tables.accounts().add(off);
-                });
+        change(tables -> {
+            tables.accounts().add(on);
+            tables.accounts().add(off);
+        });
         assertThat(row(tables -> tables.accounts().key("LTAI1"))).contains(on);
         assertThat(row(tables -> tables.accounts().key("LTAI2"))).contains(off);
         assertThat(row(tables -> tables.accounts().key("ltai1"))).isEmpty();
@@ -43,25 +41,17 @@ interface AccountsAndRegionsContract extends CatalogFixture {
         AccountId nobody = new AccountId("9999999999999999");
         change(tables -> tables.accounts().add(key));
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                change(
-                                        tables ->
-                                                tables.accounts()
-                                                        .add(
-                                                                new Accounts.AccessKey(
-                                                                        "LTAI1", account, "two",
-                                                                        true))));
+                .isThrownBy(() ->
+                        change(tables ->
+                                tables.accounts()
+                                        .add(
+                                                new Accounts.AccessKey(
+                                                        "LTAI1", account, "two", true))));
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                change(
-                                        tables ->
-                                                tables.accounts()
-                                                        .add(
-                                                                new Accounts.AccessKey(
-                                                                        "LTAI2", nobody, "x",
-                                                                        true))));
+                .isThrownBy(() ->
+                        change(tables ->
+                                tables.accounts()
+                                        .add(new Accounts.AccessKey("LTAI2", nobody, "x", true))));
     }
 
     @Test
@@ -87,12 +77,11 @@ interface AccountsAndRegionsContract extends CatalogFixture {
         scenes();
         List<Long> tickets =
                 catalog()
-                        .write(
-                                tables ->
-                                        List.of(
-                                                tables.regions().nextTicket(HANGZHOU),
-                                                tables.regions().nextTicket(SHANGHAI),
-                                                tables.regions().nextTicket(HANGZHOU)));
+                        .write(tables ->
+                                List.of(
+                                        tables.regions().nextTicket(HANGZHOU),
+                                        tables.regions().nextTicket(SHANGHAI),
+                                        tables.regions().nextTicket(HANGZHOU)));
         assertThat(tickets).containsExactly(1L, 1L, 2L);
     }
 
@@ -114,8 +103,7 @@ interface AccountsAndRegionsContract extends CatalogFixture {
         scenes();
         assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isZero();
         change(tables -> tables.regions().setGeneration(HANGZHOU, 7));
-        assertThat(number(tables -> tables.regions().generation(HANGZHOU)))
-                .isEqualTo(7);
+        assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isEqualTo(7);
         assertThat(number(tables -> tables.regions().generation(SHANGHAI))).isZero();
     }
 
@@ -127,8 +115,7 @@ interface AccountsAndRegionsContract extends CatalogFixture {
         assertThatIllegalStateException()
                 .isThrownBy(() -> change(tables -> tables.regions().setGeneration(nowhere, 1)));
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> number(tables -> tables.regions().generation(nowhere)));
+                .isThrownBy(() -> number(tables -> tables.regions().generation(nowhere)));
     }
 
     @Test
@@ -136,11 +123,10 @@ interface AccountsAndRegionsContract extends CatalogFixture {
         scenes();
         long ticket =
                 catalog()
-                        .<Long>write(
-                                tables -> {
-                                    tables.regions().lock(HANGZHOU);
-                                    return tables.regions().nextTicket(HANGZHOU);
-                                });
+                        .<Long>write(tables -> {
+                            tables.regions().lock(HANGZHOU);
+                            return tables.regions().nextTicket(HANGZHOU);
+                        });
         assertThat(ticket).isEqualTo(1);
     }
 }

@@ -77,14 +77,8 @@ interface BlockIndexContract extends CatalogFixture {
         Scope scope = scenes().scope();
         ObjectId segment = scenes().objectId();
         Digest name = scenes().digest();
-        change(
-                t ->
-                        t.objects()
-                                .reserve(
-                                        NO_CLAIM,
-                                        scope,
-                                        StoredObjects.Kind.SEGMENT,
-                                        List.of(segment)));
+        change(t ->
+                t.objects().reserve(NO_CLAIM, scope, StoredObjects.Kind.SEGMENT, List.of(segment)));
         add(scope, segment, List.of(name));
         assertThat(find(scope, List.of(name))).isEmpty();
         change(tables -> tables.objects().written(segment, 10));

@@ -33,10 +33,9 @@ public interface CatalogFixture {
 
     default void change(Consumer<Tables> change) {
         catalog()
-                .write(
-                        tables -> {
-                            change.accept(tables);
-                            return true;
-                        });
+                .write(tables -> {
+                    change.accept(tables);
+                    return true;
+                });
     }
 }

@@ -46,11 +46,10 @@ public final class CatalogScenes {
 
     public CatalogScenes(Catalog catalog) {
         this.catalog = catalog;
-        catalog.write(
-                tables -> {
-                    Stream.of(HANGZHOU, SHANGHAI, BEIJING).forEach(tables.regions()::ensure);
-                    return true;
-                });
+        catalog.write(tables -> {
+            Stream.of(HANGZHOU, SHANGHAI, BEIJING).forEach(tables.regions()::ensure);
+            return true;
+        });
     }
 
     private String letters() {
@@ -87,11 +86,10 @@ public final class CatalogScenes {
     /// An account that was added.
     public AccountId account() {
         AccountId account = new AccountId("%016d".formatted(count.incrementAndGet()));
-        catalog.write(
-                tables -> {
-                    tables.accounts().add(account, "account " + account);
-                    return account;
-                });
+        catalog.write(tables -> {
+            tables.accounts().add(account, "account " + account);
+            return account;
+        });
         return account;
     }
 
@@ -106,32 +104,30 @@ public final class CatalogScenes {
     }
 
     public Snapshot snapshot(AccountId account, RegionId region, long bytes) {
-        return catalog.write(
-                tables -> {
-                    Snapshot snapshot =
-                            new Snapshot(
-                                    snapshotId(),
-                                    account,
-                                    region,
-                                    "a snapshot",
-                                    bytes,
-                                    Optional.empty(),
-                                    tables.now(),
-                                    Optional.empty());
-                    tables.snapshots().insert(snapshot);
-                    return snapshot;
-                });
+        return catalog.write(tables -> {
+            Snapshot snapshot =
+                    new Snapshot(
+                            snapshotId(),
+                            account,
+                            region,
+                            "a snapshot",
+                            bytes,
+                            Optional.empty(),
+                            tables.now(),
+                            Optional.empty());
+            tables.snapshots().insert(snapshot);
+            return snapshot;
+        });
     }
 
     /// Objects that are live, but needed by no part, written under no claim.
     public List<ObjectId> objects(Scope scope, StoredObjects.Kind kind, int many) {
         List<ObjectId> ids = IntStream.range(0, many).mapToObj(_ -> objectId()).toList();
-        catalog.write(
-                tables -> {
-                    tables.objects().reserve(NO_CLAIM, scope, kind, ids);
-                    ids.forEach(id -> tables.objects().written(id, 1_000));
-                    return ids;
-                });
+        catalog.write(tables -> {
+            tables.objects().reserve(NO_CLAIM, scope, kind, ids);
+            ids.forEach(id -> tables.objects().written(id, 1_000));
+            return ids;
+        });
         return ids;
     }
 
@@ -146,8 +142,7 @@ public final class CatalogScenes {
                 new ArrayList<>(objects(scope, StoredObjects.Kind.SEGMENT, segments));
         needs.add(manifest);
         Digest digest = digest();
-        return catalog.write(
-                        tables -> tables.parts().add(scope, digest, manifest, 1L << 20, needs))
+        return catalog.write(tables -> tables.parts().add(scope, digest, manifest, 1L << 20, needs))
                 .orElseThrow();
     }
 
@@ -158,19 +153,17 @@ public final class CatalogScenes {
             attach(snapshot, i, part(new Scope(account, region), 2));
         }
         Snapshot whole = snapshot.with(digest());
-        return catalog.write(
-                tables -> {
-                    tables.snapshots().update(whole);
-                    return whole;
-                });
+        return catalog.write(tables -> {
+            tables.snapshots().update(whole);
+            return whole;
+        });
     }
 
     public void attach(Snapshot snapshot, int number, Parts.Part part) {
-        catalog.write(
-                tables -> {
-                    tables.parts().attach(snapshot.id(), number, part);
-                    return part;
-                });
+        catalog.write(tables -> {
+            tables.parts().attach(snapshot.id(), number, part);
+            return part;
+        });
     }
 
     /// An image as its owner imported it, not inserted yet.
@@ -197,11 +190,10 @@ public final class CatalogScenes {
     }
 
     public Image insert(Image image) {
-        return catalog.write(
-                tables -> {
-                    tables.images().insert(image);
-                    return image;
-                });
+        return catalog.write(tables -> {
+            tables.images().insert(image);
+            return image;
+        });
     }
 
     /// An available image of one disk with two parts.
@@ -258,31 +250,27 @@ public final class CatalogScenes {
     }
 
     public Task insert(Task task, List<SnapshotId> reads) {
-        return catalog.write(
-                tables -> {
-                    tables.tasks().insert(task, reads);
-                    return task;
-                });
+        return catalog.write(tables -> {
+            tables.tasks().insert(task, reads);
+            return task;
+        });
     }
 
     public Task start(Task task, int slot) {
-        return catalog.write(
-                tables -> {
-                    Task running =
-                            tables.tasks().find(task.id()).orElseThrow().start(tables.now(), slot);
-                    tables.tasks().update(running);
-                    return running;
-                });
+        return catalog.write(tables -> {
+            Task running = tables.tasks().find(task.id()).orElseThrow().start(tables.now(), slot);
+            tables.tasks().update(running);
+            return running;
+        });
     }
 
     public Task end(Task task) {
-        return catalog.write(
-                tables -> {
-                    Task read = tables.tasks().find(task.id()).orElseThrow();
-                    Task ended = read.end(new TaskState.Done(tables.now()));
-                    tables.tasks().update(ended);
-                    return ended;
-                });
+        return catalog.write(tables -> {
+            Task read = tables.tasks().find(task.id()).orElseThrow();
+            Task ended = read.end(new TaskState.Done(tables.now()));
+            tables.tasks().update(ended);
+            return ended;
+        });
     }
 
     /// The snapshot of the image's disk of this number.

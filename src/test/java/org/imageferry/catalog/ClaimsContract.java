@@ -22,8 +22,7 @@ interface ClaimsContract extends CatalogFixture {
     private Task offered(int parts) {
         Task task =
                 scenes().start(
-                                scenes()
-                                        .copy(
+                                scenes().copy(
                                                 scenes().image(scenes().account(), HANGZHOU),
                                                 SHANGHAI),
                                 0);
@@ -64,7 +63,7 @@ interface ClaimsContract extends CatalogFixture {
     }
 
     private void giveBack(long claim, Instant notBefore) {
-        change(tables -> tables.claims().giveBack(claim, notBefore));
+        change(tables -> tables.claims().giveBack(claim, notBefore, true));
     }
 
     private long progress(Task task) {
@@ -97,13 +96,12 @@ interface ClaimsContract extends CatalogFixture {
     @Test
     default void aPartNeedsNoSourceAndNoKnownLength() {
         Task task = offered(0);
-        change(
-                t ->
-                        t.claims()
-                                .offer(
-                                        task.id(),
-                                        brought(t, task),
-                                        List.of(new Claims.Offer(7, Optional.empty(), 0))));
+        change(t ->
+                t.claims()
+                        .offer(
+                                task.id(),
+                                brought(t, task),
+                                List.of(new Claims.Offer(7, Optional.empty(), 0))));
         Claims.PartClaim part = claim(task).orElseThrow();
         assertThat(part.source()).isEmpty();
         assertThat(part.number()).isEqualTo(7);
@@ -142,6 +140,14 @@ interface ClaimsContract extends CatalogFixture {
         assertThat(undone(task)).isEqualTo(1);
         assertThat(claim(task).orElseThrow().number()).isEqualTo(1);
         assertThat(claim(task)).isEmpty();
+    }
+
+    @Test
+    default void aPartThatIsGivenBackForNoFaultOfItsOwnCountsNoAttempt() {
+        Task task = offered(1);
+        long claim = claim(task).orElseThrow().claim();
+        change(tables -> tables.claims().giveBack(claim, tables.now(), false));
+        assertThat(claim(task).orElseThrow().attempts()).isZero();
     }
 
     @Test

@@ -73,7 +73,8 @@ interface ImageListsContract extends CatalogFixture {
                 q.createdTo());
     }
 
-    private static Images.Query of(AccountId account, Set<Images.Status> statuses, Set<ImageId> ids) {
+    private static Images.Query of(
+            AccountId account, Set<Images.Status> statuses, Set<ImageId> ids) {
         Images.Query q = all(account);
         return new Images.Query(
                 account,
@@ -123,8 +124,7 @@ interface ImageListsContract extends CatalogFixture {
 
     private Image insert(AccountId account, String name, Platform platform, Tags tags) {
         Image blank = scenes().blank(account, HANGZHOU);
-        return scenes()
-                .insert(
+        return scenes().insert(
                         new Image(
                                 blank.id(),
                                 account,

@@ -54,8 +54,7 @@ interface ImagesContract extends CatalogFixture {
     }
 
     private static Refusal refusal(Runnable change) {
-        return Objects.requireNonNull(
-                        catchThrowableOfType(RefusedException.class, change::run))
+        return Objects.requireNonNull(catchThrowableOfType(RefusedException.class, change::run))
                 .refusal();
     }
 
@@ -100,21 +99,12 @@ interface ImagesContract extends CatalogFixture {
         Image image = scenes().image(account, HANGZHOU);
         Snapshot other = scenes().snapshot(account, HANGZHOU);
         Image next =
-                with(
-                                image,
-                                "renamed",
-                                new ImageState.Creating(),
-                                new Tags(Map.of("stage", "test")))
+                with(image, "renamed", new ImageState.Creating(), new Tags(Map.of("stage", "test")))
                         .with(scenes().blank(account, HANGZHOU, other).disks());
         change(tables -> tables.images().update(next));
         assertThat(found(image)).isEqualTo(next);
         assertThat(is(tables -> tables.images().uses(other.id()))).isTrue();
-        assertThat(
-                        is(
-                                        tables ->
-                                                tables.images()
-                                                        .uses(CatalogScenes.disk(image, 0))))
-                .isFalse();
+        assertThat(is(tables -> tables.images().uses(CatalogScenes.disk(image, 0)))).isFalse();
     }
 
     @Test
@@ -190,12 +180,7 @@ interface ImagesContract extends CatalogFixture {
         Image failed = image.with(new ImageState.CreateFailed("store is full"));
         change(tables -> tables.images().update(failed));
         assertThat(found(image)).isEqualTo(failed);
-        assertThat(
-                        is(
-                                        tables ->
-                                                tables.images()
-                                                        .uses(CatalogScenes.disk(image, 0))))
-                .isFalse();
+        assertThat(is(tables -> tables.images().uses(CatalogScenes.disk(image, 0)))).isFalse();
     }
 
     @Test
@@ -215,10 +200,8 @@ interface ImagesContract extends CatalogFixture {
     }
 
     private Image failed(AccountId account) {
-        return scenes()
-                .insert(
-                        scenes()
-                                .blank(account, HANGZHOU)
+        return scenes().insert(
+                        scenes().blank(account, HANGZHOU)
                                 .with(new ImageState.CreateFailed("full")));
     }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 interface PartsContract extends CatalogFixture {
     private Optional<Parts.Part> add(Scope scope, Digest digest, List<ObjectId> needs) {
-        return catalog()
-                .write(t -> t.parts().add(scope, digest, needs.getFirst(), 4_096, needs));
+        return catalog().write(t -> t.parts().add(scope, digest, needs.getFirst(), 4_096, needs));
     }
 
     private List<ObjectId> live(Scope scope, int many) {
@@ -64,15 +63,7 @@ interface PartsContract extends CatalogFixture {
         ObjectId manifest = live(scope, 1).getFirst();
         Parts.Part part =
                 catalog()
-                        .write(
-                                t ->
-                                        t.parts()
-                                                .add(
-                                                        scope,
-                                                        scenes().digest(),
-                                                        manifest,
-                                                        1,
-                                                        segments))
+                        .write(t -> t.parts().add(scope, scenes().digest(), manifest, 1, segments))
                         .orElseThrow();
         assertThat(rows(t -> t.parts().needs(part)))
                 .containsExactlyInAnyOrder(segments.get(0), segments.get(1), manifest);
@@ -85,8 +76,7 @@ interface PartsContract extends CatalogFixture {
         List<ObjectId> needs = live(scope, 2);
         Parts.Part part = add(scope, digest, needs).orElseThrow();
         assertThat(add(scope, digest, live(scope, 2))).contains(part);
-        assertThat(rows(t -> t.parts().needs(part)))
-                .containsExactlyInAnyOrderElementsOf(needs);
+        assertThat(rows(t -> t.parts().needs(part))).containsExactlyInAnyOrderElementsOf(needs);
     }
 
     @Test
@@ -95,14 +85,8 @@ interface PartsContract extends CatalogFixture {
         Digest digest = scenes().digest();
         List<ObjectId> needs = new ArrayList<>(live(scope, 2));
         ObjectId writing = scenes().objectId();
-        change(
-                t ->
-                        t.objects()
-                                .reserve(
-                                        NO_CLAIM,
-                                        scope,
-                                        StoredObjects.Kind.SEGMENT,
-                                        List.of(writing)));
+        change(t ->
+                t.objects().reserve(NO_CLAIM, scope, StoredObjects.Kind.SEGMENT, List.of(writing)));
         needs.add(writing);
         assertThat(add(scope, digest, needs)).isEmpty();
         assertThat(row(t -> t.parts().find(scope, digest))).isEmpty();
@@ -227,8 +211,7 @@ interface PartsContract extends CatalogFixture {
         Task task = scenes().start(scenes().copy(image, SHANGHAI), 0);
         Scope scope = new Scope(image.account(), SHANGHAI);
         SnapshotId into =
-                CatalogScenes.disk(
-                        row(t -> t.images().find(task.image())).orElseThrow(), 0);
+                CatalogScenes.disk(row(t -> t.images().find(task.image())).orElseThrow(), 0);
         List<Parts.Part> known = List.of(scenes().part(scope, 1), scenes().part(scope, 1));
         List<Claims.Offer> offers =
                 List.of(
@@ -261,21 +244,20 @@ interface PartsContract extends CatalogFixture {
         Digest digest = scenes().part(scope, 1).digest();
         long claim =
                 catalog()
-                        .<Long>write(
-                                t -> {
-                                    t.claims()
-                                            .offer(
-                                                    task.id(),
-                                                    CatalogScenes.disk(copy, 0),
-                                                    List.of(offer(0, digest)));
-                                    return t.claims()
-                                            .claimPart(task.id(), "n1", t.now().plusSeconds(9))
-                                            .orElseThrow()
-                                            .claim();
-                                });
+                        .<Long>write(t -> {
+                            t.claims()
+                                    .offer(
+                                            task.id(),
+                                            CatalogScenes.disk(copy, 0),
+                                            List.of(offer(0, digest)));
+                            return t.claims()
+                                    .claimPart(task.id(), "n1", t.now().plusSeconds(9))
+                                    .orElseThrow()
+                                    .claim();
+                        });
         change(tables -> tables.claims().renew(claim, tables.now().plusSeconds(9), 70));
         assertThat(attachKnown(task, scope, 9)).isZero();
-        change(tables -> tables.claims().giveBack(claim, tables.now().plusSeconds(60)));
+        change(tables -> tables.claims().giveBack(claim, tables.now().plusSeconds(60), true));
         assertThat(attachKnown(task, scope, 9)).isEqualTo(1);
         assertThat(row(t -> t.tasks().find(task.id())).orElseThrow().progress().done())
                 .isEqualTo(100);

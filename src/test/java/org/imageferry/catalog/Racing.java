@@ -22,12 +22,11 @@ public final class Racing {
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Callable<T>> racers =
                     IntStream.range(0, threads)
-                            .<Callable<T>>mapToObj(
-                                    i ->
-                                            () -> {
-                                                start.await();
-                                                return each.apply(i);
-                                            })
+                            .<Callable<T>>mapToObj(i ->
+                                    () -> {
+                                        start.await();
+                                        return each.apply(i);
+                                    })
                             .toList();
             List<T> results = new ArrayList<>();
             for (Future<T> future : executor.invokeAll(racers)) {

@@ -32,10 +32,7 @@ interface StoredObjectsContract extends CatalogFixture {
 
     private ObjectId reserved(long claim, Scope scope) {
         ObjectId id = scenes().objectId();
-        change(
-                t ->
-                        t.objects()
-                                .reserve(claim, scope, StoredObjects.Kind.SEGMENT, List.of(id)));
+        change(t -> t.objects().reserve(claim, scope, StoredObjects.Kind.SEGMENT, List.of(id)));
         return id;
     }
 

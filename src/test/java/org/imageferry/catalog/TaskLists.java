@@ -65,13 +65,6 @@ record TaskLists(AccountId account) {
 
     Tasks.Query created(Optional<Instant> from, Optional<Instant> to) {
         return new Tasks.Query(
-                account,
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                from,
-                to);
+                account, Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of(), from, to);
     }
 }

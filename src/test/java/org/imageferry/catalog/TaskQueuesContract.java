@@ -39,14 +39,8 @@ interface TaskQueuesContract extends CatalogFixture {
 
     private void serve(Task task) {
         scenes().start(task, 0);
-        change(
-                t ->
-                        t.regions()
-                                .served(
-                                        SHANGHAI,
-                                        Work.Action.CopyImage,
-                                        task.account(),
-                                        task.ticket()));
+        change(t ->
+                t.regions().served(SHANGHAI, Work.Action.CopyImage, task.account(), task.ticket()));
         scenes().end(task);
     }
 
@@ -98,19 +92,13 @@ interface TaskQueuesContract extends CatalogFixture {
     default void queuesOfOtherActionsAndRegionsAreTheirOwn() {
         Task copy = waiting(scenes().account());
         Task imported = scenes().imported(copy.account(), SHANGHAI);
-        assertThat(row(t -> t.tasks().next(SHANGHAI, Work.Action.ImportImage)))
-                .contains(imported);
-        assertThat(row(t -> t.tasks().next(SHANGHAI, Work.Action.ExportImage)))
-                .isEmpty();
-        assertThat(row(t -> t.tasks().next(HANGZHOU, Work.Action.CopyImage)))
-                .isEmpty();
+        assertThat(row(t -> t.tasks().next(SHANGHAI, Work.Action.ImportImage))).contains(imported);
+        assertThat(row(t -> t.tasks().next(SHANGHAI, Work.Action.ExportImage))).isEmpty();
+        assertThat(row(t -> t.tasks().next(HANGZHOU, Work.Action.CopyImage))).isEmpty();
         serve(copy);
         Task other = waiting(scenes().account());
         Task again = waiting(copy.account());
-        change(
-                t ->
-                        t.regions()
-                                .served(SHANGHAI, Work.Action.ImportImage, other.account(), 1));
+        change(t -> t.regions().served(SHANGHAI, Work.Action.ImportImage, other.account(), 1));
         assertThat(serveAll()).containsExactly(other.id(), again.id());
     }
 
@@ -124,8 +112,7 @@ interface TaskQueuesContract extends CatalogFixture {
                 .withMessageContaining("slot");
         scenes().start(second, 1);
         scenes().start(scenes().imported(account, SHANGHAI), 0);
-        assertThat(slots(SHANGHAI, Work.Action.CopyImage))
-                .containsExactlyInAnyOrder(0, 1);
+        assertThat(slots(SHANGHAI, Work.Action.CopyImage)).containsExactlyInAnyOrder(0, 1);
         assertThat(slots(SHANGHAI, Work.Action.ImportImage)).containsExactly(0);
         assertThat(slots(HANGZHOU, Work.Action.CopyImage)).isEmpty();
         scenes().end(first);
@@ -168,8 +155,7 @@ interface TaskQueuesContract extends CatalogFixture {
         Task running = scenes().start(third, 0);
         assertThat(rows(t -> t.tasks().queue(SHANGHAI, 10)))
                 .containsExactly(running, first, second);
-        assertThat(rows(t -> t.tasks().queue(SHANGHAI, 2)))
-                .containsExactly(running, first);
+        assertThat(rows(t -> t.tasks().queue(SHANGHAI, 2))).containsExactly(running, first);
     }
 
     @Test
@@ -182,7 +168,6 @@ interface TaskQueuesContract extends CatalogFixture {
         waiting(account);
         assertThat(rows(t -> t.tasks().running(SHANGHAI, Work.Action.CopyImage)))
                 .containsExactly(sooner, later);
-        assertThat(rows(t -> t.tasks().running(SHANGHAI, Work.Action.ImportImage)))
-                .isEmpty();
+        assertThat(rows(t -> t.tasks().running(SHANGHAI, Work.Action.ImportImage))).isEmpty();
     }
 }

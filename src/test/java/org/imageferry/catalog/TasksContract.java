@@ -75,6 +75,26 @@ interface TasksContract extends CatalogFixture {
     }
 
     @Test
+    default void aRunningTaskHasStalledOnceItHasMadeNoProgressForSoLong() {
+        Image image = scenes().image(scenes().account(), HANGZHOU);
+        scenes().copy(image, BEIJING);
+        Task running = scenes().start(scenes().copy(image, SHANGHAI), 0);
+        clock().advance(Duration.ofMinutes(30));
+        assertThat(stalled(Duration.ofMinutes(31))).isEmpty();
+        assertThat(stalled(Duration.ofMinutes(29))).containsExactly(running.id());
+        change(tables -> tables.tasks().addProgress(running.id(), new Progress(0, 1, 0, 0)));
+        assertThat(stalled(Duration.ofMinutes(29))).isEmpty();
+    }
+
+    private List<TaskId> stalled(Duration time) {
+        return catalog()
+                .read(tables -> tables.tasks().stalled(SHANGHAI, tables.now().minus(time)))
+                .stream()
+                .map(Task::id)
+                .toList();
+    }
+
+    @Test
     default void anEndIsForGood() {
         Task task = scenes().copy(scenes().image(scenes().account(), HANGZHOU), SHANGHAI);
         Task read = found(task);
@@ -117,22 +137,18 @@ interface TasksContract extends CatalogFixture {
         Instant later = catalog().read(Tables::now).plusSeconds(60);
         long claim =
                 catalog()
-                        .<Long>write(
-                                tables -> {
-                                    tables.claims().offer(task.id(), brought, offers(2));
-                                    return tables.claims()
-                                            .claimPart(task.id(), "n1", later)
-                                            .orElseThrow()
-                                            .claim();
-                                });
+                        .<Long>write(tables -> {
+                            tables.claims().offer(task.id(), brought, offers(2));
+                            return tables.claims()
+                                    .claimPart(task.id(), "n1", later)
+                                    .orElseThrow()
+                                    .claim();
+                        });
         scenes().end(task);
         assertThat(is(t -> t.claims().holds(claim))).isFalse();
         assertThat(number(t -> t.claims().undone(task.id()))).isZero();
         assertThat(catalog().<Boolean>write(t -> claimable(t, task, later))).isFalse();
-        assertThat(
-                        is(
-                                        t -> t.snapshots().isRead(CatalogScenes.disk(image, 0))))
-                .isFalse();
+        assertThat(is(t -> t.snapshots().isRead(CatalogScenes.disk(image, 0)))).isFalse();
         assertThatIllegalStateException()
                 .isThrownBy(() -> change(t -> t.claims().offer(task.id(), brought, offers(1))));
     }

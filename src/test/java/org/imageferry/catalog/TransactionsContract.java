@@ -31,13 +31,11 @@ interface TransactionsContract extends CatalogFixture {
     @Test
     default void aRefusedWriteLeavesNothingAndTellsItsReason() {
         RefusedException refusal = new RefusedException(new Refusal.NonceUsed());
-        assertThatThrownBy(
-                        () ->
-                                change(
-                                        tables -> {
-                                            tables.regions().ensure(new RegionId("us-east-1"));
-                                            throw refusal;
-                                        }))
+        assertThatThrownBy(() ->
+                        change(tables -> {
+                            tables.regions().ensure(new RegionId("us-east-1"));
+                            throw refusal;
+                        }))
                 .isSameAs(refusal);
         assertThat(rows(tables -> tables.regions().all()))
                 .doesNotContain(new RegionId("us-east-1"));
@@ -45,13 +43,11 @@ interface TransactionsContract extends CatalogFixture {
 
     @Test
     default void aWriteThatDiesLeavesNothing() {
-        assertThatThrownBy(
-                        () ->
-                                change(
-                                        tables -> {
-                                            tables.regions().ensure(new RegionId("us-east-1"));
-                                            throw new StackOverflowError("planned");
-                                        }))
+        assertThatThrownBy(() ->
+                        change(tables -> {
+                            tables.regions().ensure(new RegionId("us-east-1"));
+                            throw new StackOverflowError("planned");
+                        }))
                 .isInstanceOf(StackOverflowError.class);
         assertThat(rows(tables -> tables.regions().all()))
                 .doesNotContain(new RegionId("us-east-1"));
@@ -64,13 +60,11 @@ interface TransactionsContract extends CatalogFixture {
     @Test
     default void aStatementThatFailsLeavesNothingOfItsTransaction() {
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                change(
-                                        tables -> {
-                                            tables.regions().ensure(new RegionId("us-east-1"));
-                                            tables.regions().nextTicket(new RegionId("no-where"));
-                                        }))
+                .isThrownBy(() ->
+                        change(tables -> {
+                            tables.regions().ensure(new RegionId("us-east-1"));
+                            tables.regions().nextTicket(new RegionId("no-where"));
+                        }))
                 .withMessageContaining("no-where");
         assertThat(rows(tables -> tables.regions().all()))
                 .doesNotContain(new RegionId("us-east-1"));
@@ -83,8 +77,7 @@ interface TransactionsContract extends CatalogFixture {
                 .withMessageContaining("inside another");
         assertThatIllegalStateException()
                 .isThrownBy(() -> catalog().read(_ -> catalog().write(_ -> 1)));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> change(_ -> catalog().read(_ -> 1)));
+        assertThatIllegalStateException().isThrownBy(() -> change(_ -> catalog().read(_ -> 1)));
         assertThatIllegalStateException().isThrownBy(() -> change(_ -> catalog().close()));
     }
 
@@ -107,13 +100,12 @@ interface TransactionsContract extends CatalogFixture {
 
     @Test
     default void timeStandsStillInATransactionAndHasMilliseconds() {
-        change(
-                tables -> {
-                    Instant now = tables.now();
-                    assertThat(now).isEqualTo(Instant.parse("2026-11-22T08:00:00.123Z"));
-                    clock().advance(Duration.ofSeconds(1));
-                    assertThat(tables.now()).isEqualTo(now);
-                });
+        change(tables -> {
+            Instant now = tables.now();
+            assertThat(now).isEqualTo(Instant.parse("2026-11-22T08:00:00.123Z"));
+            clock().advance(Duration.ofSeconds(1));
+            assertThat(tables.now()).isEqualTo(now);
+        });
         assertThat(catalog().read(Tables::now))
                 .isEqualTo(Instant.parse("2026-11-22T08:00:01.123Z"));
     }
@@ -126,15 +118,10 @@ interface TransactionsContract extends CatalogFixture {
                 8,
                 _ ->
                         LongStream.range(0, each)
-                                .map(
-                                        _ ->
-                                                catalog()
-                                                        .<Long>write(
-                                                                TransactionsContract::raiseByOne))
+                                .map(_ -> catalog().<Long>write(TransactionsContract::raiseByOne))
                                 .max()
                                 .orElseThrow());
-        assertThat(number(tables -> tables.regions().generation(HANGZHOU)))
-                .isEqualTo(8 * each);
+        assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isEqualTo(8 * each);
     }
 
     private static long raiseByOne(Tables tables) {
@@ -147,11 +134,11 @@ interface TransactionsContract extends CatalogFixture {
     default void aReadSeesOneStateWhileAWriterWorks() throws Exception {
         scenes();
         boolean steady =
-                Racing.all(2, i -> i == 0 ? raiseOften() : catalog().read(this::looksSteady)).stream()
+                Racing.all(2, i -> i == 0 ? raiseOften() : catalog().read(this::looksSteady))
+                        .stream()
                         .allMatch(yes -> yes);
         assertThat(steady).isTrue();
-        assertThat(number(tables -> tables.regions().generation(HANGZHOU)))
-                .isEqualTo(100);
+        assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isEqualTo(100);
     }
 
     private boolean raiseOften() {

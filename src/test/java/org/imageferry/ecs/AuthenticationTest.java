@@ -41,7 +41,8 @@ class AuthenticationTest {
 
     @Test
     void aWrongSecretOfTheNewerFamilyToo() {
-        RawHttp.Reply reply = scene.client().as("testid", "wrong").acs3(Action.ECS, "DescribeImages");
+        RawHttp.Reply reply =
+                scene.client().as("testid", "wrong").acs3(Action.ECS, "DescribeImages");
 
         assertThat(reply.code()).isEqualTo("SignatureDoesNotMatch");
         assertThat(reply.message()).contains("server string to sign is:ACS3-HMAC-SHA256\n");
@@ -91,7 +92,8 @@ class AuthenticationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-22 01:09:36", "2026-11-22T01:09:36.000Z", "2026-02-30T00:00:00Z"})
+    @ValueSource(
+            strings = {"2026-11-22 01:09:36", "2026-11-22T01:09:36.000Z", "2026-02-30T00:00:00Z"})
     void aTimeInAnotherFormIsRefused(String time) {
         assertThat(scene.client().rpc("DescribeImages", "Timestamp", time).code())
                 .isEqualTo("InvalidTimeStamp.Format");
@@ -214,7 +216,8 @@ class AuthenticationTest {
     @Test
     void aNonceIsSpentOnlyOnceTheSignatureHolds() {
         SortedMap<String, String> request = scene.client().signed("DescribeImages", "mine");
-        SortedMap<String, String> forged = scene.client().as("testid", "x").signed("DescribeImages", "mine");
+        SortedMap<String, String> forged =
+                scene.client().as("testid", "x").signed("DescribeImages", "mine");
 
         assertThat(get(forged).code()).isEqualTo("SignatureDoesNotMatch");
         assertThat(get(request).status()).isEqualTo(200);
@@ -223,9 +226,14 @@ class AuthenticationTest {
     @Test
     void anotherKeyMayUseTheSameNonce() {
         assertThat(get(scene.client().signed("DescribeImages", "same")).status()).isEqualTo(200);
-        assertThat(get(scene.client().as("other", "othersecret").signed("DescribeImages", "same")).status())
+        assertThat(
+                        get(scene.client()
+                                        .as("other", "othersecret")
+                                        .signed("DescribeImages", "same"))
+                                .status())
                 .isEqualTo(200);
-        assertThat(read.asked).extracting(it -> it.caller().account())
+        assertThat(read.asked)
+                .extracting(it -> it.caller().account())
                 .containsExactly(EdgeScene.ACCOUNT, EdgeScene.OTHER);
     }
 

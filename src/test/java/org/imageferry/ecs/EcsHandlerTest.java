@@ -44,7 +44,8 @@ class EcsHandlerTest {
                         "HostId":"127.0.0.1:%d",\
                         "Code":"InvalidImageId.NotFound",\
                         "Message":"The specified ImageId does not exist.",\
-                        "Recommend":"docs/reference/errors.md says when InvalidImageId.NotFound is sent."}"""
+                        "Recommend":"docs/reference/errors.md says when InvalidImageId.NotFound is sent."}\
+                        """
                                 .formatted(scene.port()));
     }
 
@@ -65,7 +66,8 @@ class EcsHandlerTest {
                         <Code>InvalidImageId.NotFound</Code>\
                         <Message>The specified ImageId does not exist.</Message>\
                         <Recommend>docs/reference/errors.md says when InvalidImageId.NotFound is sent.\
-                        </Recommend></Error>"""
+                        </Recommend></Error>\
+                        """
                                 .formatted(scene.port()));
     }
 
@@ -77,7 +79,8 @@ class EcsHandlerTest {
                         <?xml version="1.0" encoding="UTF-8"?>\
                         <DescribeImagesResponse>\
                         <RequestId>00000000-0000-4000-8000-000000000001</RequestId>\
-                        <Done>true</Done></DescribeImagesResponse>""");
+                        <Done>true</Done></DescribeImagesResponse>\
+                        """);
     }
 
     @Test
@@ -107,15 +110,16 @@ class EcsHandlerTest {
     void theNewerFamilyGetsJsonUnlessItAcceptsXml() {
         assertThat(scene.client().acs3(Action.ECS, "DescribeImages").header("content-type"))
                 .startsWith("application/json");
-        assertThat(scene.client()
-                        .acs3(
-                                "POST",
-                                "/",
-                                Action.ECS,
-                                "DescribeImages",
-                                Map.of("accept", "text/xml"),
-                                new byte[0])
-                        .header("content-type"))
+        assertThat(
+                        scene.client()
+                                .acs3(
+                                        "POST",
+                                        "/",
+                                        Action.ECS,
+                                        "DescribeImages",
+                                        Map.of("accept", "text/xml"),
+                                        new byte[0])
+                                .header("content-type"))
                 .startsWith("text/xml");
     }
 
@@ -144,8 +148,7 @@ class EcsHandlerTest {
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS"})
     void otherMethodsAreNotSupported(String method) {
         RawHttp.Reply reply =
-                scene.client()
-                        .send(method, "/", Map.of("accept", "application/json"), new byte[0]);
+                scene.client().send(method, "/", Map.of("accept", "application/json"), new byte[0]);
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("UnsupportedHTTPMethod");
@@ -178,7 +181,8 @@ class EcsHandlerTest {
         headers.put("content-type", "application/x-www-form-urlencoded");
         headers.put("content-length", Integer.toString(body.length));
         headers.putAll(more);
-        StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+        StringBuilder head =
+                new StringBuilder("POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
         headers.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 head.append(name).append(": ").append(value).append("\r\n");

@@ -32,8 +32,10 @@ public final class EdgeScene implements AutoCloseable {
     public EdgeScene(Function<Parts, List<Handler>> handlers) {
         InstantSource clock = () -> now;
         Edge edge =
-                new Edge(() -> "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
-        Parts parts = new Parts(edge, new Authentication(EdgeScene::key, clock), new Replays(clock));
+                new Edge(() ->
+                        "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
+        Parts parts =
+                new Parts(edge, new Authentication(EdgeScene::key, clock), new Replays(clock));
         server =
                 new EcsServer(
                         new InetSocketAddress("127.0.0.1", 0),

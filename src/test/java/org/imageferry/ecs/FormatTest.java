@@ -27,7 +27,8 @@ class FormatTest {
                         <Name>a&lt;b&gt;&amp;"中\uFFFD\uFFFD</Name><Size>60</Size><Encrypted>false</Encrypted>\
                         <Tags></Tags>\
                         <Disks><Disk><Device>/dev/xvda</Device></Disk><Disk><Device></Device></Disk></Disks>\
-                        </R>""");
+                        </R>\
+                        """);
     }
 
     @Test

@@ -95,9 +95,12 @@ class GoldenRequestsTest {
                 .isEqualTo("SignatureDoesNotMatch");
         assertThat(send(classic.replace("x-acs-action: CopyImage", "x-acs-action: X")).code())
                 .isEqualTo("InvalidParameter.Format");
-        assertThat(send(classic.replace("Action=CopyImage", "Action=DeleteImage")
-                                .replace("x-acs-action: CopyImage", "x-acs-action: DeleteImage"))
-                        .code())
+        assertThat(
+                        send(classic.replace("Action=CopyImage", "Action=DeleteImage")
+                                        .replace(
+                                                "x-acs-action: CopyImage",
+                                                "x-acs-action: DeleteImage"))
+                                .code())
                 .isEqualTo("SignatureDoesNotMatch");
     }
 

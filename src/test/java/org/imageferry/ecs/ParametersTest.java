@@ -108,7 +108,9 @@ class ParametersTest {
     }
 
     private static String many(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "P" + i + "=1").collect(Collectors.joining("&"));
+        return IntStream.range(0, count)
+                .mapToObj(i -> "P" + i + "=1")
+                .collect(Collectors.joining("&"));
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class Sender {
 
     /// A request of the older family, all in the query of a GET.
     public RawHttp.Reply rpc(String action, String... parameters) {
-        return send("GET", "/?" + query(signed(action, nonce(), parameters)), Map.of(), new byte[0]);
+        return send(
+                "GET", "/?" + query(signed(action, nonce(), parameters)), Map.of(), new byte[0]);
     }
 
     /// All parameters of such a request, its signature among them.
@@ -112,15 +113,17 @@ public final class Sender {
                 headers.entrySet().stream()
                         .map(it -> it.getKey() + ":" + it.getValue() + "\n")
                         .collect(Collectors.joining());
-        String canonical =
-                String.join("\n", method, path, query, lines, names, sha256(body));
-        String text =
-                "ACS3-HMAC-SHA256\n" + sha256(canonical.getBytes(StandardCharsets.UTF_8));
+        String canonical = String.join("\n", method, path, query, lines, names, sha256(body));
+        String text = "ACS3-HMAC-SHA256\n" + sha256(canonical.getBytes(StandardCharsets.UTF_8));
         String signature = HexFormat.of().formatHex(hmac("HmacSHA256", secret, text));
         headers.put(
                 "authorization",
-                "ACS3-HMAC-SHA256 Credential=" + accessKey + ",SignedHeaders=" + names
-                        + ",Signature=" + signature);
+                "ACS3-HMAC-SHA256 Credential="
+                        + accessKey
+                        + ",SignedHeaders="
+                        + names
+                        + ",Signature="
+                        + signature);
         return headers;
     }
 

@@ -55,10 +55,8 @@ record ImageRows(Sql sql) {
                                                 row.getLong("bytes"),
                                                 new SnapshotId(row.getString("snapshot")))),
                         sql.dialect().members(ids))
-                .forEach(
-                        row ->
-                                disks.computeIfAbsent(row.image(), _ -> new ArrayList<>())
-                                        .add(row.disk()));
+                .forEach(row ->
+                        disks.computeIfAbsent(row.image(), _ -> new ArrayList<>()).add(row.disk()));
         return disks;
     }
 
@@ -74,10 +72,9 @@ record ImageRows(Sql sql) {
                                         row.getString("key"),
                                         row.getString("value")),
                         sql.dialect().members(ids))
-                .forEach(
-                        row ->
-                                tags.computeIfAbsent(row.image(), _ -> new LinkedHashMap<>())
-                                        .put(row.key(), row.value()));
+                .forEach(row ->
+                        tags.computeIfAbsent(row.image(), _ -> new LinkedHashMap<>())
+                                .put(row.key(), row.value()));
         return tags;
     }
 
@@ -129,7 +126,8 @@ record ImageRows(Sql sql) {
         List<Object[]> tags = new ArrayList<>();
         image.tags()
                 .all()
-                .forEach((key, value) -> tags.add(new Object[] {image.id(), key, value, tags.size()}));
+                .forEach((key, value) ->
+                        tags.add(new Object[] {image.id(), key, value, tags.size()}));
         sql.changeEach("insert into tag values (?, ?, ?, ?)", tags);
     }
 }

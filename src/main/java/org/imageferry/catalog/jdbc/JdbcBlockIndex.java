@@ -38,10 +38,8 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
         if (number.isPresent()) {
             names.stream()
                     .sorted()
-                    .forEach(
-                            name ->
-                                    find(number.get(), name)
-                                            .ifPresent(place -> found.put(name, place)));
+                    .forEach(name ->
+                            find(number.get(), name).ifPresent(place -> found.put(name, place)));
         }
         return found;
     }
@@ -86,11 +84,10 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
                         "select number from stored_object where id = ? and state <> 'CONDEMNED'",
                         row -> row.getLong(1),
                         segment)
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "no blocks can be entered for %s: it is unknown or condemned"
-                                                .formatted(segment)));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "no blocks can be entered for %s: it is unknown or condemned"
+                                        .formatted(segment)));
     }
 
     private static byte[] key(Digest name) {

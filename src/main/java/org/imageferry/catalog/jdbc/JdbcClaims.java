@@ -26,15 +26,14 @@ record JdbcClaims(Sql sql) implements Claims {
                         where id = ? and status in ('Waiting', 'Processing')
                         """,
                         parts.stream()
-                                .map(
-                                        part ->
-                                                new Object[] {
-                                                    snapshot,
-                                                    part.number(),
-                                                    part.source(),
-                                                    part.bytes(),
-                                                    task
-                                                })
+                                .map(part ->
+                                        new Object[] {
+                                            snapshot,
+                                            part.number(),
+                                            part.source(),
+                                            part.bytes(),
+                                            task
+                                        })
                                 .toList());
         if (added < parts.size()) {
             throw new IllegalStateException(
@@ -130,30 +129,28 @@ record JdbcClaims(Sql sql) implements Claims {
     @Override
     public void done(long claim) {
         held(claim)
-                .ifPresent(
-                        piece -> {
-                            count(piece, piece.bytes());
-                            sql.change(
-                                    "delete from piece where id = ? and snapshot is not null",
-                                    piece.id());
-                            end(claim);
-                        });
+                .ifPresent(piece -> {
+                    count(piece, piece.bytes());
+                    sql.change(
+                            "delete from piece where id = ? and snapshot is not null", piece.id());
+                    end(claim);
+                });
     }
 
     @Override
-    public void giveBack(long claim, Instant notBefore) {
+    public void giveBack(long claim, Instant notBefore, boolean failed) {
         held(claim)
-                .ifPresent(
-                        piece -> {
-                            sql.change(
-                                    """
-                                    update piece set attempts = attempts + 1, not_before = ?
-                                    where id = ?
-                                    """,
-                                    notBefore,
-                                    piece.id());
-                            end(claim);
-                        });
+                .ifPresent(piece -> {
+                    sql.change(
+                            """
+                            update piece set attempts = attempts + ?, not_before = ?
+                            where id = ?
+                            """,
+                            failed ? 1 : 0,
+                            notBefore,
+                            piece.id());
+                    end(claim);
+                });
     }
 
     private Optional<Piece> held(long claim) {
@@ -192,7 +189,12 @@ record JdbcClaims(Sql sql) implements Claims {
 
     /// A row of `piece`.
     private record Piece(
-            long id, TaskId task, int attempts, long bytes, long counted, Optional<PartClaim> part) {
+            long id,
+            TaskId task,
+            int attempts,
+            long bytes,
+            long counted,
+            Optional<PartClaim> part) {
         static Piece of(ResultSet row) throws SQLException {
             return new Piece(
                     row.getLong("id"),

@@ -1,30 +1,21 @@
 package org.imageferry.catalog.jdbc;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
 import org.imageferry.domain.AccountId;
-import org.imageferry.domain.Description;
-import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Origin;
-import org.imageferry.domain.Platform;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotId;
-import org.imageferry.domain.Tags;
 
 /// The table `image`, with `disk`, `tag` and `image_count`.
 record JdbcImages(Sql sql) implements Images {

@@ -73,8 +73,7 @@ record JdbcParts(Sql sql) implements Parts {
                 .flatMap(_ -> find(number, digest));
     }
 
-    private Optional<Long> insert(
-            long scope, Digest digest, ObjectId manifest, long contentBytes) {
+    private Optional<Long> insert(long scope, Digest digest, ObjectId manifest, long contentBytes) {
         return sql
                 .changed(
                         """
@@ -193,11 +192,10 @@ record JdbcParts(Sql sql) implements Parts {
     public Optional<Part> nearest(Scope scope, int number, long diskBytes) {
         return new Scopes(sql)
                 .find(scope)
-                .flatMap(
-                        in ->
-                                ofEqualDisk(in, number, diskBytes)
-                                        .or(() -> newest(in, number))
-                                        .flatMap(this::find));
+                .flatMap(in ->
+                        ofEqualDisk(in, number, diskBytes)
+                                .or(() -> newest(in, number))
+                                .flatMap(this::find));
     }
 
     private Optional<Long> ofEqualDisk(long scope, int number, long diskBytes) {

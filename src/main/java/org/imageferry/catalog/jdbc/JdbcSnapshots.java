@@ -81,12 +81,10 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
         query.name().ifPresent(name -> filter.and("name = ?", name));
         query.accomplished().ifPresent(yes -> filter.and("(digest is not null) = ?", yes));
         query.used()
-                .ifPresent(
-                        yes ->
-                                filter.and(
-                                        "exists (select 1 from disk where snapshot = snapshot.id)"
-                                                + " = ?",
-                                        yes));
+                .ifPresent(yes ->
+                        filter.and(
+                                "exists (select 1 from disk where snapshot = snapshot.id)" + " = ?",
+                                yes));
         return filter;
     }
 

@@ -111,12 +111,8 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
     @Override
     public Set<ObjectId> unknown(RegionId region, Collection<ObjectId> ids) {
         Set<ObjectId> unknown = new HashSet<>(ids);
-        unknown.removeIf(
-                id ->
-                        sql.exists(
-                                "select 1 from stored_object where id = ? and region = ?",
-                                id,
-                                region));
+        unknown.removeIf(id ->
+                sql.exists("select 1 from stored_object where id = ? and region = ?", id, region));
         return unknown;
     }
 

@@ -27,7 +27,7 @@ record JdbcTasks(Sql sql) implements Tasks {
                 sql.change(
                         """
                         insert into task
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (source, region)
                         where action = 'CopyImage' and status in ('Waiting', 'Processing')
                         do nothing
@@ -49,7 +49,8 @@ record JdbcTasks(Sql sql) implements Tasks {
                         task.progress().total(),
                         task.progress().done(),
                         task.progress().moved(),
-                        task.progress().stored());
+                        task.progress().stored(),
+                        sql.now());
         if (added == 0) {
             throw new RefusedException(
                     new Refusal.ImageBeingCopied(TaskRows.source(task).orElseThrow()));
@@ -75,6 +76,7 @@ record JdbcTasks(Sql sql) implements Tasks {
                 sql.change(
                         """
                         update task set status = ?, slot = ?, started = ?, ended = ?, reason = ?,
+                            progressed = ?,
                             total = case when ? > 0 then ? else total end,
                             done = case when ? > done then ? else done end,
                             moved = case when ? > moved then ? else moved end,
@@ -86,6 +88,7 @@ record JdbcTasks(Sql sql) implements Tasks {
                         TaskRows.started(task.state()),
                         TaskRows.ended(task.state()),
                         TaskRows.reason(task.state()),
+                        sql.now(),
                         progress.total(),
                         progress.total(),
                         progress.done(),
@@ -116,7 +119,8 @@ record JdbcTasks(Sql sql) implements Tasks {
         sql.change(
                 """
                 update task set total = case when ? > 0 then ? else total end,
-                    done = done + ?, moved = moved + ?, stored = stored + ?
+                    done = done + ?, moved = moved + ?, stored = stored + ?,
+                    progressed = case when ? > 0 then ? else progressed end
                 where id = ?
                 """,
                 more.total(),
@@ -124,7 +128,22 @@ record JdbcTasks(Sql sql) implements Tasks {
                 more.done(),
                 more.moved(),
                 more.stored(),
+                more.done(),
+                sql.now(),
                 id);
+    }
+
+    @Override
+    public List<Task> stalled(RegionId region, Instant instant) {
+        return sql.list(
+                """
+                select * from task
+                where region = ? and status = 'Processing' and progressed < ?
+                order by ticket
+                """,
+                TaskRows::task,
+                region,
+                instant);
     }
 
     @Override
@@ -173,19 +192,18 @@ record JdbcTasks(Sql sql) implements Tasks {
     @Override
     public Optional<Task> next(RegionId region, Work.Action action) {
         return nextAccount(region, action)
-                .flatMap(
-                        account ->
-                                sql.first(
-                                        """
-                                        select * from task
-                                        where region = ? and action = ? and status = 'Waiting'
-                                        and account = ?
-                                        order by ticket, id limit 1
-                                        """,
-                                        TaskRows::task,
-                                        region,
-                                        action,
-                                        account));
+                .flatMap(account ->
+                        sql.first(
+                                """
+                                select * from task
+                                where region = ? and action = ? and status = 'Waiting'
+                                and account = ?
+                                order by ticket, id limit 1
+                                """,
+                                TaskRows::task,
+                                region,
+                                action,
+                                account));
     }
 
     /// The index of waiting tasks has all that this takes.

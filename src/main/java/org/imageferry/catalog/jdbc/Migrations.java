@@ -38,14 +38,13 @@ final class Migrations {
                 .map(SQLException.class::cast)
                 .findFirst()
                 .map(dialect::explain)
-                .orElseGet(
-                        () ->
-                                new CatalogException(
-                                        dialect.subject()
-                                                + " holds something else, or its tables were"
-                                                + " changed: restore it from a backup, or move it"
-                                                + " away and run `imageferry rebuild`",
-                                        failure));
+                .orElseGet(() ->
+                        new CatalogException(
+                                dialect.subject()
+                                        + " holds something else, or its tables were"
+                                        + " changed: restore it from a backup, or move it"
+                                        + " away and run `imageferry rebuild`",
+                                failure));
     }
 
     /// The bytes of an empty, migrated database.

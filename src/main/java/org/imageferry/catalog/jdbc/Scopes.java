@@ -20,17 +20,16 @@ record Scopes(Sql sql) {
 
     long number(Scope scope) {
         return find(scope)
-                .orElseGet(
-                        () ->
-                                sql.changed(
-                                                """
-                                                insert into scope (account, region) values (?, ?)
-                                                returning id
-                                                """,
-                                                row -> row.getLong(1),
-                                                scope.account(),
-                                                scope.region())
-                                        .getFirst());
+                .orElseGet(() ->
+                        sql.changed(
+                                        """
+                                        insert into scope (account, region) values (?, ?)
+                                        returning id
+                                        """,
+                                        row -> row.getLong(1),
+                                        scope.account(),
+                                        scope.region())
+                                .getFirst());
     }
 
     /// Of a row that has the columns `account` and `region`.

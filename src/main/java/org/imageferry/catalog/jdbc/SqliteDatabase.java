@@ -37,7 +37,8 @@ record SqliteDatabase(Path file, Dialect dialect) {
             throw new CatalogException(
                     """
                     %s was made by a newer imageferry (its tables have version %d, this program knows \
-                    %d): start the newer one, or restore the catalog from before"""
+                    %d): start the newer one, or restore the catalog from before\
+                    """
                             .formatted(dialect.subject(), version, Migrations.NEWEST));
         }
         if (version < Migrations.NEWEST) {

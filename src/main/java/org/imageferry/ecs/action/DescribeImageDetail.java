@@ -52,15 +52,13 @@ final class DescribeImageDetail implements Action {
     public ObjectNode answer(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         ImageId id = Asked.image(request.parameters());
-        return catalog.read(
-                tables ->
-                        tables.images()
-                                .find(id)
-                                .filter(it -> it.account().equals(request.caller().account()))
-                                .filter(it -> it.region().equals(region))
-                                .map(image -> tree(tables, image))
-                                .orElseThrow(() ->
-                                        new RefusedException(new Refusal.UnknownImage(id))));
+        return catalog.read(tables ->
+                tables.images()
+                        .find(id)
+                        .filter(it -> it.account().equals(request.caller().account()))
+                        .filter(it -> it.region().equals(region))
+                        .map(image -> tree(tables, image))
+                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownImage(id))));
     }
 
     private static ObjectNode tree(Tables tables, Image image) {
@@ -105,8 +103,7 @@ final class DescribeImageDetail implements Action {
         tree.put("Bytes", disk.bytes());
         tree.put("Digest", digest.map(Digest::toString).orElse(""));
         tree.put("Parts", parts.size());
-        tree.put(
-                "ContentBytes", parts.stream().mapToLong(it -> it.part().contentBytes()).sum());
+        tree.put("ContentBytes", parts.stream().mapToLong(it -> it.part().contentBytes()).sum());
     }
 
     /// Of the account's newest thousand copies those that were made of this image and are still there.
@@ -123,7 +120,9 @@ final class DescribeImageDetail implements Action {
                         Optional.empty());
         for (Task task : tables.tasks().list(query, 0, MOST_TASKS).items()) {
             if (task.work() instanceof Work.CopyImage work && work.source().equals(image.id())) {
-                tables.images().find(task.image()).ifPresent(copy -> write(copies.addObject(), copy));
+                tables.images()
+                        .find(task.image())
+                        .ifPresent(copy -> write(copies.addObject(), copy));
             }
         }
     }

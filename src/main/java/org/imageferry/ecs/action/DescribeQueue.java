@@ -46,13 +46,12 @@ final class DescribeQueue implements Action {
     public ObjectNode answer(ActionRequest request) {
         AccountId account = request.caller().account();
         Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
-        return catalog.read(
-                tables -> {
-                    ObjectNode tree = Trees.tree();
-                    ArrayNode queues = Trees.list(tree, "Queues", "Queue");
-                    asked.forEach(id -> write(queues.addObject(), tables, regions.get(id), account));
-                    return tree;
-                });
+        return catalog.read(tables -> {
+            ObjectNode tree = Trees.tree();
+            ArrayNode queues = Trees.list(tree, "Queues", "Queue");
+            asked.forEach(id -> write(queues.addObject(), tables, regions.get(id), account));
+            return tree;
+        });
     }
 
     private static void write(ObjectNode queue, Tables tables, Region region, AccountId account) {
@@ -80,7 +79,9 @@ final class DescribeQueue implements Action {
         tree.put("Position", position);
         tree.put("ImageId", task.image().value());
         tree.put("ImageName", image.map(it -> it.name().value()).orElse(""));
-        tree.put("SourceImageId", task.work() instanceof Work.CopyImage copy ? copy.source().value() : "");
+        tree.put(
+                "SourceImageId",
+                task.work() instanceof Work.CopyImage copy ? copy.source().value() : "");
         tree.put(
                 "SourceRegionId",
                 task.work() instanceof Work.CopyImage copy ? copy.sourceRegion().value() : "");

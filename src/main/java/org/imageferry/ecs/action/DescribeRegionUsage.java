@@ -33,14 +33,13 @@ final class DescribeRegionUsage implements Action {
     @Override
     public ObjectNode answer(ActionRequest request) {
         Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
-        return catalog.read(
-                tables -> {
-                    ObjectNode tree = Trees.tree();
-                    ArrayNode list = Trees.list(tree, "Regions", "Region");
-                    asked.forEach(id ->
-                            write(list.addObject(), regions.get(id), tables.objects().usage(id)));
-                    return tree;
-                });
+        return catalog.read(tables -> {
+            ObjectNode tree = Trees.tree();
+            ArrayNode list = Trees.list(tree, "Regions", "Region");
+            asked.forEach(
+                    id -> write(list.addObject(), regions.get(id), tables.objects().usage(id)));
+            return tree;
+        });
     }
 
     private static void write(ObjectNode tree, Region region, StoredObjects.Usage usage) {

@@ -113,8 +113,7 @@ final class DescribeSnapshots implements Action {
         }
     }
 
-    private static Page<Shown> page(
-            Tables tables, SnapshotFilter.Filter filter, Stretch stretch) {
+    private static Page<Shown> page(Tables tables, SnapshotFilter.Filter filter, Stretch stretch) {
         if (!filter.comparesEach()) {
             Page<Snapshot> page =
                     tables.snapshots().list(filter.query(), stretch.offset(), stretch.limit());

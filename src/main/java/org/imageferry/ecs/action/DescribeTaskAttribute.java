@@ -36,16 +36,14 @@ final class DescribeTaskAttribute implements Action {
     public ObjectNode answer(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         TaskId id = Asked.task(request.parameters());
-        return catalog.read(
-                tables -> {
-                    Task task =
-                            tables.tasks()
-                                    .find(id)
-                                    .filter(it -> it.account().equals(request.caller().account()))
-                                    .orElseThrow(() ->
-                                            new RefusedException(new Refusal.UnknownTask(id)));
-                    return tree(tables, task).put("RegionId", region.value());
-                });
+        return catalog.read(tables -> {
+            Task task =
+                    tables.tasks()
+                            .find(id)
+                            .filter(it -> it.account().equals(request.caller().account()))
+                            .orElseThrow(() -> new RefusedException(new Refusal.UnknownTask(id)));
+            return tree(tables, task).put("RegionId", region.value());
+        });
     }
 
     private static ObjectNode tree(Tables tables, Task task) {

@@ -53,10 +53,8 @@ final class DescribeTasks implements Action {
                 query(request.parameters(), request.caller().account(), region);
         Page<Task> page =
                 query.map(it ->
-                                catalog.read(
-                                        tables ->
-                                                tables.tasks()
-                                                        .list(it, paging.offset(), paging.size())))
+                                catalog.read(tables ->
+                                        tables.tasks().list(it, paging.offset(), paging.size())))
                         .orElse(new Page<>(List.of(), 0));
         ObjectNode tree = Trees.tree();
         tree.put("RegionId", region.value());
@@ -155,7 +153,8 @@ final class DescribeTasks implements Action {
                                 .orElseThrow(() ->
                                         new EcsException(
                                                 EcsErrors.PARAMETER_FORMAT.advising(
-                                                        name + " must be like"
+                                                        name
+                                                                + " must be like"
                                                                 + " 2026-01-31T23:59:59Z."))));
     }
 

@@ -1,8 +1,8 @@
 package org.imageferry.ecs.action;
 
 import org.imageferry.catalog.Catalog;
-import org.imageferry.copy.Collected;
 import org.imageferry.copy.Caller;
+import org.imageferry.copy.Collected;
 import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;

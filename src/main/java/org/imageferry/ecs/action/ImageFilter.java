@@ -95,7 +95,8 @@ final class ImageFilter {
     }
 
     private void checkTraits() {
-        nothing |= oneOf("Usage", "InvalidUsage", "instance", "none").equals(Optional.of("instance"));
+        nothing |=
+                oneOf("Usage", "InvalidUsage", "instance", "none").equals(Optional.of("instance"));
         nothing |= parameters.find("ImageFamily").isPresent();
         nothing |= parameters.find("ResourceGroupId").isPresent();
         nothing |= !parameters.flag("IsSupportIoOptimized").orElse(true);

@@ -137,7 +137,7 @@ final class ImageTree {
     private void writeTags(ArrayNode tags) {
         image.tags()
                 .all()
-                .forEach((key, value) ->
-                        tags.addObject().put("TagKey", key).put("TagValue", value));
+                .forEach(
+                        (key, value) -> tags.addObject().put("TagKey", key).put("TagValue", value));
     }
 }

@@ -132,7 +132,13 @@ final class ImportImage implements Action {
                         "i386",
                         "x86_64",
                         "arm64"),
-                oneOf(parameters, "OSType", usual.osType(), malformed("OSType"), "linux", "windows"),
+                oneOf(
+                        parameters,
+                        "OSType",
+                        usual.osType(),
+                        malformed("OSType"),
+                        "linux",
+                        "windows"),
                 platformName(parameters, usual.platform()),
                 oneOf(
                         parameters,
@@ -178,8 +184,7 @@ final class ImportImage implements Action {
     public EcsError error(Refusal refusal) {
         EcsError error = Asked.taskError(refusal);
         return switch (refusal) {
-            case Refusal.ImageTooLarge _ ->
-                    new EcsError(400, "InvalidImageSize", error.advice());
+            case Refusal.ImageTooLarge _ -> new EcsError(400, "InvalidImageSize", error.advice());
             case Refusal _ -> error;
         };
     }

@@ -13,6 +13,5 @@ interface BucketAction {
     /// The HTTP method it must come with.
     String method();
 
-    Answer answer(Edge.Exchange exchange, BucketRequest request)
-            throws IOException, StoreException;
+    Answer answer(Edge.Exchange exchange, BucketRequest request) throws IOException, StoreException;
 }

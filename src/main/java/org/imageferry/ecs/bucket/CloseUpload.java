@@ -31,8 +31,13 @@ final class CloseUpload implements BucketAction {
             throw new RefusedException(
                     new Refusal.UploadMismatch(
                             request.key(),
-                            "the sender speaks of " + count + " extents with digest " + digest
-                                    + ", but " + arrived.size() + " with "
+                            "the sender speaks of "
+                                    + count
+                                    + " extents with digest "
+                                    + digest
+                                    + ", but "
+                                    + arrived.size()
+                                    + " with "
                                     + Extents.digest(arrived)
                                     + " have arrived: compare them by DescribeUpload and send what"
                                     + " differs"));

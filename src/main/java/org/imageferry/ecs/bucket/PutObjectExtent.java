@@ -33,7 +33,10 @@ final class PutObjectExtent implements BucketAction {
                 throw new RefusedException(
                         new Refusal.UploadMismatch(
                                 request.key(),
-                                bytes.length + " bytes at " + offset + " do not fit into an object of "
+                                bytes.length
+                                        + " bytes at "
+                                        + offset
+                                        + " do not fit into an object of "
                                         + length));
             }
             request.bucket()

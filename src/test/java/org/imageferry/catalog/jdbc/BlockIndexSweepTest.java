@@ -31,11 +31,10 @@ class BlockIndexSweepTest {
 
     private void add(Scope scope, ObjectId segment, int blocks) {
         List<Digest> names = scenes.digests(blocks);
-        catalog.write(
-                tables -> {
-                    tables.index().add(scope, segment, names);
-                    return true;
-                });
+        catalog.write(tables -> {
+            tables.index().add(scope, segment, names);
+            return true;
+        });
     }
 
     private int condemn() {
@@ -116,16 +115,14 @@ class BlockIndexSweepTest {
         add(scope, kept, 2 * STRETCH);
         ObjectId gone = scenes.segment(scope);
         List<Digest> names = scenes.digests(300);
-        catalog.write(
-                tables -> {
-                    tables.index().add(scope, gone, names);
-                    return tables.objects().condemn(HANGZHOU, 10);
-                });
-        catalog.write(
-                tables -> {
-                    tables.objects().remove(gone);
-                    return true;
-                });
+        catalog.write(tables -> {
+            tables.index().add(scope, gone, names);
+            return tables.objects().condemn(HANGZHOU, 10);
+        });
+        catalog.write(tables -> {
+            tables.objects().remove(gone);
+            return true;
+        });
         scenes.segment(scope);
         assertThat(rows()).isGreaterThan(2L * STRETCH);
         Map<Digest, BlockLocation> found =

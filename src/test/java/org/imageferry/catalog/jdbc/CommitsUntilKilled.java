@@ -18,8 +18,7 @@ final class CommitsUntilKilled {
     /// @param arguments the catalog's file
     public static void main(String[] arguments) {
         try (Catalog catalog =
-                SqliteCatalog.open(
-                        Path.of(arguments[0]), InstantSource.system(), new Random())) {
+                SqliteCatalog.open(Path.of(arguments[0]), InstantSource.system(), new Random())) {
             while (true) {
                 System.out.println(catalog.<Long>write(CommitsUntilKilled::commit));
                 System.out.flush();

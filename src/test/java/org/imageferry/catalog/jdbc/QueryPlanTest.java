@@ -26,7 +26,6 @@ import org.imageferry.catalog.Tokens;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
-import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Scope;
@@ -45,7 +44,8 @@ class QueryPlanTest {
     private static final Pattern SCAN = Pattern.compile("SCAN (\\w+).*");
     private static final Optional<Instant> NOW = Optional.of(Instant.EPOCH);
 
-    private final Catalog catalog = SqliteCatalog.inMemory(new TestClock(), new java.util.Random(1));
+    private final Catalog catalog =
+            SqliteCatalog.inMemory(new TestClock(), new java.util.Random(1));
     private final CatalogScenes scenes = new CatalogScenes(catalog);
     private final AccountId account = scenes.account();
     private final Scope scope = new Scope(account, HANGZHOU);
@@ -59,18 +59,17 @@ class QueryPlanTest {
         Task copy = scenes.start(scenes.copy(image, SHANGHAI), 0);
         ObjectId segment = scenes.segment(scope);
         List<Digest> names = scenes.digests(2);
-        catalog.write(
-                tables -> {
-                    useRegionsAndTokens(tables);
-                    useImages(tables);
-                    useTasks(tables);
-                    useClaims(tables, copy);
-                    useParts(tables, copy);
-                    tables.index().add(scope, segment, names);
-                    tables.index().find(scope, names);
-                    useObjects(tables, segment);
-                    return true;
-                });
+        catalog.write(tables -> {
+            useRegionsAndTokens(tables);
+            useImages(tables);
+            useTasks(tables);
+            useClaims(tables, copy);
+            useParts(tables, copy);
+            tables.index().add(scope, segment, names);
+            tables.index().find(scope, names);
+            useObjects(tables, segment);
+            return true;
+        });
         scenes.end(copy);
     }
 
@@ -218,7 +217,7 @@ class QueryPlanTest {
         long first = claims.claimPart(copy.id(), "n1", until).orElseThrow().claim();
         claims.holds(first);
         claims.renew(first, until, 10);
-        claims.giveBack(first, tables.now());
+        claims.giveBack(first, tables.now(), true);
         claims.done(claims.claimPart(copy.id(), "n1", until).orElseThrow().claim());
         claims.undone(copy.id());
     }
@@ -250,14 +249,13 @@ class QueryPlanTest {
     }
 
     private List<Step> steps() {
-        return catalog.read(
-                tables -> {
-                    Sql sql = ((JdbcTables) tables).sql();
-                    return sql.texts().stream()
-                            .filter(text -> text.matches("(?s)(select|insert|update|delete) .*"))
-                            .flatMap(text -> steps(sql, text))
-                            .toList();
-                });
+        return catalog.read(tables -> {
+            Sql sql = ((JdbcTables) tables).sql();
+            return sql.texts().stream()
+                    .filter(text -> text.matches("(?s)(select|insert|update|delete) .*"))
+                    .flatMap(text -> steps(sql, text))
+                    .toList();
+        });
     }
 
     private static Stream<Step> steps(Sql sql, String text) {
@@ -275,7 +273,8 @@ class QueryPlanTest {
     void printAll() {
         String last = "";
         for (Step step : steps()) {
-            if (!step.statement().equals(last)) System.out.println("\n# " + step.statement().strip());
+            if (!step.statement().equals(last))
+                System.out.println("\n# " + step.statement().strip());
             last = step.statement();
             System.out.println("      -> " + step.plan());
         }

@@ -31,7 +31,8 @@ class SqliteCatalogTest {
 
         @Override
         Catalog open() throws IOException {
-            Path file = Files.copy(empty, Files.createTempDirectory(folder, "test").resolve("c.db"));
+            Path file =
+                    Files.copy(empty, Files.createTempDirectory(folder, "test").resolve("c.db"));
             return SqliteCatalog.open(file, clock(), new Random(1));
         }
     }

@@ -71,21 +71,19 @@ class SqliteDurabilityTest {
     }
 
     private static long tickets(Catalog catalog) {
-        return catalog.read(
-                tables ->
-                        ((JdbcTables) tables)
-                                .sql()
-                                .number(
-                                        "select ticket from region where id = ?",
-                                        CommitsUntilKilled.REGION));
+        return catalog.read(tables ->
+                ((JdbcTables) tables)
+                        .sql()
+                        .number(
+                                "select ticket from region where id = ?",
+                                CommitsUntilKilled.REGION));
     }
 
     private static String integrity(Catalog catalog) {
-        return catalog.read(
-                tables ->
-                        ((JdbcTables) tables)
-                                .sql()
-                                .list("pragma integrity_check", row -> row.getString(1))
-                                .getFirst());
+        return catalog.read(tables ->
+                ((JdbcTables) tables)
+                        .sql()
+                        .list("pragma integrity_check", row -> row.getString(1))
+                        .getFirst());
     }
 }

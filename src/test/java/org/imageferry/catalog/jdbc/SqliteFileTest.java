@@ -60,11 +60,10 @@ class SqliteFileTest {
     }
 
     private static void setGeneration(Catalog catalog, long generation) {
-        catalog.write(
-                tables -> {
-                    tables.regions().setGeneration(HANGZHOU, generation);
-                    return generation;
-                });
+        catalog.write(tables -> {
+            tables.regions().setGeneration(HANGZHOU, generation);
+            return generation;
+        });
     }
 
     @Test
@@ -189,10 +188,8 @@ class SqliteFileTest {
 
     /// As if the disk had room for as many pages of the file.
     private static void limitPages(Catalog catalog, int pages) {
-        catalog.write(
-                tables ->
-                        sql(tables)
-                                .list("pragma max_page_count = " + pages, row -> row.getLong(1)));
+        catalog.write(tables ->
+                sql(tables).list("pragma max_page_count = " + pages, row -> row.getLong(1)));
     }
 
     private static Sql sql(Tables tables) {
@@ -203,17 +200,15 @@ class SqliteFileTest {
     void aReadDelaysNoWriterAndKeepsItsState() {
         try (Catalog catalog = open()) {
             new CatalogScenes(catalog);
-            catalog.read(
-                    tables -> {
-                        assertThat(tables.regions().generation(HANGZHOU)).isZero();
-                        Racing.elsewhere(
-                                () -> {
-                                    setGeneration(catalog, 7);
-                                    return true;
-                                });
-                        assertThat(tables.regions().generation(HANGZHOU)).isZero();
-                        return true;
-                    });
+            catalog.read(tables -> {
+                assertThat(tables.regions().generation(HANGZHOU)).isZero();
+                Racing.elsewhere(() -> {
+                    setGeneration(catalog, 7);
+                    return true;
+                });
+                assertThat(tables.regions().generation(HANGZHOU)).isZero();
+                return true;
+            });
             assertThat(generation(catalog)).isEqualTo(7);
         }
     }
@@ -222,12 +217,11 @@ class SqliteFileTest {
     void aReadSeesNothingOfAWriteUnderWay() {
         try (Catalog catalog = open()) {
             new CatalogScenes(catalog);
-            catalog.write(
-                    tables -> {
-                        tables.regions().setGeneration(HANGZHOU, 7);
-                        assertThat(Racing.elsewhere(() -> generation(catalog))).isZero();
-                        return true;
-                    });
+            catalog.write(tables -> {
+                tables.regions().setGeneration(HANGZHOU, 7);
+                assertThat(Racing.elsewhere(() -> generation(catalog))).isZero();
+                return true;
+            });
             assertThat(generation(catalog)).isEqualTo(7);
         }
     }
