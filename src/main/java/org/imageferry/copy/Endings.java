@@ -40,7 +40,8 @@ final class Endings {
         }
     }
 
-    private static boolean brings(Task task) {
+    /// Whether the task brings an image, part by part.
+    static boolean brings(Task task) {
         return task.work() instanceof Work.CopyImage || task.work() instanceof Work.ImportImage;
     }
 }

@@ -62,7 +62,9 @@ public final class TaskStarter {
                         .addKeyValue("image", next.get().image())
                         .addKeyValue("region", region.id())
                         .log("task started");
-                takeKnown(next.get());
+                if (Endings.brings(next.get())) { // else it has no parts
+                    takeKnown(next.get());
+                }
                 shop.wake().run();
             }
         } catch (FormatException | IOException | StoreException e) {
@@ -122,7 +124,7 @@ public final class TaskStarter {
                         task.work().action(),
                         task.account(),
                         tables.regions().nextTicket(region.id()));
-        if (task.work() instanceof Work.CopyImage || task.work() instanceof Work.ImportImage) {
+        if (Endings.brings(task)) {
             offer(tables, task, offers);
         }
         return true;
