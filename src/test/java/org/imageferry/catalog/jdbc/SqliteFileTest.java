@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+import static org.imageferry.catalog.StoredObjects.Kind.SEGMENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,6 +182,7 @@ class SqliteFileTest {
             long parts =
                     catalog.<Long>read(tables -> sql(tables).number("select count(*) from part"));
             assertThat(parts).isEqualTo(written.get());
+            assertFails(() -> scenes.objects(scope, SEGMENT, 1_000), "disk is full");
             limitPages(catalog, 1_000);
             scenes.part(scope, 10);
         }
