@@ -54,6 +54,7 @@ record JdbcImages(Sql sql) implements Images {
         return rows().load(List.of(id.value())).stream().findFirst();
     }
 
+    /// What an image is born with (owner, region, time, origin) never changes.
     @Override
     public void update(Image image) {
         refuseTaken(image);
