@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -147,7 +148,7 @@ class SqliteFileTest {
         }
         byte[] bytes = Files.readAllBytes(file);
         for (int page = 2 * 4096; page < bytes.length; page += 4096) {
-            java.util.Arrays.fill(bytes, page, page + 100, (byte) 0x55);
+            Arrays.fill(bytes, page, page + 100, (byte) 0x55);
         }
         Files.write(file, bytes);
         assertFails(
