@@ -30,7 +30,7 @@ final class Workers implements AutoCloseable {
     private static final int PARTS_AT_ONCE = 2;
 
     /// The longest anybody sleeps though there may be work, for instance a part's next try.
-    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration IDLE = Duration.ofSeconds(2);
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final Duration REOPEN = Duration.ofSeconds(2);
