@@ -47,7 +47,7 @@ public record Acs3Signature(
                     EcsErrors.SIGNATURE_METHOD.advising("Of this family only " + METHOD + "."));
         }
         Map<String, String> fields = fields(authorization.substring(METHOD.length()));
-        List<String> signed = List.of(field(fields, "SignedHeaders").split(";"));
+        List<String> signed = List.of(field(fields, "SignedHeaders").split(";", -1));
         requireSigned(head, signed);
         return new Acs3Signature(
                 field(fields, "Credential"),
@@ -63,7 +63,7 @@ public record Acs3Signature(
 
     private static Map<String, String> fields(String text) {
         Map<String, String> fields = new TreeMap<>();
-        for (String field : text.split(",")) {
+        for (String field : text.split(",", -1)) {
             String[] both = field.strip().split("=", 2);
             fields.put(both[0], both.length == 2 ? both[1] : "");
         }

@@ -31,7 +31,21 @@ public final class Bodies {
         void close();
     }
 
-    public record Body(byte[] bytes, Permit permit) implements AutoCloseable {
+    /// A body that was read; close it when it is no longer needed.
+    public static final class Body implements AutoCloseable {
+        private final byte[] bytes;
+        private final Permit permit;
+
+        private Body(byte[] bytes, Permit permit) {
+            this.bytes = bytes;
+            this.permit = permit;
+        }
+
+        /// Not a copy.
+        public byte[] bytes() {
+            return bytes;
+        }
+
         @Override
         public void close() {
             permit.close();

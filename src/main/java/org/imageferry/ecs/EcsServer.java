@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// An HTTP server with bounds on all that a stranger could make it hold: connections, requests at
-/// once, headers, idle and slow senders. Bodies are bounded by who reads them.
+/// once, headers, time without a byte. Bodies are bounded by who reads them.
 public final class EcsServer implements AutoCloseable {
     private static final int MOST_REQUESTS_AT_ONCE = 1_000;
     private static final int MOST_CONNECTIONS = 4_000;
@@ -26,7 +26,6 @@ public final class EcsServer implements AutoCloseable {
     private static final int MOST_HEADER_BYTES = 64 << 10;
 
     private static final Duration IDLE = Duration.ofSeconds(60);
-    private static final int LEAST_BYTES_A_SECOND = 512;
 
     private final InetSocketAddress listen;
     private final Server server;
@@ -56,7 +55,6 @@ public final class EcsServer implements AutoCloseable {
     private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
         http.setSendServerVersion(false);
         http.setUriCompliance(
                 UriCompliance.DEFAULT.with(

@@ -34,19 +34,16 @@ public enum Format {
     /// The parameter `Format` decides, in any case; without it the Accept header and the family:
     /// the older one's default is XML, the newer one's JSON.
     static Format of(Head head, String parameter) {
-        switch (parameter.toLowerCase(Locale.ROOT)) {
-            case "json" -> {
-                return JSON;
-            }
-            case "xml" -> {
-                return XML;
-            }
-            default -> {
-                String accept = head.header("accept");
-                boolean json = accept.contains("json") || (head.acs3() && !accept.contains("xml"));
-                return json ? JSON : XML;
-            }
-        }
+        return switch (parameter.toLowerCase(Locale.ROOT)) {
+            case "json" -> JSON;
+            case "xml" -> XML;
+            default -> of(head);
+        };
+    }
+
+    private static Format of(Head head) {
+        String accept = head.header("accept");
+        return accept.contains("json") || (head.acs3() && !accept.contains("xml")) ? JSON : XML;
     }
 
     /// @param root the name of the outermost element; JSON has none
@@ -94,11 +91,12 @@ public enum Format {
     /// XML 1.0 has no way to write most control characters, not even escaped.
     private static String legal(String text) {
         return text.codePoints()
-                .map(c ->
-                        c >= ' ' && c != 0xFFFE && c != 0xFFFF || "\t\n\r".indexOf(c) >= 0
-                                ? c
-                                : 0xFFFD)
+                .map(c -> isLegal(c) ? c : 0xFFFD)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isLegal(int c) {
+        return (c >= ' ' && c != 0xFFFE && c != 0xFFFF) || "\t\n\r".indexOf(c) >= 0;
     }
 }

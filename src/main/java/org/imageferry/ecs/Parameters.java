@@ -151,7 +151,7 @@ public final class Parameters {
     /// The pieces between commas, without spaces and empty ones.
     public List<String> commas(String name) {
         List<String> pieces = new ArrayList<>();
-        for (String piece : text(name).split(",")) {
+        for (String piece : text(name).split(",", -1)) {
             if (!piece.isBlank()) {
                 pieces.add(piece.strip());
             }

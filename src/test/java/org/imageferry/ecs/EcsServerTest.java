@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -29,7 +30,7 @@ class EcsServerTest {
 
     private static EcsServer server(int port) {
         return new EcsServer(
-                new InetSocketAddress("127.0.0.1", port),
+                InetSocketAddress.createUnresolved("127.0.0.1", port),
                 List.of(),
                 new Edge(() -> "ID"),
                 Duration.ZERO);
@@ -78,25 +79,30 @@ class EcsServerTest {
     }
 
     @Test
-    void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws InterruptedException {
+    void aRequestUnderWayIsAnsweredBeforeTheServerStops() {
         EdgeScene scene = EdgeScene.of(read);
-        AtomicReference<Thread> stopper = new AtomicReference<>();
+        int port = scene.port(); // has none any more once it stops
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
         read.answer =
                 () -> {
-                    stopper.set(Thread.ofVirtual().start(scene::close));
-                    waitUntilNobodyListens(scene.port());
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                scene.close();
+                                stopped.complete(true);
+                            });
+                    waitUntilNobodyListens(port);
                     return JsonNodeFactory.instance.objectNode();
                 };
 
         assertThat(scene.client().rpc("DescribeImages").status()).isEqualTo(200);
-        stopper.get().join();
+        assertThat(stopped.join()).isTrue();
     }
 
     private static void waitUntilNobodyListens(int port) {
         while (true) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(socket.isConnected()).isTrue();
-                Thread.yield();
+                Thread.onSpinWait();
             } catch (IOException _) {
                 return;
             }

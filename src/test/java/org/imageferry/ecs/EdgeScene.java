@@ -27,7 +27,8 @@ public final class EdgeScene implements AutoCloseable {
     private final EcsServer server;
 
     /// What handlers are made of.
-    public record Parts(Edge edge, Authentication authentication, Replays replays) {}
+    public record Parts(
+            Edge edge, Authentication authentication, Replays replays, InstantSource clock) {}
 
     public EdgeScene(Function<Parts, List<Handler>> handlers) {
         InstantSource clock = () -> now;
@@ -35,10 +36,11 @@ public final class EdgeScene implements AutoCloseable {
                 new Edge(() ->
                         "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
         Parts parts =
-                new Parts(edge, new Authentication(EdgeScene::key, clock), new Replays(clock));
+                new Parts(
+                        edge, new Authentication(EdgeScene::key, clock), new Replays(clock), clock);
         server =
                 new EcsServer(
-                        new InetSocketAddress("127.0.0.1", 0),
+                        InetSocketAddress.createUnresolved("127.0.0.1", 0),
                         handlers.apply(parts),
                         edge,
                         Duration.ofSeconds(5));
@@ -73,6 +75,10 @@ public final class EdgeScene implements AutoCloseable {
 
     public void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    public Instant now() {
+        return now;
     }
 
     public void set(Instant time) {

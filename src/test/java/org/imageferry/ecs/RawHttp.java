@@ -19,13 +19,18 @@ public final class RawHttp {
     private RawHttp() {}
 
     /// @param headers by their names in lower case
-    public record Reply(int status, Map<String, String> headers, byte[] bytes) {
+    /// @param octets the body, a character for each byte
+    public record Reply(int status, Map<String, String> headers, String octets) {
+        public byte[] bytes() {
+            return octets.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
         public String text() {
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(bytes(), StandardCharsets.UTF_8);
         }
 
         public JsonNode json() {
-            return JSON.readTree(bytes);
+            return JSON.readTree(bytes());
         }
 
         public String header(String name) {
@@ -58,13 +63,13 @@ public final class RawHttp {
     private static Reply reply(byte[] all) {
         String text = new String(all, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
-        String[] lines = text.substring(0, end).split("\r\n");
+        String[] lines = text.substring(0, end).split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
             String[] both = lines[i].split(":", 2);
             headers.put(both[0].toLowerCase(Locale.ROOT), both[1].strip());
         }
-        byte[] body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
-        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
+        return new Reply(
+                Integer.parseInt(lines[0].split(" ", 3)[1]), headers, text.substring(end + 4));
     }
 }

@@ -143,10 +143,8 @@ public final class BucketHandler extends Handler.Abstract {
     /// Over HTTP a thing that is not there is a 404, whatever ImportImage's page says.
     private static EcsError error(Refusal refusal) {
         EcsError error = EcsError.of(refusal);
-        return switch (refusal) {
-            case Refusal.UnknownBucket _, Refusal.UnknownObject _ ->
-                    new EcsError(404, error.code(), error.message(), error.advice());
-            case Refusal _ -> error;
-        };
+        return error.code().endsWith(".NotFound")
+                ? new EcsError(404, error.code(), error.message(), error.advice())
+                : error;
     }
 }

@@ -1,0 +1,264 @@
+package org.imageferry.ecs.action;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.server.Handler;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.jdbc.SqliteCatalog;
+import org.imageferry.copy.Changes;
+import org.imageferry.copy.Collected;
+import org.imageferry.copy.CopyPlan;
+import org.imageferry.copy.Deletions;
+import org.imageferry.copy.Ids;
+import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.ImageExports;
+import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionHealth;
+import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.TaskCancellations;
+import org.imageferry.copy.Verifications;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Description;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageName;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Origin;
+import org.imageferry.domain.Platform;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.Tags;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.Work;
+import org.imageferry.ecs.Action;
+import org.imageferry.ecs.EdgeScene;
+import org.imageferry.ecs.RawHttp;
+import org.imageferry.ecs.Sender;
+import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.store.MemoryBuckets;
+import org.imageferry.store.MemoryRegionStore;
+import tools.jackson.databind.JsonNode;
+
+/// A server with all actions over a real catalog in memory and two regions, Hangzhou and Shanghai.
+/// Nothing runs by itself: a test starts and ends tasks as it likes.
+public final class ActionScene implements AutoCloseable {
+    public static final String HANGZHOU = "cn-hangzhou";
+    public static final String SHANGHAI = "cn-shanghai";
+    public static final long GIB = 1L << 30;
+
+    private static final long MOST_IMAGE_BYTES = 100 * GIB;
+    private static final Digest DIGEST = new Digest(1, 2, 3, 4);
+
+    public final MemoryBuckets buckets = new MemoryBuckets();
+    public final List<String> collected = new ArrayList<>();
+    private final Map<String, RegionHealth> health = new LinkedHashMap<>();
+    private final Ids ids = new Ids(new Random(7));
+    private final EdgeScene edge;
+    private Catalog catalog = unset();
+
+    public ActionScene() {
+        edge = new EdgeScene(this::handlers);
+        write(tables -> {
+            tables.accounts().add(EdgeScene.ACCOUNT, "first");
+            tables.accounts().add(EdgeScene.OTHER, "second");
+            tables.regions().ensure(new RegionId(HANGZHOU));
+            tables.regions().ensure(new RegionId(SHANGHAI));
+        });
+    }
+
+    private static Catalog unset() {
+        return SqliteCatalog.inMemory(InstantSource.system(), new Random(1));
+    }
+
+    private List<Handler> handlers(EdgeScene.Parts parts) {
+        catalog.close();
+        catalog = SqliteCatalog.inMemory(parts.clock(), new Random(1));
+        RegionMap regions = new RegionMap(List.of(region(HANGZHOU), region(SHANGHAI)));
+        Changes changes = new Changes(catalog, () -> {});
+        Engine engine =
+                new Engine(
+                        catalog,
+                        regions,
+                        new ImageCopies(changes, regions, ids),
+                        new ImageImports(changes, regions, buckets, ids),
+                        new ImageExports(changes, regions, buckets, ids),
+                        new Deletions(changes, regions),
+                        new TaskCancellations(changes),
+                        new Verifications(changes, regions, ids),
+                        this::collect,
+                        (_, _, _, _) -> new CopyPlan(30, 20, 10));
+        return List.of(
+                EdgeScene.handler(parts, EcsActions.of(engine)),
+                new BucketHandler(
+                        parts.edge(), parts.authentication(), parts.replays(), regions, buckets));
+    }
+
+    private Region region(String id) {
+        RegionHealth itsHealth = health.computeIfAbsent(id, _ -> new RegionHealth());
+        return new Region(
+                new RegionId(id),
+                "Region " + id,
+                new MemoryRegionStore(),
+                Map.of(Work.Action.CopyImage, 1),
+                MOST_IMAGE_BYTES,
+                itsHealth);
+    }
+
+    private Collected collect(RegionId region, boolean now) {
+        collected.add(region + (now ? " now" : ""));
+        return new Collected(4, 3, 2, 1);
+    }
+
+    public void breakDown(String region, String reason) {
+        RegionHealth itsHealth = health.get(region);
+        if (itsHealth == null) {
+            throw new AssertionError("there is no " + region);
+        }
+        itsHealth.broken(reason);
+    }
+
+    public Sender client() {
+        return edge.client();
+    }
+
+    public void pass(Duration time) {
+        edge.pass(time);
+    }
+
+    public void set(Instant time) {
+        edge.set(time);
+    }
+
+    /// The first account asks ECS; it must succeed.
+    public JsonNode call(String action, String... parameters) {
+        RawHttp.Reply reply = ask(action, parameters);
+        if (reply.status() != 200) {
+            throw new AssertionError(action + " was answered " + reply.text());
+        }
+        return reply.json();
+    }
+
+    public RawHttp.Reply ask(String action, String... parameters) {
+        return client().acs3(Action.ECS, action, parameters);
+    }
+
+    /// The first account asks for an action of ours; it must succeed.
+    public JsonNode own(String action, String... parameters) {
+        RawHttp.Reply reply = client().acs3(Action.FERRY, action, parameters);
+        if (reply.status() != 200) {
+            throw new AssertionError(action + " was answered " + reply.text());
+        }
+        return reply.json();
+    }
+
+    public RawHttp.Reply askAsOther(String action, String... parameters) {
+        return client().as("other", "othersecret").acs3(Action.ECS, action, parameters);
+    }
+
+    public void write(Consumer<Tables> work) {
+        catalog.write(tables -> {
+            work.accept(tables);
+            return true;
+        });
+    }
+
+    /// An available image of the first account in Hangzhou, with a system disk of 2 GiB and a bit.
+    public ImageId image(String name) {
+        return image(EdgeScene.ACCOUNT, name, Tags.NONE, 2 * GIB + 1);
+    }
+
+    public ImageId image(AccountId account, String name, Tags tags, long... disks) {
+        ImageId id = ids.image();
+        write(tables -> {
+            Image blank =
+                    new Image(
+                            id,
+                            account,
+                            new RegionId(HANGZHOU),
+                            new ImageName(name),
+                            Description.NONE,
+                            new ImageState.Available(),
+                            tables.now(),
+                            new Origin.Imported(),
+                            Platform.DEFAULT,
+                            List.of(),
+                            0,
+                            tags,
+                            1);
+            List<Disk> made = new ArrayList<>();
+            for (long bytes : disks) {
+                Snapshot snapshot = Snapshot.imported(ids.snapshot(), blank, bytes).with(DIGEST);
+                tables.snapshots().insert(snapshot);
+                made.add(new Disk(made.size(), bytes, snapshot.id()));
+            }
+            tables.images().insert(blank.with(made));
+        });
+        return id;
+    }
+
+    /// Copies to Shanghai, which only enters it in the queue.
+    public ImageId copyOf(ImageId source, String name) {
+        JsonNode answer =
+                call(
+                        "CopyImage",
+                        "RegionId",
+                        HANGZHOU,
+                        "ImageId",
+                        source.value(),
+                        "DestinationRegionId",
+                        SHANGHAI,
+                        "DestinationImageName",
+                        name);
+        return new ImageId(answer.path("ImageId").asString());
+    }
+
+    public TaskId taskOf(ImageId image) {
+        return catalog.read(tables -> tables.tasks().bringing(image).orElseThrow().id());
+    }
+
+    public void change(TaskId id, UnaryOperator<Task> next) {
+        write(tables -> tables.tasks().update(next.apply(tables.tasks().find(id).orElseThrow())));
+    }
+
+    public void change(ImageId id, ImageState next) {
+        write(tables -> tables.images().update(tables.images().find(id).orElseThrow().with(next)));
+    }
+
+    public void accomplish(ImageId id) {
+        write(tables -> {
+            Image image = tables.images().find(id).orElseThrow();
+            for (Disk disk : image.disks()) {
+                Snapshot snapshot = tables.snapshots().find(disk.snapshot()).orElseThrow();
+                tables.snapshots().update(snapshot.with(DIGEST));
+            }
+        });
+    }
+
+    public Optional<Image> find(ImageId id) {
+        return catalog.read(tables -> tables.images().find(id));
+    }
+
+    public Instant now() {
+        return edge.now();
+    }
+
+    @Override
+    public void close() {
+        edge.close();
+        catalog.close();
+    }
+}
