@@ -23,6 +23,9 @@ import org.imageferry.ecs.client.RemoteObject;
 final class FileUpload {
     private static final int SIDE_BY_SIDE = 4;
 
+    /// Half of what a call may carry: enough to be quick, and several fit into memory at once.
+    private static final int WINDOW_BYTES = BucketClient.MOST_EXTENT_BYTES / 2;
+
     private final Surroundings surroundings;
     private final BucketClient buckets;
     private final Path file;
@@ -80,10 +83,10 @@ final class FileUpload {
                             surroundings.workers(),
                             SIDE_BY_SIDE,
                             () -> {
-                                stopIfInterrupted();
+                                surroundings.stopIfInterrupted();
                                 bars.show(0, speed.at(done.get(), total));
                             });
-            int window = BucketClient.MOST_EXTENT_BYTES;
+            int window = WINDOW_BYTES;
             for (long from = 0; from < source.length(); from += window) {
                 for (SparseFile.Piece piece : source.pieces(from, from + window)) {
                     flight.start(() -> {
@@ -98,12 +101,6 @@ final class FileUpload {
             bars.show(0, new BarState.Ended(true, text));
         }
         return List.copyOf(arrived);
-    }
-
-    private void stopIfInterrupted() {
-        if (surroundings.interruption().happened()) {
-            throw new InterruptedCommand();
-        }
     }
 
     private String label() {
