@@ -40,8 +40,7 @@ final class LogTest {
     @Test
     void detailsAndWhatLibrariesTellAreLeftOut() {
         assertThat(logged(() -> log.debug("detail"))).isEmpty();
-        assertThat(logged(() -> logback.getLogger("org.flywaydb.core").info("hello")))
-                .isEmpty();
+        assertThat(logged(() -> logback.getLogger("org.flywaydb.core").info("hello"))).isEmpty();
     }
 
     /// Not the configuration of the tests, but the program's own.
