@@ -37,7 +37,7 @@ final class FakeCloud {
     private final Map<String, Image> images = new LinkedHashMap<>();
     private final Map<String, Task> open = new LinkedHashMap<>();
     private final Map<String, Task> ended = new LinkedHashMap<>();
-    private final FakeBucket buckets = new FakeBucket();
+    private final FakeBuckets buckets = new FakeBuckets();
     private final Map<String, String> failing = new ConcurrentHashMap<>();
     private int ids;
 
@@ -61,7 +61,7 @@ final class FakeCloud {
         return images.values().stream().filter(image -> image.name().equals(name)).findFirst();
     }
 
-    FakeBucket buckets() {
+    FakeBuckets buckets() {
         return buckets;
     }
 
@@ -233,8 +233,10 @@ final class FakeCloud {
         Image image = images.get(task.image());
         boolean failed = failing.containsKey(task.region());
         if (image != null && !failed && task.action().equals("ExportImage")) {
-            buckets.put(
-                    task.region() + "/" + image.id() + "_" + task.id() + ".raw", image.content());
+            buckets.objects()
+                    .put(
+                            task.region() + "/" + image.id() + "_" + task.id() + ".raw",
+                            image.content());
         } else if (image != null && task.action().matches("CopyImage|ImportImage")) {
             images.put(image.id(), image.with(failed ? "CreateFailed" : "Available"));
         }

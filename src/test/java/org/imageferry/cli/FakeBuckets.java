@@ -6,10 +6,18 @@ import org.imageferry.cli.FakeFerry.Refused;
 import org.imageferry.cli.FakeFerry.Request;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The objects and uploads of a [FakeCloud], of all its regions.
-final class FakeBucket {
+/// The buckets of a [FakeCloud]. Keys have their region before them: `cn-hangzhou/disk.raw`.
+final class FakeBuckets {
     private final Map<String, FakeObject> objects = new ConcurrentHashMap<>();
     private final Map<String, FakeObject> uploads = new ConcurrentHashMap<>();
+
+    Map<String, FakeObject> objects() {
+        return objects;
+    }
+
+    Map<String, FakeObject> uploads() {
+        return uploads;
+    }
 
     void answer(Request request, byte[] body, ObjectNode answer) throws Refused {
         String key = key(request);
@@ -17,8 +25,8 @@ final class FakeBucket {
             case "PutObjectExtent" ->
                     uploads.computeIfAbsent(key, _ -> new FakeObject(number(request, "Length")))
                             .put(number(request, "Offset"), body);
-            case "DescribeUpload" -> object(uploads, key).describe(answer, true);
-            case "DescribeObject" -> object(objects, key).describe(answer, false);
+            case "DescribeUpload" -> known(uploads, key).describe(answer, true);
+            case "DescribeObject" -> known(objects, key).describe(answer, false);
             case "CloseUpload" -> close(request, key);
             case "DeleteObject" -> {
                 objects.remove(key);
@@ -41,11 +49,15 @@ final class FakeBucket {
     byte[] range(Request request, String range) throws Refused {
         String[] ends = range.replace("bytes=", "").split("-", -1);
         long from = Long.parseLong(ends[0]);
-        return object(objects, key(request))
-                .range(from, (int) (Long.parseLong(ends[1]) - from + 1));
+        return known(objects, key(request)).range(from, (int) (Long.parseLong(ends[1]) - from + 1));
     }
 
-    private static FakeObject object(Map<String, FakeObject> objects, String key) throws Refused {
+    /// @param key with its region before it
+    FakeObject object(String key) throws Refused {
+        return known(objects, key);
+    }
+
+    private static FakeObject known(Map<String, FakeObject> objects, String key) throws Refused {
         FakeObject object = objects.get(key);
         if (object == null) {
             throw new Refused(404, "InvalidOSSObject.NotFound", "There is no such object.");
@@ -59,21 +71,5 @@ final class FakeBucket {
 
     private static long number(Request request, String parameter) {
         return Long.parseLong(request.get(parameter));
-    }
-
-    FakeObject object(String key) throws Refused {
-        return object(objects, key);
-    }
-
-    Map<String, FakeObject> objects() {
-        return objects;
-    }
-
-    Map<String, FakeObject> uploads() {
-        return uploads;
-    }
-
-    void put(String key, FakeObject object) {
-        objects.put(key, object);
     }
 }
