@@ -28,17 +28,17 @@ create table region (
     record integer not null default 0 check (record >= 0)
 ) strict, without rowid;
 
--- `dirty`: since the sweep of the block index began, objects were condemned to which rows may lead.
--- `swept`: the name up to which that sweep has come; null while none runs.
+-- `dirty_since`: when objects were condemned to which rows of the block index may lead that no sweep
+-- has looked at since. `swept`: the name up to which a sweep has come; null while none is under way.
 create table scope (
     id integer primary key,
     account text not null references account,
     region text not null references region,
-    dirty integer not null default 0 check (dirty in (0, 1)),
+    dirty_since integer,
     swept blob,
     unique (account, region)
 ) strict;
-create index scope_unswept on scope (region) where dirty = 1 or swept is not null;
+create index scope_unswept on scope (region) where dirty_since is not null or swept is not null;
 
 -- Snapshots
 

@@ -67,12 +67,13 @@ final class Demo {
         Path file = made.result().file();
         try (SparseFile disk = new SparseFile(file)) {
             story.tell(
-                    "%s: %s long, %s of it data; %s"
+                    "%s: %s long, %s of it data; %s (%s)"
                             .formatted(
                                     file.getFileName(),
                                     Sizes.bytes(disk.length()),
                                     Sizes.bytes(disk.dataBytes()),
-                                    made.result().story()));
+                                    made.result().story(),
+                                    Sizes.time(made.time())));
         }
     }
 
@@ -147,31 +148,37 @@ final class Demo {
                         .with("RegionId", destination)
                         .with("ImageId", copy)
                         .with("ImageFormat", "raw");
-        return story.step(
+        Story.Timed<String> compared =
+                story.step(
                         "Export the copy and compare it with the file",
                         () -> {
                             new ImageExport(surroundings, api).run(export, 0, exported);
-                            String expected = sha256(original);
-                            String actual = sha256(exported);
-                            if (!actual.equals(expected)) {
-                                throw new CommandFailure(
-                                        "the exported copy is not what was imported: its SHA-256 is %s, the file's is %s; please report it"
-                                                .formatted(actual, expected));
-                            }
-                            story.result("the same to the last bit: SHA-256 " + actual);
-                            return actual;
-                        })
-                .result();
+                            return same(original, exported);
+                        });
+        story.result(
+                "the same to the last bit (%s): SHA-256 %s"
+                        .formatted(Sizes.time(compared.time()), compared.result()));
+        return compared.result();
+    }
+
+    private static String same(Path original, Path exported) throws IOException, CommandFailure {
+        String expected = sha256(original);
+        String actual = sha256(exported);
+        if (!actual.equals(expected)) {
+            throw new CommandFailure(
+                    "the exported copy is not what was imported: its SHA-256 is %s, the file's is %s; please report it"
+                            .formatted(actual, expected));
+        }
+        return actual;
     }
 
     private void verify(String copy) throws EcsFailure, IOException, CommandFailure {
-        Outcome outcome =
-                story.step("Verify every block of it in " + destination, () -> check(copy))
-                        .result();
-        if (outcome instanceof Outcome.Failed failed) {
+        Story.Timed<Outcome> checked =
+                story.step("Verify every block of it in " + destination, () -> check(copy));
+        if (checked.result() instanceof Outcome.Failed failed) {
             throw new CommandFailure("the copy is damaged: " + failed.reason());
         }
-        story.result("all blocks are good");
+        story.result("all blocks are good (" + Sizes.time(checked.time()) + ")");
     }
 
     private Outcome check(String copy) throws EcsFailure {

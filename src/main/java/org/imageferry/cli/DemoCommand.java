@@ -21,7 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class DemoCommand extends FerryCommand {
     private static final long DISK_BYTES = 1L << 30;
-    private static final long CONTENT_BYTES = 256L << 20;
+    private static final long CONTENT_BYTES = 128L << 20;
+
+    /// Read by logback.xml: what a server usually logs would run across the progress bars.
+    private static final String LOG_LEVEL = "imageferry.log";
 
     /// Of the free space; the same content is on disk up to six times.
     private static final int SHARE = 12;
@@ -74,9 +77,11 @@ final class DemoCommand extends FerryCommand {
         return 0;
     }
 
+    /// Shows the story, and ends the server however it goes.
     private void show(Path data, Path work) throws EcsFailure, IOException, CommandFailure {
         Surroundings surroundings = program().surroundings().quietOnInterrupt();
         Story story = new Story(surroundings, program().json());
+        System.setProperty(LOG_LEVEL, "WARN");
         DemoDisk disk = disk(work);
         Story.Timed<Running> started =
                 story.step(
@@ -112,7 +117,7 @@ final class DemoCommand extends FerryCommand {
         }
         long free = Files.getFileStore(work).getUsableSpace();
         long content = Math.min(CONTENT_BYTES, free / SHARE);
-        return new MachineDisk(DISK_BYTES, content);
+        return new MachineDisk(program().surroundings(), DISK_BYTES, content);
     }
 
     private static void closeUnchecked(TemporaryFolder folder) {

@@ -84,7 +84,10 @@ final class FileDownload {
                     new InFlight(
                             surroundings.workers(),
                             SIDE_BY_SIDE,
-                            () -> bars.show(0, speed.at(done.get(), total)));
+                            () -> {
+                                surroundings.stopIfInterrupted();
+                                bars.show(0, speed.at(done.get(), total));
+                            });
             for (Stretch stretch : stored.stretches()) {
                 long end = stretch.offset() + stretch.length();
                 for (long at = stretch.offset(); at < end; at += RANGE_BYTES) {

@@ -22,26 +22,34 @@ final class FileSystemDisk implements DemoDisk {
                     Path.of("/opt/homebrew/opt/e2fsprogs/sbin/mke2fs"));
     private static final List<Path> SOURCES =
             List.of(Path.of("/usr/bin"), Path.of("/usr/lib"), Path.of("/usr/share"));
+
+    /// The same for both generations, as it is for those who build images reproducibly: checksums and the
+    /// order of directories hang on it, so with another every directory would be new.
+    private static final String UUID = "6a6d6167-6566-4572-8279-64656d6f0001";
+
     private static final int CHANGED = 20;
     private static final int ADDED = 5;
     private static final long MOST_MINUTES = 5;
 
+    private final Surroundings surroundings;
     private final Path tool;
     private final List<Path> files;
     private final long diskBytes;
 
-    private FileSystemDisk(Path tool, List<Path> files, long diskBytes) {
+    private FileSystemDisk(Surroundings surroundings, Path tool, List<Path> files, long diskBytes) {
+        this.surroundings = surroundings;
         this.tool = tool;
         this.files = files;
         this.diskBytes = diskBytes;
     }
 
     /// @return nothing if this machine lacks the tool or has no files to speak of
-    static Optional<DemoDisk> of(long diskBytes, long contentBytes) throws IOException {
+    static Optional<DemoDisk> of(Surroundings surroundings, long diskBytes, long contentBytes)
+            throws IOException {
         Optional<Path> tool = TOOLS.stream().filter(Files::isExecutable).findFirst();
         List<Path> files = RealFiles.below(SOURCES, contentBytes);
         return tool.filter(_ -> files.size() > CHANGED + ADDED)
-                .map(found -> new FileSystemDisk(found, files, diskBytes));
+                .map(found -> new FileSystemDisk(surroundings, found, files, diskBytes));
     }
 
     @Override
@@ -81,7 +89,8 @@ final class FileSystemDisk implements DemoDisk {
                         .formatted(CHANGED, ADDED));
     }
 
-    private static void copy(Path file, Path tree) throws IOException {
+    private void copy(Path file, Path tree) throws IOException {
+        surroundings.stopIfInterrupted();
         Path copy = tree.resolve(file.toString().substring(1));
         Files.createDirectories(copy.getParent());
         Files.write(copy, Files.readAllBytes(file));
@@ -96,6 +105,10 @@ final class FileSystemDisk implements DemoDisk {
                                 "-F",
                                 "-t",
                                 "ext4",
+                                "-U",
+                                UUID,
+                                "-E",
+                                "hash_seed=" + UUID,
                                 "-d",
                                 tree.toString(),
                                 disk.toString(),

@@ -83,7 +83,7 @@ final class FileUpload {
                             surroundings.workers(),
                             SIDE_BY_SIDE,
                             () -> {
-                                stopIfInterrupted();
+                                surroundings.stopIfInterrupted();
                                 bars.show(0, speed.at(done.get(), total));
                             });
             int window = WINDOW_BYTES;
@@ -101,12 +101,6 @@ final class FileUpload {
             bars.show(0, new BarState.Ended(true, text));
         }
         return List.copyOf(arrived);
-    }
-
-    private void stopIfInterrupted() {
-        if (surroundings.interruption().happened()) {
-            throw new InterruptedCommand();
-        }
     }
 
     private String label() {

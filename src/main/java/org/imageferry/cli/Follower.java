@@ -44,9 +44,7 @@ final class Follower {
             look(bars);
             while (outcomes.size() < tasks.size()) {
                 surroundings.interruption().rest(rest);
-                if (surroundings.interruption().happened()) {
-                    throw new InterruptedCommand();
-                }
+                surroundings.stopIfInterrupted();
                 look(bars);
                 rest = longer(rest);
             }

@@ -7,11 +7,13 @@ import java.util.Optional;
 
 /// The best disk that this machine has to offer: a file system if it can make one, else a plain one.
 final class MachineDisk implements DemoDisk {
+    private final Surroundings surroundings;
     private final long diskBytes;
     private final long contentBytes;
     private DemoDisk chosen;
 
-    MachineDisk(long diskBytes, long contentBytes) {
+    MachineDisk(Surroundings surroundings, long diskBytes, long contentBytes) {
+        this.surroundings = surroundings;
         this.diskBytes = diskBytes;
         this.contentBytes = contentBytes;
         this.chosen = new PlainDisk(diskBytes, contentBytes);
@@ -19,7 +21,7 @@ final class MachineDisk implements DemoDisk {
 
     @Override
     public Made first(Path folder) throws IOException {
-        Optional<DemoDisk> fileSystem = FileSystemDisk.of(diskBytes, contentBytes);
+        Optional<DemoDisk> fileSystem = FileSystemDisk.of(surroundings, diskBytes, contentBytes);
         if (fileSystem.isPresent()) {
             try {
                 Made made = fileSystem.get().first(folder);

@@ -20,6 +20,7 @@ final class ProgressBars implements AutoCloseable {
     private final BarPainter painter;
     private final List<BarState> states = new ArrayList<>();
     private int drawn;
+    private boolean news;
     private Instant last = Instant.EPOCH;
 
     /// @param labels what stands before the bars
@@ -35,16 +36,17 @@ final class ProgressBars implements AutoCloseable {
         while (states.size() <= bar) {
             states.add(new BarState.Waiting(0));
         }
-        boolean news = first || state instanceof BarState.Ended;
+        boolean urgent = first || state instanceof BarState.Ended;
         states.set(bar, state);
+        news = true;
         if (!surroundings.terminal().present()) {
-            if (news) {
+            if (urgent) {
                 surroundings.err().println(labels.get(bar) + ": " + line(state));
             }
             return;
         }
         Instant now = surroundings.clock().instant();
-        if (news || Duration.between(last, now).compareTo(BETWEEN_DRAWINGS) >= 0) {
+        if (urgent || Duration.between(last, now).compareTo(BETWEEN_DRAWINGS) >= 0) {
             draw(now);
         }
     }
@@ -59,6 +61,7 @@ final class ProgressBars implements AutoCloseable {
 
     private void draw(Instant now) {
         last = now;
+        news = false;
         StringBuilder picture = new StringBuilder();
         if (drawn > 0) {
             picture.append("\u001b[%dA".formatted(drawn));
@@ -76,10 +79,10 @@ final class ProgressBars implements AutoCloseable {
         err.flush();
     }
 
-    /// Draws once more what was shown last.
+    /// Draws what was shown last, if it was not drawn yet.
     @Override
     public void close() {
-        if (surroundings.terminal().present() && !states.isEmpty()) {
+        if (surroundings.terminal().present() && news) {
             draw(surroundings.clock().instant());
         }
     }

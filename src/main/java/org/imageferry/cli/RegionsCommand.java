@@ -30,7 +30,7 @@ final class RegionsCommand extends FerryCommand {
             usage.put(Api.text(used, "RegionId"), used);
         }
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        Table table = new Table("REGION", "NAME", "STATUS", ">IMAGES", ">STORED");
+        Table table = new Table("REGION", "NAME", "STATUS", ">OBJECTS", ">NEEDED", ">UNUSED");
         for (ObjectNode region : regions) {
             String id = Api.text(region, "RegionId");
             if (usage.containsKey(id)) {
@@ -41,10 +41,19 @@ final class RegionsCommand extends FerryCommand {
                     id,
                     Api.text(region, "LocalName"),
                     Api.text(region, "Status"),
-                    Long.toString(Api.number(region, "Images")),
-                    Sizes.bytes(Api.number(region, "StoredBytes")));
+                    Long.toString(sum(region, "Objects", "Needed", "Idle", "Condemned")),
+                    Sizes.bytes(sum(region, "Bytes", "Needed")),
+                    Sizes.bytes(sum(region, "Bytes", "Idle", "Condemned")));
         }
         program().print(all, table);
         return 0;
+    }
+
+    private static long sum(ObjectNode region, String unit, String... kinds) {
+        long sum = 0;
+        for (String kind : kinds) {
+            sum += Api.number(region, kind + unit);
+        }
+        return sum;
     }
 }

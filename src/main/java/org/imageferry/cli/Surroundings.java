@@ -53,6 +53,15 @@ public record Surroundings(
         return interruption.onInterrupt(() -> say(line));
     }
 
+    /// Called now and then by what takes long.
+    ///
+    /// @throws InterruptedCommand after Ctrl-C
+    void stopIfInterrupted() {
+        if (interruption.happened()) {
+            throw new InterruptedCommand();
+        }
+    }
+
     /// The same, but commands have no last words: for those that are steps of something larger.
     Surroundings quietOnInterrupt() {
         Interruption quiet =

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /// A folder that we made, so that we may delete it with all that is in it.
 final class TemporaryFolder implements AutoCloseable {
+    private static final int MOST_PASSES = 5;
+
     private final Path path;
     private volatile boolean kept;
 
@@ -28,16 +31,28 @@ final class TemporaryFolder implements AutoCloseable {
         kept = true;
     }
 
-    /// Deletes it, unless it is to be kept. May be called twice.
+    /// Deletes it, unless it is to be kept. May be called twice, also while something is still being
+    /// written into it.
     @Override
     public void close() throws IOException {
-        if (!kept && Files.exists(path)) {
+        if (!kept) {
             delete(path);
         }
     }
 
     /// Follows no links.
+    ///
+    /// @throws IOException if something of it is still there
     static void delete(Path folder) throws IOException {
+        for (int pass = 0; pass < MOST_PASSES && Files.exists(folder); pass++) {
+            sweep(folder);
+        }
+        if (Files.exists(folder)) {
+            throw new IOException("can't delete " + folder + "; delete it by hand");
+        }
+    }
+
+    private static void sweep(Path folder) throws IOException {
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
@@ -49,9 +64,18 @@ final class TemporaryFolder implements AutoCloseable {
                     }
 
                     @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                        return FileVisitResult.CONTINUE; // gone meanwhile
+                    }
+
+                    @Override
                     public FileVisitResult postVisitDirectory(
-                            Path directory, java.io.IOException failure) throws IOException {
-                        Files.deleteIfExists(directory);
+                            Path directory, @Nullable IOException failure) {
+                        try {
+                            Files.deleteIfExists(directory);
+                        } catch (IOException _) {
+                            // something came into it meanwhile: the next pass finds it
+                        }
                         return FileVisitResult.CONTINUE;
                     }
                 });

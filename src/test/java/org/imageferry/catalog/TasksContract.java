@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
@@ -159,7 +160,7 @@ interface TasksContract extends CatalogFixture {
     }
 
     private static List<Claims.Offer> offers(int many) {
-        return java.util.stream.IntStream.range(0, many)
+        return IntStream.range(0, many)
                 .mapToObj(i -> new Claims.Offer(i, Optional.empty(), 100))
                 .toList();
     }

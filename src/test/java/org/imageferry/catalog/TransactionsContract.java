@@ -7,7 +7,8 @@ import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Refusal;
@@ -71,6 +72,44 @@ interface TransactionsContract extends CatalogFixture {
     }
 
     @Test
+    default void aWriteThatGoesOnAfterAFailedStatementIsUndoneAllTheSame() {
+        AccountId account = scenes().account();
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        change(tables -> {
+                            addAgain(tables, account);
+                            tables.regions().ensure(new RegionId("us-east-1"));
+                        }))
+                .withMessageContaining("breaks a rule");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> change(tables -> addAgain(tables, account)))
+                .withMessageContaining("breaks a rule");
+        assertThat(rows(tables -> tables.regions().all()))
+                .doesNotContain(new RegionId("us-east-1"));
+    }
+
+    @Test
+    default void whatFailedOnceCanBeDoneNext() {
+        AccountId account = scenes().account();
+        for (int i = 0; i < 3; i++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> change(tables -> tables.accounts().add(account, "again")))
+                    .withMessageContaining("breaks a rule");
+            AccountId next = scenes().account();
+            assertThat(rows(tables -> tables.accounts().all())).contains(next);
+        }
+    }
+
+    /// Fails, and hides it.
+    private static void addAgain(Tables tables, AccountId account) {
+        try {
+            tables.accounts().add(account, "again");
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("account");
+        }
+    }
+
+    @Test
     default void aTransactionInsideAnotherIsRefused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> change(_ -> catalog().write(_ -> 1)))
@@ -93,9 +132,9 @@ interface TransactionsContract extends CatalogFixture {
 
     @Test
     default void theTablesOfAnEndedTransactionAreOfNoUse() {
-        AtomicReference<Accounts> kept = new AtomicReference<>();
-        change(tables -> kept.set(tables.accounts()));
-        assertThatIllegalStateException().isThrownBy(() -> kept.get().all());
+        List<Accounts> kept = new ArrayList<>();
+        change(tables -> kept.add(tables.accounts()));
+        assertThatIllegalStateException().isThrownBy(() -> kept.getFirst().all());
     }
 
     @Test
@@ -121,7 +160,7 @@ interface TransactionsContract extends CatalogFixture {
                                 .map(_ -> catalog().<Long>write(TransactionsContract::raiseByOne))
                                 .max()
                                 .orElseThrow());
-        assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isEqualTo(8 * each);
+        assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isEqualTo(8L * each);
     }
 
     private static long raiseByOne(Tables tables) {

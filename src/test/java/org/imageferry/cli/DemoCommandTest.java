@@ -36,7 +36,7 @@ final class DemoCommandTest extends CommandTest {
                 .containsSubsequence(
                         "1. Start a server",
                         "2. Take a disk image",
-                        "disk.raw: 3.00 MiB long, 3.00 MiB of it data; your own",
+                        "disk.raw: 3.00 MiB long, 3.00 MiB of it data; your own (",
                         "3. Import it into cn-hangzhou",
                         "image m-1, golden-20261122-010936-1, is available after",
                         "4. Copy it to cn-shanghai",
@@ -45,7 +45,8 @@ final class DemoCommandTest extends CommandTest {
                         "6. Import it into cn-hangzhou",
                         "7. Copy it to cn-shanghai",
                         "8. Export the copy and compare it with the file",
-                        "the same to the last bit: SHA-256 ",
+                        "the same to the last bit (",
+                        "): SHA-256 ",
                         "9. Verify every block of it in cn-shanghai",
                         "all blocks are good",
                         "Done in",
@@ -139,7 +140,7 @@ final class DemoCommandTest extends CommandTest {
 
     @Test
     void theMachinesDiskHasTwoGenerations() throws IOException {
-        DemoDisk disk = new MachineDisk(64 << 20, 8 << 20);
+        DemoDisk disk = new MachineDisk(scene().surroundings(), 64 << 20, 8 << 20);
         DemoDisk.Made first = disk.first(folder);
         DemoDisk.Made next = disk.next(folder, first);
 

@@ -177,8 +177,12 @@ final class FakeCloud {
         REGIONS.forEach(region ->
                 list.addObject()
                         .put("RegionId", region)
-                        .put("Images", inRegion(region).size())
-                        .put("StoredBytes", 2 << 20));
+                        .put("NeededObjects", inRegion(region).size())
+                        .put("NeededBytes", 2 << 20)
+                        .put("IdleObjects", 1)
+                        .put("IdleBytes", 1 << 20)
+                        .put("CondemnedObjects", 1)
+                        .put("CondemnedBytes", 1 << 20));
     }
 
     private List<Image> inRegion(String region) {

@@ -61,6 +61,7 @@ final class ImportCommandTest extends CommandTest {
                 .containsExactly(
                         "0",
                         Integer.toString(20 * MIB),
+                        Integer.toString(24 * MIB),
                         Integer.toString(32 * MIB),
                         Integer.toString(40 * MIB - SparseFile.GRAIN_BYTES));
     }
@@ -167,7 +168,7 @@ final class ImportCommandTest extends CommandTest {
         assertThat(importDisk(disk)).isEqualTo(1);
         assertThat(scene().err())
                 .endsWith(
-                        "imageferry: cannot import %s into cn-hangzhou: Too many (QuotaExceed.Image, request R-9); delete some with 'imageferry delete'\n"
+                        "imageferry: cannot import %s into cn-hangzhou: Too many (QuotaExceed.Image, request R-10); delete some with 'imageferry delete'\n"
                                 .formatted(disk));
         int before = scene().server().requests("PutObjectExtent").size();
 

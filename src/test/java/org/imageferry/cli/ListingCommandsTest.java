@@ -102,10 +102,10 @@ final class ListingCommandsTest extends CommandTest {
         assertThat(scene().out())
                 .isEqualTo(
                         """
-                        REGION        NAME          STATUS     IMAGES    STORED
-                        cn-hangzhou   CN-HANGZHOU   available       0  2.00 MiB
-                        cn-shanghai   CN-SHANGHAI   available       1  2.00 MiB
-                        eu-central-1  EU-CENTRAL-1  available       0  2.00 MiB
+                        REGION        NAME          STATUS     OBJECTS    NEEDED    UNUSED
+                        cn-hangzhou   CN-HANGZHOU   available        2  2.00 MiB  2.00 MiB
+                        cn-shanghai   CN-SHANGHAI   available        3  2.00 MiB  2.00 MiB
+                        eu-central-1  EU-CENTRAL-1  available        2  2.00 MiB  2.00 MiB
                         """);
 
         scene().run("regions", "-o", "json");

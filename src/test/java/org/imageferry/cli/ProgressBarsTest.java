@@ -59,7 +59,6 @@ final class ProgressBarsTest {
                 .isEqualTo(
                         "\ra   waiting\u001b[K\n"
                                 + "\u001b[1A\ra   waiting\u001b[K\n\rbb  waiting\u001b[K\n"
-                                + ("\u001b[2A" + both)
                                 + ("\u001b[2A" + both));
     }
 

@@ -28,7 +28,7 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
     /// A sweep of as many rows holds the writer for about 10 ms.
     static final int ROWS_PER_SWEEP = 5_000;
 
-    private static final byte[] BEFORE_ALL = {};
+    private static final ByteBuffer BEFORE_ALL = ByteBuffer.allocate(0);
 
     /// One look-up for each name, in the order of the table: neighbours share pages.
     @Override
@@ -96,29 +96,35 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
 
     /// Notes that rows of this scope may have become stale.
     void stale(long scope) {
-        sql.change("update scope set dirty = 1 where id = ?", scope);
+        sql.change(
+                "update scope set dirty_since = ? where id = ? and dirty_since is null",
+                sql.now(),
+                scope);
     }
 
-    /// Removes the stale rows among the next few of one scope of the region that may have any.
+    /// Removes the stale rows among the next few of one scope of the region that may have any. A sweep
+    /// that was begun is ended first; then comes the scope that waits longest.
     void sweep(RegionId region) {
-        record Unswept(long scope, byte[] after) {}
+        record Unswept(long scope, ByteBuffer after) {}
         sql.first(
                         """
                         select id, swept from scope
-                        where region = ? and (dirty = 1 or swept is not null)
-                        order by id limit 1
+                        where region = ? and (dirty_since is not null or swept is not null)
+                        order by swept is null, dirty_since, id limit 1
                         """,
                         row ->
                                 new Unswept(
                                         row.getLong(1),
-                                        Optional.ofNullable(row.getBytes(2)).orElse(BEFORE_ALL)),
+                                        Optional.ofNullable(row.getBytes(2))
+                                                .map(ByteBuffer::wrap)
+                                                .orElse(BEFORE_ALL)),
                         region)
-                .ifPresent(unswept -> sweep(unswept.scope(), unswept.after()));
+                .ifPresent(unswept -> sweep(unswept.scope(), unswept.after().array()));
     }
 
     private void sweep(long scope, byte[] after) {
         if (after.length == 0) { // from now on, what is condemned is for the next sweep
-            sql.change("update scope set dirty = 0 where id = ?", scope);
+            sql.change("update scope set dirty_since = null where id = ?", scope);
         }
         Optional<byte[]> last =
                 sql.first(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
 import org.imageferry.domain.AccountId;
@@ -54,6 +55,7 @@ record JdbcImages(Sql sql) implements Images {
         return rows().load(List.of(id.value())).stream().findFirst();
     }
 
+    /// What an image is born with (owner, region, time, origin) never changes.
     @Override
     public void update(Image image) {
         refuseTaken(image);
@@ -171,7 +173,7 @@ record JdbcImages(Sql sql) implements Images {
                         query.account(),
                         query.region(),
                         query.statuses(),
-                        java.util.Set.of(),
+                        Set.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

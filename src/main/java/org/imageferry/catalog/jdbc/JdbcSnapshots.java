@@ -18,6 +18,9 @@ import org.imageferry.domain.SnapshotId;
 
 /// The table `snapshot`.
 record JdbcSnapshots(Sql sql) implements Snapshots {
+    private static final String USED =
+            "exists (select 1 from disk where disk.snapshot = snapshot.id)";
+
     @Override
     public void insert(Snapshot snapshot) {
         sql.change(
@@ -79,12 +82,9 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                         .and("account = ? and region = ?", query.account(), query.region())
                         .in("id", query.ids());
         query.name().ifPresent(name -> filter.and("name = ?", name));
-        query.accomplished().ifPresent(yes -> filter.and("(digest is not null) = ?", yes));
-        query.used()
-                .ifPresent(yes ->
-                        filter.and(
-                                "exists (select 1 from disk where snapshot = snapshot.id)" + " = ?",
-                                yes));
+        query.accomplished()
+                .ifPresent(yes -> filter.and(yes ? "digest is not null" : "digest is null"));
+        query.used().ifPresent(yes -> filter.and((yes ? "" : "not ") + USED));
         return filter;
     }
 

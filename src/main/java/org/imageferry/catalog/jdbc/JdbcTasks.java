@@ -76,7 +76,7 @@ record JdbcTasks(Sql sql) implements Tasks {
                 sql.change(
                         """
                         update task set status = ?, slot = ?, started = ?, ended = ?, reason = ?,
-                            progressed = ?,
+                            progressed = case when status <> ? or ? > done then ? else progressed end,
                             total = case when ? > 0 then ? else total end,
                             done = case when ? > done then ? else done end,
                             moved = case when ? > moved then ? else moved end,
@@ -88,6 +88,8 @@ record JdbcTasks(Sql sql) implements Tasks {
                         TaskRows.started(task.state()),
                         TaskRows.ended(task.state()),
                         TaskRows.reason(task.state()),
+                        TaskRows.status(task.state()),
+                        progress.done(),
                         sql.now(),
                         progress.total(),
                         progress.total(),

@@ -26,11 +26,11 @@ final class Session implements AutoCloseable {
     /// Begins and ends are statements: the driver's own `commit` would begin the next transaction at
     /// once, and with that keep the writer's lock.
     void begin(boolean writes) throws SQLException {
-        prepare(writes ? dialect.beginWriting() : dialect.beginReading()).executeUpdate();
+        run(writes ? dialect.beginWriting() : dialect.beginReading());
     }
 
     void commit() throws SQLException {
-        prepare("commit").executeUpdate();
+        run("commit");
     }
 
     /// Undoes the transaction. Where even that fails the session is broken: closing it undoes all.
@@ -38,12 +38,21 @@ final class Session implements AutoCloseable {
     /// @param failure why; learns of what else went wrong
     void rollback(Throwable failure) {
         try {
-            prepare("rollback").executeUpdate();
+            run("rollback");
         } catch (SQLException e) {
             if (!dialect.rolledBackAlready(e)) {
                 broken = true;
                 failure.addSuppressed(e);
             }
+        }
+    }
+
+    private void run(String text) throws SQLException {
+        try {
+            prepare(text).executeUpdate();
+        } catch (SQLException e) {
+            forget(text);
+            throw e;
         }
     }
 
@@ -64,6 +73,14 @@ final class Session implements AutoCloseable {
         PreparedStatement made = connection.prepareStatement(text);
         statements.put(text, made);
         return made;
+    }
+
+    /// To be called when a statement failed: the driver has thrown away what it had compiled.
+    void forget(String text) throws SQLException {
+        PreparedStatement failed = statements.remove(text);
+        if (failed != null) {
+            failed.close();
+        }
     }
 
     /// The statements prepared so far.

@@ -13,7 +13,8 @@ import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/// Runs statements in one transaction. After its end it refuses to.
+/// Runs statements in one transaction. After its end it refuses to, and also after a statement failed:
+/// SQLite may have undone the transaction by then, so what came next would stand alone.
 final class Sql implements AutoCloseable {
     /// Makes a value of a row; runs no statements itself.
     interface Row<T> {
@@ -25,6 +26,7 @@ final class Sql implements AutoCloseable {
     private final Instant now;
     private final boolean writes;
     private boolean ended;
+    private @Nullable RuntimeException failure;
 
     Sql(Session session, Dialect dialect, Instant now, boolean writes) {
         this.session = session;
@@ -49,7 +51,7 @@ final class Sql implements AutoCloseable {
             }
             return all;
         } catch (SQLException e) {
-            throw dialect.explain(e);
+            throw failed(text, e);
         }
     }
 
@@ -72,7 +74,7 @@ final class Sql implements AutoCloseable {
         try {
             return bound(text, values).executeUpdate();
         } catch (SQLException e) {
-            throw dialect.explain(e);
+            throw failed(text, e);
         }
     }
 
@@ -99,10 +101,29 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    private RuntimeException failed(String text, SQLException cause) {
+        try {
+            session.forget(text);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        RuntimeException explained = dialect.explain(cause);
+        failure = explained;
+        return explained;
+    }
+
+    /// Throws what made a statement fail, if one did.
+    void rethrow() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     private PreparedStatement bound(String text, Object... values) throws SQLException {
         if (ended) {
             throw new IllegalStateException("this transaction of the catalog has ended");
         }
+        rethrow();
         PreparedStatement statement = session.prepare(text);
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, plain(values[i]));

@@ -95,6 +95,7 @@ public final class SqliteCatalog implements Catalog {
         try (Sql sql = new Sql(session, dialect, now, writes)) {
             session.begin(writes);
             T result = work.apply(sql);
+            sql.rethrow(); // also if the work went on regardless
             session.commit();
             return result;
         } catch (SQLException e) {

@@ -3,6 +3,7 @@ package org.imageferry.catalog.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class BlockIndexSweepTest {
     private static final int STRETCH = JdbcBlockIndex.ROWS_PER_SWEEP;
 
-    private final Catalog catalog = SqliteCatalog.inMemory(new TestClock(), new Random(1));
+    private final TestClock clock = new TestClock();
+    private final Catalog catalog = SqliteCatalog.inMemory(clock, new Random(1));
     private final CatalogScenes scenes = new CatalogScenes(catalog);
 
     @AfterEach
@@ -104,6 +106,21 @@ class BlockIndexSweepTest {
         assertThat(rows()).isEqualTo(10);
         condemn();
         condemn();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aScopeThatIsAlwaysDirtyKeepsNoOtherWaiting() {
+        Scope busy = scenes.scope();
+        Scope other = scenes.scope();
+        ObjectId kept = scenes.segment(other);
+        keep(other, kept);
+        add(other, scenes.segment(other), 5);
+        for (int i = 0; i < 3; i++) {
+            add(busy, scenes.segment(busy), 5);
+            condemn();
+            clock.advance(Duration.ofSeconds(1));
+        }
         assertThat(rows()).isZero();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+import static org.imageferry.catalog.StoredObjects.Kind.SEGMENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -146,7 +148,7 @@ class SqliteFileTest {
         }
         byte[] bytes = Files.readAllBytes(file);
         for (int page = 2 * 4096; page < bytes.length; page += 4096) {
-            java.util.Arrays.fill(bytes, page, page + 100, (byte) 0x55);
+            Arrays.fill(bytes, page, page + 100, (byte) 0x55);
         }
         Files.write(file, bytes);
         assertFails(
@@ -181,6 +183,7 @@ class SqliteFileTest {
             long parts =
                     catalog.<Long>read(tables -> sql(tables).number("select count(*) from part"));
             assertThat(parts).isEqualTo(written.get());
+            assertFails(() -> scenes.objects(scope, SEGMENT, 1_000), "disk is full");
             limitPages(catalog, 1_000);
             scenes.part(scope, 10);
         }

@@ -1,0 +1,165 @@
+package org.imageferry.catalog.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.CatalogScenes;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Snapshots;
+import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.Tasks;
+import org.imageferry.catalog.TestClock;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.Work;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Lists cost what they show, not what there is: pages are read in their order, and what can be looked
+/// up is.
+class ListPlanTest {
+    private static final Set<Images.Status> AVAILABLE = Set.of(Images.Status.Available);
+    private static final Set<ImageId> NO_IDS = Set.of();
+
+    private final Catalog catalog = SqliteCatalog.inMemory(new TestClock(), new Random(1));
+    private final CatalogScenes scenes = new CatalogScenes(catalog);
+    private final AccountId account = scenes.account();
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    /// How the statements that `list` adds to those used so far are carried out.
+    private List<String> plansOf(Consumer<Tables> list) {
+        Plans plans = new Plans(catalog);
+        Set<String> before = plans.statements();
+        catalog.read(tables -> {
+            list.accept(tables);
+            return true;
+        });
+        Set<String> added = new HashSet<>(plans.statements());
+        added.removeAll(before);
+        return plans.steps(added).stream().map(Plans.Step::plan).toList();
+    }
+
+    private Images.Query images(
+            Set<Images.Status> statuses,
+            Set<ImageId> ids,
+            Optional<String> name,
+            Optional<SnapshotId> snapshot) {
+        return new Images.Query(
+                account,
+                HANGZHOU,
+                statuses,
+                ids,
+                name,
+                snapshot,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Snapshots.Query snapshots(Set<SnapshotId> ids) {
+        return new Snapshots.Query(
+                account, HANGZHOU, ids, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Tasks.Query tasks(
+            Set<TaskId> ids, Set<Work.Action> actions, Set<Tasks.Status> statuses) {
+        return new Tasks.Query(
+                account,
+                Optional.of(HANGZHOU),
+                ids,
+                actions,
+                statuses,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void pagesAreReadInTheOrderOfAnIndexThatHasAllThatIsFiltered() {
+        insertImage();
+        assertInOrder(
+                plansOf(t -> t.images().list(images(Set.of(), NO_IDS, none(), none()), 0, 10)),
+                "image_created");
+        assertInOrder(
+                plansOf(t -> t.images().list(images(AVAILABLE, NO_IDS, none(), none()), 0, 10)),
+                "image_created");
+        assertInOrder(
+                plansOf(t -> t.snapshots().list(snapshots(Set.of()), 0, 10)), "snapshot_created");
+        Tasks.Query copies =
+                tasks(Set.of(), Set.of(Work.Action.CopyImage), Set.of(Tasks.Status.Waiting));
+        assertInOrder(plansOf(t -> t.tasks().list(copies, 0, 10)), "task_created");
+    }
+
+    /// There must be one, or no page is read at all.
+    private void insertImage() {
+        scenes.copy(scenes.image(account, HANGZHOU), HANGZHOU);
+    }
+
+    private static void assertInOrder(List<String> plans, String index) {
+        assertThat(plans)
+                .anyMatch(plan -> plan.contains("COVERING INDEX " + index))
+                .doesNotContain("USE TEMP B-TREE FOR ORDER BY");
+    }
+
+    private static <T> Optional<T> none() {
+        return Optional.empty();
+    }
+
+    @Test
+    void idsNamesAndSnapshotsAreLookedUp() {
+        insertImage();
+        Set<ImageId> ids = Set.of(scenes.imageId());
+        assertLookedUp(
+                plansOf(t -> t.images().list(images(AVAILABLE, ids, none(), none()), 0, 10)),
+                "image USING INDEX sqlite_autoindex_image_1 (id=?)");
+        assertLookedUp(
+                plansOf(t ->
+                        t.images()
+                                .list(
+                                        images(AVAILABLE, NO_IDS, Optional.of("golden"), none()),
+                                        0,
+                                        10)),
+                "image USING INDEX image_any_name (account=? AND region=? AND name=?)");
+        assertLookedUp(
+                plansOf(t ->
+                        t.images()
+                                .list(
+                                        images(
+                                                AVAILABLE,
+                                                NO_IDS,
+                                                none(),
+                                                Optional.of(scenes.snapshotId())),
+                                        0,
+                                        10)),
+                "image USING INDEX sqlite_autoindex_image_1 (id=?)");
+        assertLookedUp(
+                plansOf(t -> t.snapshots().list(snapshots(Set.of(scenes.snapshotId())), 0, 10)),
+                "snapshot USING INDEX sqlite_autoindex_snapshot_1 (id=?)");
+        Tasks.Query task = tasks(Set.of(scenes.taskId()), Set.of(), Set.of());
+        assertLookedUp(
+                plansOf(t -> t.tasks().list(task, 0, 10)),
+                "task USING INDEX sqlite_autoindex_task_1 (id=?)");
+    }
+
+    private static void assertLookedUp(List<String> plans, String search) {
+        assertThat(plans)
+                .contains("SEARCH " + search)
+                .noneMatch(plan -> plan.matches(".*(image|snapshot|task)_created.*"));
+    }
+}
