@@ -1,5 +1,7 @@
 package org.imageferry.ecs;
 
+import org.eclipse.jetty.http.HttpStatus;
+
 /// The errors of the wire, word for word, by what we call them.
 ///
 /// Sources: ECS API 2014-05-26, "Error codes" of the page named above each group; where an action's
@@ -210,8 +212,8 @@ public final class EcsErrors {
             error(416, "InvalidRange", "The specified Range can't be read.");
 
     /// HTTP's own errors, which come from before a request is one of ours.
-    static EcsError http(int status, String reason) {
-        return error(status, "HttpError", reason);
+    static EcsError http(int status) {
+        return error(status, "HttpError", HttpStatus.getMessage(status));
     }
 
     static EcsError tooLarge(long most) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -74,9 +74,6 @@ public final class Edge {
         Answer answer;
         try {
             answer = work.answer(exchange);
-        } catch (EofException e) {
-            callback.failed(e); // the client went away: there is nobody to answer
-            return;
         } catch (Exception e) {
             answer = error(exchange, errorFor(e, exchange));
         }
@@ -99,6 +96,7 @@ public final class Edge {
             case RefusedException it -> exchange.errors.apply(it.refusal());
             case StoreException it -> worldFailed(it, exchange).advising("A store: " + it.kind());
             case CatalogException it -> worldFailed(it, exchange);
+            case IOException _ -> EcsErrors.http(HttpStatus.BAD_REQUEST_400); // no whole body came
             default -> {
                 LOG.atError()
                         .addKeyValue("request", exchange.requestId)

@@ -48,7 +48,7 @@ final class HttpErrors extends ErrorHandler {
             case HttpStatus.NOT_FOUND_404 -> EcsErrors.UNKNOWN_ACTION;
             case HttpStatus.INTERNAL_SERVER_ERROR_500 -> EcsErrors.INTERNAL;
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> EcsErrors.UNAVAILABLE;
-            default -> EcsErrors.http(status, HttpStatus.getMessage(status));
+            default -> EcsErrors.http(status);
         };
     }
 }

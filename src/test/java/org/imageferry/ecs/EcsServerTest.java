@@ -72,10 +72,27 @@ class EcsServerTest {
         }
     }
 
+    @Test
+    void aBodyThatEndsTooEarlyOrIsNoneIsTheSendersFault() {
+        try (EdgeScene scene = EdgeScene.of(read)) {
+            String post = "POST / HTTP/1.1\r\nhost: x\r\naccept: application/json\r\n";
+            RawHttp.Reply early = send(scene, post + "content-length: 100\r\n\r\nRegionId=");
+            RawHttp.Reply none =
+                    send(scene, post + "transfer-encoding: chunked\r\n\r\nxyz\r\n\r\n");
+
+            assertThat(early.status()).isEqualTo(400);
+            assertThat(early.code()).isEqualTo("HttpError");
+            assertThat(none.status()).isEqualTo(400);
+            assertThat(none.code()).isEqualTo("HttpError");
+        }
+    }
+
     private static RawHttp.Reply raw(EdgeScene scene, String head) {
-        return RawHttp.send(
-                scene.port(),
-                (head + "connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return send(scene, head + "connection: close\r\n\r\n");
+    }
+
+    private static RawHttp.Reply send(EdgeScene scene, String request) {
+        return RawHttp.send(scene.port(), request.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
