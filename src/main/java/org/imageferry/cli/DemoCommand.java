@@ -100,6 +100,7 @@ final class DemoCommand extends FerryCommand {
             Api api = program().api(server.endpoint(), data);
             Demo demo = new Demo(surroundings, api, story, source, destination);
             ObjectNode summary = demo.run(disk, work);
+            server.stop();
             boolean kept = keep || program().data().isPresent();
             new DemoEnding(story, source, destination).tell(summary, data, kept);
             if (program().json()) {

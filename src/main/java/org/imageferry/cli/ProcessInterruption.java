@@ -2,6 +2,7 @@ package org.imageferry.cli;
 
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,11 @@ final class ProcessInterruption implements Interruption {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "interruption"));
     }
 
-    private void interrupt() {
+    /// Whoever rests wakes up at once and may close its guard: who is to run is settled before that.
+    void interrupt() {
+        List<Runnable> now = List.copyOf(lasts);
         interrupted.countDown();
-        lasts.forEach(Runnable::run);
+        now.forEach(Runnable::run);
     }
 
     @Override

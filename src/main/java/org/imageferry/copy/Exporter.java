@@ -13,8 +13,6 @@ import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
 import org.imageferry.store.Bucket;
 import org.imageferry.store.Upload;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Writes images' disks as objects into buckets. Every block is decoded and its content checked against
 /// its name; holes are not written.
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /// An export has no parts to commit: after a crash it starts over, and its object is seen only once
 /// it is whole.
 public final class Exporter {
-    private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
     private final Workshop shop;
 
     public Exporter(Workshop shop) {

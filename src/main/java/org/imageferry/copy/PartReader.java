@@ -92,7 +92,7 @@ final class PartReader {
             decoder.decode(block.entry(), bytes, content);
             content.flip();
             Digest name = block.entry().name();
-            for (int page : pages.get(name)) {
+            for (int page : pages.getOrDefault(name, List.of())) {
                 sink.block(page, content.duplicate(), name);
                 lease.advance(block.entry().length());
             }

@@ -49,7 +49,7 @@ final class ExportCommandTest extends CommandTest {
         export(folder.resolve("out.raw"));
 
         assertThat(scene().server().requests("GetObject")).hasSize(3);
-        assertThat(scene().cloud().objects()).isEmpty();
+        assertThat(scene().cloud().buckets().objects()).isEmpty();
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
@@ -57,7 +57,7 @@ final class ExportCommandTest extends CommandTest {
     void aDiskThatEndsWithAHoleKeepsItsLength() throws IOException {
         FakeObject hole = new FakeObject(5 << 20);
         hole.put(0, new byte[] {1});
-        scene().cloud().objects().put(SHANGHAI + "/hole", hole);
+        scene().cloud().buckets().objects().put(SHANGHAI + "/hole", hole);
         Path file = folder.resolve("out.raw");
         try (CommandLineScene _ = scene()) {
             Api api = scene().program().api();
@@ -101,7 +101,7 @@ final class ExportCommandTest extends CommandTest {
         assertThat(export(file)).isEqualTo(1);
 
         assertThat(folder).isEmptyDirectory();
-        assertThat(scene().cloud().objects()).isEmpty();
+        assertThat(scene().cloud().buckets().objects()).isEmpty();
     }
 
     @Test

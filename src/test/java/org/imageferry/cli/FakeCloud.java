@@ -37,8 +37,7 @@ final class FakeCloud {
     private final Map<String, Image> images = new LinkedHashMap<>();
     private final Map<String, Task> open = new LinkedHashMap<>();
     private final Map<String, Task> ended = new LinkedHashMap<>();
-    private final Map<String, FakeObject> objects = new ConcurrentHashMap<>();
-    private final Map<String, FakeObject> uploads = new ConcurrentHashMap<>();
+    private final FakeBuckets buckets = new FakeBuckets();
     private final Map<String, String> failing = new ConcurrentHashMap<>();
     private int ids;
 
@@ -62,12 +61,8 @@ final class FakeCloud {
         return images.values().stream().filter(image -> image.name().equals(name)).findFirst();
     }
 
-    Map<String, FakeObject> objects() {
-        return objects;
-    }
-
-    Map<String, FakeObject> uploads() {
-        return uploads;
+    FakeBuckets buckets() {
+        return buckets;
     }
 
     /// From now on tasks in this region end with this reason.
@@ -103,59 +98,9 @@ final class FakeCloud {
             case "DeleteImage" -> images.remove(find(request).id());
             case "DeleteSnapshot" -> {}
             case "CollectGarbage" -> collectGarbage(answer);
-            default -> bucket(request, body, answer);
+            default -> buckets.answer(request, body, answer);
         }
         return answer;
-    }
-
-    private void bucket(Request request, byte[] body, ObjectNode answer) throws Refused {
-        String key = key(request);
-        switch (request.action()) {
-            case "PutObjectExtent" ->
-                    uploads.computeIfAbsent(key, _ -> new FakeObject(number(request, "Length")))
-                            .put(number(request, "Offset"), body);
-            case "DescribeUpload" -> object(uploads, key).describe(answer, true);
-            case "DescribeObject" -> object(objects, key).describe(answer, false);
-            case "CloseUpload" -> close(request, key);
-            case "DeleteObject" -> {
-                objects.remove(key);
-                uploads.remove(key);
-            }
-            default -> throw new Refused(404, "InvalidAction.NotFound", request.action());
-        }
-    }
-
-    private void close(Request request, String key) throws Refused {
-        FakeObject upload =
-                uploads.computeIfAbsent(key, _ -> new FakeObject(number(request, "Length")));
-        if (!upload.digest().equals(request.get("Sha256"))) {
-            throw new Refused(400, "InvalidOSSObject.Malformed", "The upload does not fit.");
-        }
-        uploads.remove(key);
-        objects.put(key, upload);
-    }
-
-    byte[] range(Request request, String range) throws Refused {
-        String[] ends = range.replace("bytes=", "").split("-", -1);
-        long from = Long.parseLong(ends[0]);
-        return object(objects, key(request))
-                .range(from, (int) (Long.parseLong(ends[1]) - from + 1));
-    }
-
-    private static FakeObject object(Map<String, FakeObject> objects, String key) throws Refused {
-        FakeObject object = objects.get(key);
-        if (object == null) {
-            throw new Refused(404, "InvalidOSSObject.NotFound", "There is no such object.");
-        }
-        return object;
-    }
-
-    private static String key(Request request) {
-        return request.get("RegionId") + request.path().replaceFirst("/buckets/images", "");
-    }
-
-    private static long number(Request request, String parameter) {
-        return Long.parseLong(request.get(parameter));
     }
 
     private String id(String prefix) {
@@ -288,8 +233,10 @@ final class FakeCloud {
         Image image = images.get(task.image());
         boolean failed = failing.containsKey(task.region());
         if (image != null && !failed && task.action().equals("ExportImage")) {
-            objects.put(
-                    task.region() + "/" + image.id() + "_" + task.id() + ".raw", image.content());
+            buckets.objects()
+                    .put(
+                            task.region() + "/" + image.id() + "_" + task.id() + ".raw",
+                            image.content());
         } else if (image != null && task.action().matches("CopyImage|ImportImage")) {
             images.put(image.id(), image.with(failed ? "CreateFailed" : "Available"));
         }
@@ -355,7 +302,7 @@ final class FakeCloud {
     private void importImage(Request request, ObjectNode answer) throws Refused {
         String region = request.get("RegionId");
         FakeObject content =
-                object(objects, region + "/" + request.get("DiskDeviceMapping.1.OSSObject"));
+                buckets.object(region + "/" + request.get("DiskDeviceMapping.1.OSSObject"));
         String id = id("m-");
         images.put(id, new Image(id, request.get("ImageName"), region, "Waiting", "", "", content));
         answer.put("ImageId", id).put("TaskId", task("ImportImage", region, id));

@@ -149,7 +149,7 @@ final class FakeFerry implements Running, AutoCloseable {
     private void answer(HttpExchange exchange, Request request, byte[] body)
             throws Refused, IOException {
         if (request.action().equals("GetObject")) {
-            byte[] range = cloud.range(request, header(exchange, "Range"));
+            byte[] range = cloud.buckets().range(request, header(exchange, "Range"));
             String digest = Base64.getEncoder().encodeToString(sha256(range));
             exchange.getResponseHeaders().set("Content-Digest", "sha-256=:" + digest + ":");
             exchange.sendResponseHeaders(206, range.length);

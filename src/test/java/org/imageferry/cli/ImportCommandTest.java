@@ -70,8 +70,8 @@ final class ImportCommandTest extends CommandTest {
     void tidiesUpWhatItUploaded() throws IOException {
         importDisk(disk());
 
-        assertThat(scene().cloud().objects()).isEmpty();
-        assertThat(scene().cloud().uploads()).isEmpty();
+        assertThat(scene().cloud().buckets().objects()).isEmpty();
+        assertThat(scene().cloud().buckets().uploads()).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ final class ImportCommandTest extends CommandTest {
         Path disk = disk();
         FakeObject stale = new FakeObject(Files.size(disk));
         stale.put(5 * MIB, new byte[] {9});
-        scene().cloud().uploads().put(HANGZHOU + "/" + FileState.of(disk).key(), stale);
+        scene().cloud().buckets().uploads().put(HANGZHOU + "/" + FileState.of(disk).key(), stale);
 
         assertThat(importDisk(disk)).isZero();
 
@@ -206,7 +206,7 @@ final class ImportCommandTest extends CommandTest {
 
         assertThat(scene().json().path("TaskId").asString()).isEqualTo("t-2");
         assertThat(scene().server().requests("DescribeQueue")).isEmpty();
-        assertThat(scene().cloud().objects()).hasSize(1);
+        assertThat(scene().cloud().buckets().objects()).hasSize(1);
     }
 
     @Test

@@ -202,7 +202,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aReadCountsOnceForAnHourQuarterAndThenIsTooOld() {
+    void aReadCountsOnceAndThenIsTooOld() {
         SortedMap<String, String> request = scene.client().signed("DescribeImages", "again");
         assertThat(get(request).status()).isEqualTo(200);
 

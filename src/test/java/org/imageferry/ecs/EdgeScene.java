@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,22 +21,20 @@ public final class EdgeScene implements AutoCloseable {
     public static final AccountId ACCOUNT = new AccountId("1111111111111111");
     public static final AccountId OTHER = new AccountId("2222222222222222");
 
-    private volatile Instant now = NOW;
+    private final SettableClock clock;
     private final AtomicInteger requests = new AtomicInteger();
     private final EcsServer server;
 
     /// What handlers are made of.
-    public record Parts(
-            Edge edge, Authentication authentication, Replays replays, InstantSource clock) {}
+    public record Parts(Edge edge, Authentication authentication, Replays replays) {}
 
-    public EdgeScene(Function<Parts, List<Handler>> handlers) {
-        InstantSource clock = () -> now;
+    public EdgeScene(SettableClock clock, Function<Parts, List<Handler>> handlers) {
+        this.clock = clock;
         Edge edge =
                 new Edge(() ->
                         "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
         Parts parts =
-                new Parts(
-                        edge, new Authentication(EdgeScene::key, clock), new Replays(clock), clock);
+                new Parts(edge, new Authentication(EdgeScene::key, clock), new Replays(clock));
         server =
                 new EcsServer(
                         InetSocketAddress.createUnresolved("127.0.0.1", 0),
@@ -52,7 +49,9 @@ public final class EdgeScene implements AutoCloseable {
     }
 
     public static EdgeScene of(Action... actions) {
-        return new EdgeScene(parts -> List.of(handler(parts, new Actions(List.of(actions)))));
+        return new EdgeScene(
+                new SettableClock(NOW),
+                parts -> List.of(handler(parts, new Actions(List.of(actions)))));
     }
 
     public static Handler handler(Parts parts, Actions actions) {
@@ -74,15 +73,11 @@ public final class EdgeScene implements AutoCloseable {
     }
 
     public void pass(Duration time) {
-        now = now.plus(time);
-    }
-
-    public Instant now() {
-        return now;
+        clock.set(clock.instant().plus(time));
     }
 
     public void set(Instant time) {
-        now = time;
+        clock.set(time);
     }
 
     public int port() {
@@ -91,7 +86,7 @@ public final class EdgeScene implements AutoCloseable {
 
     /// A client with the first account's key and the server's time.
     public Sender client() {
-        return new Sender(port(), now);
+        return new Sender(port(), clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.imageferry.ecs.action;
 
 import java.util.List;
+import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Actions;
 
 /// All actions that are served. `docs/reference/api.md` lists them too.
@@ -8,26 +9,29 @@ public final class EcsActions {
     private EcsActions() {}
 
     public static Actions of(Engine engine) {
-        return new Actions(
-                List.of(
-                        new DescribeRegions(engine),
-                        new DescribeImages(engine),
-                        new ImportImage(engine),
-                        new ExportImage(engine),
-                        new CopyImage(engine),
-                        new CancelCopyImage(engine),
-                        new DeleteImage(engine),
-                        new DescribeSnapshots(engine),
-                        new DeleteSnapshot(engine),
-                        new DescribeTasks(engine),
-                        new DescribeTaskAttribute(engine),
-                        new CancelTask(engine),
-                        // ours
-                        new DescribeQueue(engine),
-                        new DescribeImageDetail(engine),
-                        new VerifyImages(engine),
-                        new CollectGarbage(engine),
-                        new PlanCopy(engine),
-                        new DescribeRegionUsage(engine)));
+        return new Actions(all(engine));
+    }
+
+    static List<Action> all(Engine engine) {
+        return List.of(
+                new DescribeRegions(engine),
+                new DescribeImages(engine),
+                new ImportImage(engine),
+                new ExportImage(engine),
+                new CopyImage(engine),
+                new CancelCopyImage(engine),
+                new DeleteImage(engine),
+                new DescribeSnapshots(engine),
+                new DeleteSnapshot(engine),
+                new DescribeTasks(engine),
+                new DescribeTaskAttribute(engine),
+                new CancelTask(engine),
+                // ours
+                new DescribeQueue(engine),
+                new DescribeImageDetail(engine),
+                new VerifyImages(engine),
+                new CollectGarbage(engine),
+                new PlanCopy(engine),
+                new DescribeRegionUsage(engine));
     }
 }

@@ -1,8 +1,8 @@
 package org.imageferry.ecs.action;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +36,7 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
+import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RegionId;
@@ -48,9 +49,14 @@ import org.imageferry.ecs.Action;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
+import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.store.Bucket;
+import org.imageferry.store.Buckets;
 import org.imageferry.store.MemoryBuckets;
 import org.imageferry.store.MemoryRegionStore;
+import org.imageferry.store.StoreException;
+import org.imageferry.store.Upload;
 import tools.jackson.databind.JsonNode;
 
 /// A server with all actions over a real catalog in memory and two regions, Hangzhou and Shanghai.
@@ -65,13 +71,14 @@ public final class ActionScene implements AutoCloseable {
 
     public final MemoryBuckets buckets = new MemoryBuckets();
     public final List<String> collected = new ArrayList<>();
+    private final List<String> actionNames = new ArrayList<>();
     private final Map<String, RegionHealth> health = new LinkedHashMap<>();
     private final Ids ids = new Ids(new Random(7));
-    private final EdgeScene edge;
-    private Catalog catalog = unset();
+    private final SettableClock clock = new SettableClock(EdgeScene.NOW);
+    private final Catalog catalog = SqliteCatalog.inMemory(clock, new Random(1));
+    private final EdgeScene edge = new EdgeScene(clock, this::handlers);
 
     public ActionScene() {
-        edge = new EdgeScene(this::handlers);
         write(tables -> {
             tables.accounts().add(EdgeScene.ACCOUNT, "first");
             tables.accounts().add(EdgeScene.OTHER, "second");
@@ -80,13 +87,7 @@ public final class ActionScene implements AutoCloseable {
         });
     }
 
-    private static Catalog unset() {
-        return SqliteCatalog.inMemory(InstantSource.system(), new Random(1));
-    }
-
     private List<Handler> handlers(EdgeScene.Parts parts) {
-        catalog.close();
-        catalog = SqliteCatalog.inMemory(parts.clock(), new Random(1));
         RegionMap regions = new RegionMap(List.of(region(HANGZHOU), region(SHANGHAI)));
         Changes changes = new Changes(catalog, () -> {});
         Engine engine =
@@ -101,6 +102,7 @@ public final class ActionScene implements AutoCloseable {
                         new Verifications(changes, regions, ids),
                         this::collect,
                         (_, _, _, _) -> new CopyPlan(30, 20, 10));
+        EcsActions.all(engine).forEach(action -> actionNames.add(action.name()));
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
                 new BucketHandler(
@@ -129,6 +131,10 @@ public final class ActionScene implements AutoCloseable {
             throw new AssertionError("there is no " + region);
         }
         itsHealth.broken(reason);
+    }
+
+    public List<String> actionNames() {
+        return actionNames;
     }
 
     public Sender client() {
@@ -210,6 +216,30 @@ public final class ActionScene implements AutoCloseable {
         return id;
     }
 
+    /// An object in the first account's bucket in Hangzhou.
+    public void object(String key, byte[] content) {
+        try {
+            Upload upload = bucket().create(new ObjectKey(key), content.length);
+            upload.put(0, ByteBuffer.wrap(content), DIGEST);
+            upload.close();
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// One that is nothing but a hole.
+    public void object(String key, long length) {
+        try {
+            bucket().create(new ObjectKey(key), length).close();
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Bucket bucket() {
+        return buckets.add(EdgeScene.ACCOUNT, new RegionId(HANGZHOU), Buckets.DEFAULT);
+    }
+
     /// Copies to Shanghai, which only enters it in the queue.
     public ImageId copyOf(ImageId source, String name) {
         JsonNode answer =
@@ -253,7 +283,7 @@ public final class ActionScene implements AutoCloseable {
     }
 
     public Instant now() {
-        return edge.now();
+        return clock.instant();
     }
 
     @Override

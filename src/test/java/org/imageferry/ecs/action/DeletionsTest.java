@@ -84,6 +84,28 @@ class DeletionsTest {
     }
 
     @Test
+    void anImageThatIsImportedCanNotBeDeleted() {
+        scene.object("disk.raw", new byte[5_000]);
+        String image =
+                scene.call(
+                                "ImportImage",
+                                "RegionId",
+                                HANGZHOU,
+                                "DiskDeviceMapping.1.OSSBucket",
+                                "images",
+                                "DiskDeviceMapping.1.OSSObject",
+                                "disk.raw")
+                        .path("ImageId")
+                        .asString();
+
+        isRefused(
+                delete(HANGZHOU, new ImageId(image)),
+                403,
+                "ImageIsImporting",
+                "The specified Image is importing.");
+    }
+
+    @Test
     void whatIsUnknownOrAnothersIsNotFound() {
         isRefused(
                 scene.ask("DeleteImage", "RegionId", HANGZHOU, "ImageId", "m-bp1"),

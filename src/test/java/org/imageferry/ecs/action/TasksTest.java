@@ -5,24 +5,17 @@ import static org.imageferry.ecs.action.ActionScene.GIB;
 import static org.imageferry.ecs.action.ActionScene.HANGZHOU;
 import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.imageferry.domain.BucketName;
-import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
-import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Progress;
-import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
-import org.imageferry.store.Bucket;
-import org.imageferry.store.StoreException;
-import org.imageferry.store.Upload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,20 +28,9 @@ class TasksTest {
     private final ActionScene scene = new ActionScene();
 
     @BeforeEach
-    void fillBucket() throws StoreException {
-        object("disk.raw", new byte[5_000]);
-        object(
-                "disk.qcow2",
-                "QFI\u00fb and more".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-    }
-
-    private void object(String key, byte[] content) throws StoreException {
-        Bucket bucket =
-                scene.buckets.add(
-                        EdgeScene.ACCOUNT, new RegionId(HANGZHOU), new BucketName("images"));
-        Upload upload = bucket.create(new ObjectKey(key), content.length);
-        upload.put(0, ByteBuffer.wrap(content), new Digest(0, 0, 0, 0));
-        upload.close();
+    void fillBucket() {
+        scene.object("disk.raw", new byte[5_000]);
+        scene.object("disk.qcow2", "QFI\u00fb and more".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @AfterEach
@@ -161,6 +143,17 @@ class TasksTest {
         assertThat(importing(disks.toArray(String[]::new)).status()).isEqualTo(200);
         disks.addAll(List.of("DiskDeviceMapping.18.OSSBucket", "images"));
         isRefused(importing(disks.toArray(String[]::new)), 400, "InvalidParameter.Format");
+    }
+
+    @Test
+    void anImportLongerThanTheRegionTakesIsRefused() {
+        scene.object("large.raw", 100 * GIB + 1);
+
+        RawHttp.Reply reply = importing("DiskDeviceMapping.1.OSSObject", "large.raw");
+
+        isRefused(reply, 400, "InvalidImageSize");
+        assertThat(reply.message())
+                .isEqualTo("It has 107374182401 bytes; the region takes 107374182400.");
     }
 
     @Test
