@@ -93,7 +93,7 @@ public final class EmbeddedServer implements Running {
         Installation installation = Installation.open(folder, settings, random);
         boolean started = false;
         try {
-            installation.admit(credentials, random);
+            installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
             Collector collector = new Collector(installation.shop(), settings.collector().grace());
             Workers workers = new Workers(installation, collector, settings.collector().every());

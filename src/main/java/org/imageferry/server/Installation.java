@@ -1,6 +1,8 @@
 package org.imageferry.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,6 +83,12 @@ record Installation(
 
     private static MasterKey masterKey(DataFolder folder, SecureRandom random)
             throws StartException {
+        if (Files.exists(folder.catalog()) && !Files.exists(folder.masterKey())) {
+            throw new StartException(
+                    folder.masterKey()
+                            + " is gone, and the secrets in the catalog can't be read without it:"
+                            + " put back the one from a backup; a new one would be of no use");
+        }
         try {
             return MasterKeyFile.openOrCreate(folder.masterKey(), random);
         } catch (IOException e) {
@@ -154,12 +162,15 @@ record Installation(
     }
 
     /// Makes sure that there is an account, and that `credentials` speak for it.
-    void admit(Credentials credentials, SecureRandom random) throws StartException {
+    ///
+    /// @param masterKey where the master key lies, for messages
+    void admit(Credentials credentials, Path masterKey, SecureRandom random)
+            throws StartException {
         String wrapped =
                 master.wrap(credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
         boolean known =
                 catalog.write(tables -> admit(tables, credentials.accessKeyId(), wrapped, random));
-        if (known && !secretFits(credentials)) {
+        if (known && !secretFits(credentials, masterKey)) {
             throw new StartException(
                     "access key "
                             + credentials.accessKeyId()
@@ -187,12 +198,20 @@ record Installation(
         return false;
     }
 
-    private boolean secretFits(Credentials credentials) {
-        return new CatalogKeys(catalog, master)
-                .find(credentials.accessKeyId())
-                .map(credential -> credential.secret().value())
-                .filter(credentials.secret()::equals)
-                .isPresent();
+    private boolean secretFits(Credentials credentials, Path masterKey) throws StartException {
+        try {
+            return new CatalogKeys(catalog, master)
+                    .find(credentials.accessKeyId())
+                    .map(credential -> credential.secret().value())
+                    .filter(credentials.secret()::equals)
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    masterKey
+                            + " is not the key that wrapped the secrets in the catalog: put back the"
+                            + " one from a backup",
+                    e);
+        }
     }
 
     @Override
