@@ -31,7 +31,7 @@ public final class CopyPlanner {
     /// @throws StoreException if the source's manifests can't be read
     public CopyPlan plan(AccountId account, RegionId source, ImageId id, RegionId destination)
             throws StoreException {
-        Region from = shop.regions().usable(source, new Refusal.UnknownSourceRegion(source));
+        Region from = shop.regions().readable(source, new Refusal.UnknownSourceRegion(source));
         shop.regions().check(destination, new Refusal.UnknownDestinationRegion(destination));
         List<Parts.Part> parts =
                 shop.catalog()

@@ -30,7 +30,7 @@ public final class Exporter {
     ///
     /// @return whether there was
     public boolean step(Region region) throws InterruptedException {
-        if (region.health().trouble().isPresent()) {
+        if (region.health().gone().isPresent()) {
             return false;
         }
         Optional<WholeTask> claimed = WholeTask.claim(shop, region, Work.Action.ExportImage);

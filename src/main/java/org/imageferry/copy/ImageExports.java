@@ -37,7 +37,7 @@ public final class ImageExports {
 
     /// @throws RefusedException with the reason; nothing was changed then
     public TaskId export(Caller caller, ExportRequest request) {
-        regions.usable(request.region(), new Refusal.UnknownRegion(request.region()));
+        regions.readable(request.region(), new Refusal.UnknownRegion(request.region()));
         if (buckets.find(caller.account(), request.region(), request.bucket()).isEmpty()) {
             throw new RefusedException(new Refusal.UnknownBucket(request.bucket()));
         }

@@ -48,15 +48,23 @@ public final class RegionMap {
         }
     }
 
-    /// @throws RefusedException with `unknown` if there is no such region, `RegionUnavailable` if its
-    ///     store can't be used now
+    /// @throws RefusedException with `unknown` if there is no such region, `RegionUnavailable` if
+    ///     nothing can be brought into its store now
     Region usable(RegionId id, Refusal unknown) {
-        Region region = find(id).orElseThrow(() -> new RefusedException(unknown));
-        region.health()
-                .trouble()
-                .ifPresent(reason -> {
-                    throw new RefusedException(new Refusal.RegionUnavailable(id, reason));
-                });
+        Region region = readable(id, unknown);
+        region.health().trouble().ifPresent(reason -> refuse(id, reason));
         return region;
+    }
+
+    /// @throws RefusedException with `unknown` if there is no such region, `RegionUnavailable` if its
+    ///     store can't even be read now
+    public Region readable(RegionId id, Refusal unknown) {
+        Region region = find(id).orElseThrow(() -> new RefusedException(unknown));
+        region.health().gone().ifPresent(reason -> refuse(id, reason));
+        return region;
+    }
+
+    private static void refuse(RegionId id, String reason) {
+        throw new RefusedException(new Refusal.RegionUnavailable(id, reason));
     }
 }

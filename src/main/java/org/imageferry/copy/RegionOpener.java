@@ -26,18 +26,32 @@ public final class RegionOpener {
                 return region;
             });
             recognise(region);
+        } catch (StoreException | DamagedException e) {
+            region.health().broken(noted(region, e));
+            return;
+        }
+        try {
             Generations.raise(catalog, region);
             region.health().well();
-        } catch (StoreException | DamagedException e) {
-            String reason = String.valueOf(e.getMessage());
-            if (!region.health().trouble().equals(Optional.of(reason))) {
-                LOG.atError()
-                        .addKeyValue("region", region.id())
-                        .addKeyValue("reason", reason)
-                        .log("region unavailable");
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.FULL) {
+                region.health().full(noted(region, e));
+            } else {
+                region.health().broken(noted(region, e));
             }
-            region.health().broken(reason);
         }
+    }
+
+    /// Logs the reason, unless it is the one that is known already.
+    private static String noted(Region region, Exception e) {
+        String reason = String.valueOf(e.getMessage());
+        if (!region.health().trouble().equals(Optional.of(reason))) {
+            LOG.atError()
+                    .addKeyValue("region", region.id())
+                    .addKeyValue("reason", reason)
+                    .log("region unavailable");
+        }
+        return reason;
     }
 
     private void recognise(Region region) throws StoreException, DamagedException {

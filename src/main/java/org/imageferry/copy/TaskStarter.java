@@ -46,7 +46,7 @@ public final class TaskStarter {
     ///
     /// @return whether it did anything
     public boolean step(Region region, Work.Action action) {
-        if (region.health().trouble().isPresent()) {
+        if (trouble(region, action).isPresent()) {
             return false;
         }
         Optional<Task> next = shop.catalog().read(tables -> next(tables, region, action));
@@ -71,6 +71,13 @@ public final class TaskStarter {
             TaskEnds.fail(shop, next.get().id(), String.valueOf(e.getMessage()));
         }
         return true;
+    }
+
+    private static Optional<String> trouble(Region region, Work.Action action) {
+        return switch (action) {
+            case CopyImage, ImportImage -> region.health().trouble();
+            case ExportImage, VerifyImages -> region.health().gone();
+        };
     }
 
     private static Optional<Task> next(Tables tables, Region region, Work.Action action) {

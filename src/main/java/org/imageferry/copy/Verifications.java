@@ -27,7 +27,7 @@ public final class Verifications {
     /// @param image empty for all the account's snapshots in the region
     /// @throws RefusedException `UnknownRegion`, `UnknownImage`
     public TaskId verify(Caller caller, RegionId region, Optional<ImageId> image) {
-        regions.usable(region, new Refusal.UnknownRegion(region));
+        regions.readable(region, new Refusal.UnknownRegion(region));
         return changes.make(
                 caller,
                 tables -> {

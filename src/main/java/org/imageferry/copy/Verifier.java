@@ -41,7 +41,7 @@ public final class Verifier {
     ///
     /// @return whether there was
     public boolean step(Region region) {
-        if (region.health().trouble().isPresent()) {
+        if (region.health().gone().isPresent()) {
             return false;
         }
         Optional<WholeTask> claimed = WholeTask.claim(shop, region, Work.Action.VerifyImages);

@@ -63,8 +63,13 @@ public final class WatchedStore implements RegionStore {
     }
 
     private StoreException noted(StoreException e) {
-        if (e.kind() == StoreException.Kind.UNAVAILABLE || e.kind() == StoreException.Kind.FULL) {
-            health.broken(String.valueOf(e.getMessage()));
+        String reason = String.valueOf(e.getMessage());
+        switch (e.kind()) {
+            case UNAVAILABLE -> health.broken(reason);
+            case FULL -> health.full(reason);
+            case MISSING, EXISTS, DAMAGED, FAILED -> {
+                // that is about one object
+            }
         }
         return e;
     }

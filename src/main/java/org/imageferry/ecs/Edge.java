@@ -94,7 +94,7 @@ public final class Edge {
         return switch (e) {
             case EcsException it -> it.error();
             case RefusedException it -> exchange.errors.apply(it.refusal());
-            case StoreException it -> worldFailed(it, exchange).advising("A store: " + it.kind());
+            case StoreException it -> worldFailed(it, exchange);
             case CatalogException it -> worldFailed(it, exchange);
             case IOException _ -> EcsErrors.http(HttpStatus.BAD_REQUEST_400); // no whole body came
             default -> {
@@ -112,7 +112,8 @@ public final class Edge {
                 .addKeyValue("request", exchange.requestId)
                 .setCause(e)
                 .log("request failed for want of a store or the catalog");
-        return EcsErrors.UNAVAILABLE;
+        return EcsErrors.UNAVAILABLE.saying(
+                EcsErrors.UNAVAILABLE.message() + " " + e.getMessage());
     }
 
     static Answer error(Exchange exchange, EcsError error) {

@@ -70,7 +70,7 @@ record Installation(
                 new Workshop(
                         catalog,
                         regions,
-                        buckets,
+                        new SparingBuckets(buckets, folder.buckets(), settings.reserveBytes()),
                         new Ids(random),
                         NODE,
                         Manifest.PART_BYTES,

@@ -98,7 +98,7 @@ final class Workers implements AutoCloseable {
     }
 
     private boolean collect(Region region) throws StoreException {
-        boolean open = region.health().trouble().isEmpty();
+        boolean open = region.health().gone().isEmpty();
         if (open) {
             collector.collect(region.id(), false);
         }

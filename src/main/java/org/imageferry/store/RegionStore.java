@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public interface RegionStore {
     /// @param content from its position to its limit; left as it was
     /// @throws StoreException `EXISTS` if the name is taken by other bytes, `FULL` if the reserve of
-    ///     free space would be touched
+    ///     free space would be touched, which is there for objects of at most 4 KiB
     void write(ObjectName name, ByteBuffer content) throws StoreException;
 
     /// Fills `into` from its position to its limit with the object's bytes from `offset`.

@@ -233,6 +233,7 @@ class EcsHandlerTest {
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.code()).isEqualTo("ServiceUnavailable");
+        assertThat(reply.message()).endsWith(" its disk is full");
     }
 
     @Test

@@ -71,20 +71,21 @@ final class FullDiskTest {
             String image = scene.image();
             String before = scene.copy(image, TROUBLED);
             scene.assertWhole(TROUBLED, before);
+            TestDisk large = TestDisk.make(folder.resolve("large.raw"), 1001, 1002, 1003, 1004);
             assertThatExceptionOfType(EcsFailure.class)
-                    .isThrownBy(
-                            () -> {
-                                for (int i = 0; i < 3; i++) {
-                                    scene.image();
-                                }
-                            })
+                    .isThrownBy(() -> scene.wire().upload(large, SOURCE, "large"))
                     .satisfies(e -> assertThat(e.status()).isEqualTo(503))
                     .withMessageContaining("make room");
-            assertThat(scene.wire().find(SOURCE, image).orElseThrow().available()).isTrue();
+            String waits = scene.copy(image, OTHER);
+            scene.awaitStatus(OTHER, "make room");
+            scene.assertWhole(TROUBLED, before);
 
             mount.resize(1000);
-            scene.assertWhole(OTHER, scene.copy(scene.image(), OTHER));
-            scene.assertWhole(TROUBLED, before);
+            scene.awaitStatus(OTHER, "available");
+            scene.assertWhole(OTHER, waits);
+            scene.wire().upload(large, SOURCE, "large");
+            String imported = scene.wire().image(Wire.importing(SOURCE, "large", "large"));
+            scene.assertWhole(SOURCE, imported);
         }
     }
 

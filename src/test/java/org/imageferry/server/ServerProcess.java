@@ -48,7 +48,6 @@ final class ServerProcess implements AutoCloseable {
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
-                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "org.imageferry.Main",

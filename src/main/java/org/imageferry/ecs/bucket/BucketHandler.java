@@ -122,22 +122,12 @@ public final class BucketHandler extends Handler.Abstract {
         String[] names = head.path().substring(PREFIX.length()).split("/", 2);
         BucketName name = new BucketName(PercentCode.decode(names[0]));
         ObjectKey key = new ObjectKey(names.length < 2 ? "" : PercentCode.decode(names[1]));
-        RegionId region = usable(new RegionId(parameters.require("RegionId")));
+        RegionId region = new RegionId(parameters.require("RegionId"));
+        regions.readable(region, new Refusal.UnknownRegion(region));
         Bucket bucket =
                 buckets.find(account, region, name)
                         .orElseThrow(() -> new RefusedException(new Refusal.UnknownBucket(name)));
         return new BucketRequest(head, parameters, region, name, bucket, key, body);
-    }
-
-    private RegionId usable(RegionId id) {
-        regions.find(id)
-                .orElseThrow(() -> new RefusedException(new Refusal.UnknownRegion(id)))
-                .health()
-                .trouble()
-                .ifPresent(reason -> {
-                    throw new RefusedException(new Refusal.RegionUnavailable(id, reason));
-                });
-        return id;
     }
 
     /// Over HTTP a thing that is not there is a 404, whatever ImportImage's page says.

@@ -23,6 +23,10 @@ import org.imageferry.store.StoreException.Kind;
 /// An object is written under a temporary name, forced to the disk, renamed, and its folder forced:
 /// so a power cut leaves all of it or nothing.
 public final class FolderRegionStore implements RegionStore {
+    /// What is not longer may use the reserve: to delete what takes the space, a store must note that
+    /// something is deleted.
+    private static final int SMALL_BYTES = 4 << 10;
+
     private final StoreRoot root;
     private final long reserveBytes;
     private final Folders folders;
@@ -40,7 +44,7 @@ public final class FolderRegionStore implements RegionStore {
     /// Opens a store that [#create] made. If it is not there now it may come later: until then every
     /// call fails `UNAVAILABLE`.
     ///
-    /// @param reserveBytes what every write leaves free on the disk
+    /// @param reserveBytes what every write of more than 4 KiB leaves free on the disk
     public FolderRegionStore(Path root, long reserveBytes) {
         this.root = new StoreRoot(root.toAbsolutePath());
         this.reserveBytes = reserveBytes;
@@ -87,7 +91,7 @@ public final class FolderRegionStore implements RegionStore {
 
     private void requireRoom(ObjectName name, int bytes) throws StoreException {
         long free = root.path().toFile().getUsableSpace();
-        if (free - underWayBytes.get() < reserveBytes) {
+        if (bytes > SMALL_BYTES && free - underWayBytes.get() < reserveBytes) {
             throw new StoreException(
                     Kind.FULL,
                     "cannot write %s of %d bytes in %s (%d bytes are free, %d must stay so): %s"

@@ -66,12 +66,20 @@ class FolderRegionStoreTest implements RegionStoreContract {
         long free = root.toFile().getUsableSpace();
         FolderRegionStore careful = new FolderRegionStore(root, free * 2);
 
-        StoreException failure = failure(() -> careful.write(NAME, bytes(1, 100)));
+        StoreException failure = failure(() -> careful.write(NAME, bytes(1, 5000)));
 
         assertThat(failure.kind()).isEqualTo(Kind.FULL);
         assertThat(failure).hasMessageContainingAll(root.toString(), String.valueOf(free * 2));
         assertThat(root.resolve(StoreRoot.TEMPORARY)).isEmptyDirectory();
         assertFails(Kind.MISSING, () -> careful.length(NAME));
+    }
+
+    /// Else nothing could be deleted from a full store: that is noted first.
+    @Test
+    void theReserveIsThereForWhatIsSmall() throws Exception {
+        FolderRegionStore careful = new FolderRegionStore(root, Long.MAX_VALUE);
+        careful.write(NAME, bytes(1, 4096));
+        assertThat(careful.length(NAME)).isEqualTo(4096);
     }
 
     @Test
