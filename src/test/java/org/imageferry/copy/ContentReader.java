@@ -1,0 +1,97 @@
+package org.imageferry.copy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.imageferry.blocks.BlockDecoder;
+import org.imageferry.blocks.DamagedException;
+import org.imageferry.blocks.FooterCache;
+import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.PageCutter;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Digest;
+import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.store.RegionStore;
+import org.imageferry.store.StoreException;
+
+/// Reads snapshots back, every byte from the store, nothing remembered: what anybody would find there.
+final class ContentReader implements AutoCloseable {
+    private final Durable durable;
+    private final BlockDecoder decoder = new BlockDecoder();
+    private final ByteBuffer stored = ByteBuffer.allocateDirect(Math.toIntExact(Disks.PART_BYTES));
+
+    ContentReader(Durable durable) {
+        this.durable = durable;
+    }
+
+    byte[] read(Snapshot snapshot) throws StoreException, DamagedException {
+        ByteBuffer disk = ByteBuffer.allocate(Math.toIntExact(snapshot.bytes()));
+        List<Parts.Numbered> parts =
+                durable.catalog().read(tables -> tables.parts().of(snapshot.id()));
+        int expected = 0;
+        for (Parts.Numbered numbered : parts) {
+            Rules.P1.require(numbered.number() == expected++, "gap in parts of " + snapshot.id());
+            read(snapshot, numbered, disk);
+        }
+        Rules.P1.require(
+                expected == (snapshot.bytes() + Disks.PART_BYTES - 1) / Disks.PART_BYTES,
+                "parts are missing of " + snapshot.id());
+        return disk.array();
+    }
+
+    private void read(Snapshot snapshot, Parts.Numbered numbered, ByteBuffer disk)
+            throws StoreException, DamagedException {
+        RegionStore store = durable.store(snapshot.region());
+        Manifest manifest = Manifests.read(store, numbered.part());
+        requireNeeds(numbered.part(), manifest);
+        List<BlockSource.Wanted> wanted = new ArrayList<>();
+        Set<Digest> names = new HashSet<>();
+        for (Manifest.Entry block : manifest.entries()) {
+            if (names.add(block.name())) {
+                wanted.add(new BlockSource.Wanted(block.name(), block.location()));
+            }
+        }
+        BlockSource source =
+                new BlockSource(
+                        store, numbered.part().scope(), new FooterCache(1), durable.catalog());
+        int start = Math.toIntExact(numbered.number() * Disks.PART_BYTES);
+        for (BlockSource.Run run : source.find(wanted, stored.capacity())) {
+            source.read(run, stored);
+            for (BlockSource.Found block : run.blocks()) {
+                place(manifest, block, BlockSource.slice(run, block, stored), disk, start);
+            }
+        }
+    }
+
+    private void place(
+            Manifest manifest,
+            BlockSource.Found found,
+            ByteBuffer bytes,
+            ByteBuffer disk,
+            int start)
+            throws DamagedException {
+        for (Manifest.Entry block : manifest.entries()) {
+            if (block.name().equals(found.entry().name())) {
+                int at = start + block.page() * PageCutter.PAGE_BYTES;
+                decoder.decode(found.entry(), bytes, disk.duplicate().position(at));
+            }
+        }
+    }
+
+    /// A part keeps alive all that it is made of.
+    private void requireNeeds(Parts.Part part, Manifest manifest) {
+        List<ObjectId> needs = durable.catalog().read((Tables t) -> t.parts().needs(part));
+        Rules.LIVE.require(
+                needs.contains(part.manifest()) && needs.containsAll(manifest.segments()),
+                "a part does not need all that it is made of: " + part);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

@@ -1,0 +1,134 @@
+package org.imageferry.copy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.blocks.DamagedException;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Work;
+import org.imageferry.store.StoreException;
+
+/// Looks at what a task has left, in the very step in which it ended.
+final class EndWatch {
+    private final Durable durable;
+    private final Known known;
+    private final ContentReader reader;
+
+    EndWatch(Durable durable, Known known, ContentReader reader) {
+        this.durable = durable;
+        this.known = known;
+        this.reader = reader;
+    }
+
+    void ended(Task task) throws StoreException, DamagedException {
+        switch (task.state()) {
+            case TaskState.Done _ -> done(task);
+            case TaskState.Failed failed -> failed(task, failed.reason());
+            case TaskState.Cancelled _ -> cancelled(task);
+            case TaskState.Open _ -> throw new IllegalStateException("not ended: " + task);
+        }
+    }
+
+    private void done(Task task) throws StoreException, DamagedException {
+        if (brings(task)) {
+            Image image = image(task).orElseThrow(() -> Rules.P1.broken("no image of " + task));
+            Rules.P1.require(image.available(), "done, but not available: " + image);
+            Rules.P1.require(
+                    image.disks().stream()
+                            .map(disk -> disk.snapshot())
+                            .toList()
+                            .equals(imageOf(task).snapshots()),
+                    "other disks than before: " + image);
+            for (SnapshotId snapshot : imageOf(task).snapshots()) {
+                requireContent(snapshot);
+            }
+        } else if (task.work() instanceof Work.ExportImage export) {
+            exported(task, export);
+        }
+    }
+
+    private Known.KnownImage imageOf(Task task) {
+        return known.image(task.image()).orElseThrow();
+    }
+
+    /// The snapshot can be read, and is what it must be.
+    void requireContent(SnapshotId id) throws StoreException, DamagedException {
+        Snapshot snapshot =
+                durable.catalog()
+                        .read((Tables tables) -> tables.snapshots().find(id))
+                        .orElseThrow(() -> Rules.P1.broken("no snapshot " + id));
+        Rules.P1.require(snapshot.accomplished(), "not accomplished: " + snapshot);
+        byte[] expected = known.snapshots().get(id);
+        Rules.P1.require(
+                Arrays.equals(expected, reader.read(snapshot)), "other bytes in " + snapshot);
+    }
+
+    private void exported(Task task, Work.ExportImage export) throws StoreException {
+        var bucket =
+                durable.buckets()
+                        .find(task.account(), task.region(), export.bucket())
+                        .orElseThrow();
+        List<byte[]> disks = imageOf(task).disks();
+        for (int i = 0; i < disks.size(); i++) {
+            var key = ImageExports.object(task, export, i);
+            try (var object =
+                    bucket.open(key).orElseThrow(() -> Rules.P1.broken("no object " + key))) {
+                java.nio.ByteBuffer bytes =
+                        java.nio.ByteBuffer.allocate(Math.toIntExact(object.length()));
+                object.read(0, bytes);
+                Rules.P1.require(Arrays.equals(disks.get(i), bytes.array()), "other bytes: " + key);
+            }
+        }
+    }
+
+    private void failed(Task task, String reason) {
+        Rules.ENDS.require(
+                reason.contains(Accidents.MARK)
+                        || reason.contains("no progress for")
+                        || known.wasOverwritten(task.work()),
+                "failed without a reason of the world: " + task);
+        if (brings(task)) {
+            Image image = image(task).orElseThrow(() -> Rules.P4.broken("no row of " + task));
+            Rules.P4.require(
+                    image.state() instanceof ImageState.CreateFailed && image.disks().isEmpty(),
+                    "left by a failed task: " + image);
+            requireNoSnapshots(task);
+        }
+    }
+
+    private void cancelled(Task task) {
+        if (brings(task)) {
+            known.gone(task.image());
+            Rules.P4.require(image(task).isEmpty(), "the image of cancelled " + task);
+            requireNoSnapshots(task);
+        }
+    }
+
+    private void requireNoSnapshots(Task task) {
+        for (SnapshotId id : imageOf(task).snapshots()) {
+            known.gone(id);
+            Rules.P4.require(
+                    durable.catalog()
+                            .read((Tables tables) -> tables.snapshots().find(id))
+                            .isEmpty(),
+                    "snapshot " + id + " was left by " + task);
+        }
+        Rules.P4.require(
+                durable.catalog().read((Tables tables) -> tables.claims().undone(task.id())) == 0,
+                "parts are still on offer of " + task);
+    }
+
+    private Optional<Image> image(Task task) {
+        return durable.catalog().read((Tables tables) -> tables.images().find(task.image()));
+    }
+
+    private static boolean brings(Task task) {
+        return task.work() instanceof Work.CopyImage || task.work() instanceof Work.ImportImage;
+    }
+}

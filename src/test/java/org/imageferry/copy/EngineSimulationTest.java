@@ -1,0 +1,81 @@
+package org.imageferry.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.Work;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The engine in worlds made from seeds. `-Dseed=N` runs one of them, `-Dseeds=N` the first so many.
+class EngineSimulationTest {
+    private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
+    private static final long SEEDS = Long.getLong("seeds", 600);
+    private static final int MOST_SEEDS_PER_BUG = 300;
+
+    @Test
+    void theRulesHoldInEveryWorldAndAfterEveryStep() {
+        Set<String> ends = new ConcurrentSkipListSet<>();
+        Worlds.firstFailure(
+                        SEED.orElse(1L),
+                        SEED.orElse(SEEDS),
+                        World::of,
+                        world -> ends.addAll(ends(world.ended())))
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        if (SEED.isEmpty()) {
+            assertThat(ends).as("what tasks came to").containsAll(possibleEnds());
+        }
+    }
+
+    /// A world in which nothing happens breaks no rule.
+    private static List<String> possibleEnds() {
+        return Stream.of(Work.Action.values())
+                .flatMap(action ->
+                        Stream.of("Done", "Failed", "Cancelled").map(end -> action + " " + end))
+                .toList();
+    }
+
+    private static List<String> ends(Collection<Task> ended) {
+        return ended.stream()
+                .map(task -> task.work().action() + " " + task.state().getClass().getSimpleName())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlantedBugIsFound(Mutation bug) {
+        Optional<AssertionError> failure =
+                Worlds.firstFailure(1, MOST_SEEDS_PER_BUG, seed -> World.of(seed, bug), _ -> {});
+        assertThat(failure).as("what went wrong in one of the worlds").isPresent();
+        assertThat(whole(failure.get())).containsPattern(bug.broken());
+    }
+
+    private static String whole(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    @Test
+    void aSeedMakesTheSameWorldEachTime() {
+        assertThat(history(7)).isEqualTo(history(7));
+    }
+
+    private static String history(long seed) {
+        try (World world = World.of(seed)) {
+            world.run();
+            return world.toString();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.imageferry.copy;
+
+/// What must hold after every step: the promises of the design, and what carries them.
+enum Rules {
+    P1("an available image can be read completely, bit for bit"),
+    P2("so many run at once, the others wait their turn"),
+    P3("a task moves forward, and ends exactly once"),
+    P4("a cancelled task leaves nothing, a failed one its image's row"),
+    P5("what was acknowledged stays"),
+    LIVE("what a part needs is live and in the store"),
+    HELD("what is being made is not garbage"),
+    ENDS("every task ends, and fails only for a reason"),
+    TIDY("in the end stores hold what is needed, and nothing else");
+
+    private final String text;
+
+    Rules(String text) {
+        this.text = text;
+    }
+
+    void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw broken(otherwise);
+        }
+    }
+
+    AssertionError broken(String how) {
+        return new AssertionError(name() + " (" + text + ") is broken: " + how);
+    }
+}

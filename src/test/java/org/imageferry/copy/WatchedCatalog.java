@@ -1,0 +1,54 @@
+package org.imageferry.copy;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Parts;
+import org.imageferry.catalog.StoredObjects;
+import org.imageferry.catalog.Tables;
+import org.imageferry.domain.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/// A catalog that notes what workers are about to write, and in which a bug may be planted.
+record WatchedCatalog(Catalog catalog, UnaryOperator<Tables> bug, BytesWatch bytes)
+        implements Catalog {
+    /// Of the tables of parts and of objects: calls by which liveness may change.
+    private static final Set<String> TOUCHING =
+            Set.of("add", "attach", "attachKnown", "removeUnattached", "condemn", "remove");
+
+    @Override
+    public <T> T write(Function<Tables, T> work) {
+        return catalog.write(tables -> work.apply(watched(bug.apply(tables))));
+    }
+
+    @Override
+    public <T> T read(Function<Tables, T> work) {
+        return catalog.read(tables -> work.apply(bug.apply(tables)));
+    }
+
+    private Tables watched(Tables tables) {
+        return Twisted.tables(
+                Twisted.tables(tables, Parts.class, (_, _, call) -> noted(call)),
+                StoredObjects.class,
+                (_, _, call) -> noted(call));
+    }
+
+    private @Nullable Object noted(Twisted.Call call) throws Throwable {
+        if (TOUCHING.contains(call.name())) {
+            bytes.touched();
+        } else if (call.name().equals("reserve")) {
+            long claim = call.argument(0, Long.class);
+            for (Object id : call.argument(3, Collection.class)) {
+                bytes.reserved(claim, (ObjectId) id);
+            }
+        }
+        return call.go();
+    }
+
+    @Override
+    public void close() {
+        throw new IllegalStateException("no node closes the catalog of its world");
+    }
+}
