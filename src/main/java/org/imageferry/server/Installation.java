@@ -164,8 +164,7 @@ record Installation(
     /// Makes sure that there is an account, and that `credentials` speak for it.
     ///
     /// @param masterKey where the master key lies, for messages
-    void admit(Credentials credentials, Path masterKey, SecureRandom random)
-            throws StartException {
+    void admit(Credentials credentials, Path masterKey, SecureRandom random) throws StartException {
         String wrapped =
                 master.wrap(credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
         boolean known =
