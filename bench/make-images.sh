@@ -38,10 +38,10 @@ detach() {
     umount "$mount" 2>/dev/null || true
 }
 inside() { chroot "$mount" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C DEBIAN_FRONTEND=noninteractive "$@"; }
-trap 'detach; rm -rf "$root" "$mount"' EXIT
+trap 'detach; rm -rf --one-file-system "$root" "$mount"' EXIT
 
 if [ ! -s "$out/gen1.raw" ]; then
-    rm -rf "$root"
+    rm -rf --one-file-system "$root"
     mmdebstrap -q --variant=important --include="$seed" --components=main "$suite" "$root" "$(mirror)" >/dev/null
     truncate -s $size "$out/gen1.part"
     printf 'label: dos\nlabel-id: 0x11223344\nstart=%d, type=83, bootable\n' $((start / 512)) | sfdisk -q "$out/gen1.part"
