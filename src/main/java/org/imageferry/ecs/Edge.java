@@ -112,8 +112,7 @@ public final class Edge {
                 .addKeyValue("request", exchange.requestId)
                 .setCause(e)
                 .log("request failed for want of a store or the catalog");
-        return EcsErrors.UNAVAILABLE.saying(
-                EcsErrors.UNAVAILABLE.message() + " " + e.getMessage());
+        return EcsErrors.UNAVAILABLE.saying(EcsErrors.UNAVAILABLE.message() + " " + e.getMessage());
     }
 
     static Answer error(Exchange exchange, EcsError error) {

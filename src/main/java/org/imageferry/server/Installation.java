@@ -49,7 +49,7 @@ record Installation(
     private static final int CACHED_FOOTER_ENTRIES = 100_000;
 
     /// Segments being put together or written at once, 16 MiB each.
-    private static final int SEGMENTS_AT_ONCE = 8;
+    private static final int SEGMENTS_AT_ONCE = 6;
 
     /// The first of the numbers with sixteen digits.
     private static final long LEAST_ACCOUNT = 1_000_000_000_000_000L;
@@ -164,8 +164,7 @@ record Installation(
     /// Makes sure that there is an account, and that `credentials` speak for it.
     ///
     /// @param masterKey where the master key lies, for messages
-    void admit(Credentials credentials, Path masterKey, SecureRandom random)
-            throws StartException {
+    void admit(Credentials credentials, Path masterKey, SecureRandom random) throws StartException {
         String wrapped =
                 master.wrap(credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
         boolean known =

@@ -31,9 +31,7 @@ final class Fingerprint {
         for (Extent extent : extents) {
             long from = Math.max(done, extent.offset() / PAGE * PAGE);
             long to =
-                    Math.min(
-                            length,
-                            (extent.offset() + extent.length() + PAGE - 1) / PAGE * PAGE);
+                    Math.min(length, (extent.offset() + extent.length() + PAGE - 1) / PAGE * PAGE);
             for (long at = from; at < to; at += pages.capacity()) {
                 pages.clear().limit((int) Math.min(pages.capacity(), to - at));
                 reader.read(at, pages);

@@ -98,16 +98,12 @@ final class FullDiskTest {
             Path ballast = scene.data().resolve("ballast");
             fill(ballast);
             assertThatExceptionOfType(EcsFailure.class)
-                    .isThrownBy(
-                            () -> {
-                                for (int i = 0; i < 1000; i++) {
-                                    scene.wire()
-                                            .image(
-                                                    Wire.copying(
-                                                            SOURCE, image, OTHER, "copy-" + i));
-                                    scene.wire().cancelCopy(OTHER, id(scene));
-                                }
-                            })
+                    .isThrownBy(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            scene.wire().image(Wire.copying(SOURCE, image, OTHER, "copy-" + i));
+                            scene.wire().cancelCopy(OTHER, id(scene));
+                        }
+                    })
                     .satisfies(e -> assertThat(e.status()).isEqualTo(503));
             Files.delete(ballast);
             scene.assertWhole(TROUBLED, scene.copy(image, TROUBLED));

@@ -87,8 +87,7 @@ final class KillLife {
         String region = KillScene.REGIONS.getFirst();
         String name = name();
         Call call = Wire.importing(region, key + disk, name).once(name);
-        return wire ->
-                ledger.hold(new Held(wire.image(call), region, name, disks.get(disk)));
+        return wire -> ledger.hold(new Held(wire.image(call), region, name, disks.get(disk)));
     }
 
     private Attempt copying(Held source) {
@@ -177,8 +176,7 @@ final class KillLife {
     }
 
     private String otherThan(String region) {
-        List<String> others =
-                KillScene.REGIONS.stream().filter(it -> !it.equals(region)).toList();
+        List<String> others = KillScene.REGIONS.stream().filter(it -> !it.equals(region)).toList();
         return others.get(random.nextInt(others.size()));
     }
 

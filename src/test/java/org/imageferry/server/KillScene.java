@@ -118,7 +118,9 @@ final class KillScene implements AutoCloseable {
         Matcher done = DONE.matcher(line);
         assertThat(done.find()).as("form of: %s", line).isTrue();
         String part = "part " + done.group(2) + " of task " + done.group(1);
-        assertThat(partsDone.merge(part, 1, Integer::sum)).as("times that %s was done", part).isOne();
+        assertThat(partsDone.merge(part, 1, Integer::sum))
+                .as("times that %s was done", part)
+                .isOne();
     }
 
     private boolean hasWork() throws EcsFailure {
@@ -130,6 +132,10 @@ final class KillScene implements AutoCloseable {
         return false;
     }
 
+    int partsDone() {
+        return partsDone.size();
+    }
+
     /// After how many deaths there was work to be taken up.
     int deathsAtWork() {
         return deathsAtWork;
@@ -137,7 +143,11 @@ final class KillScene implements AutoCloseable {
 
     @Override
     public String toString() {
-        return kills + " kills, " + deathsAtWork + " of them at work; " + partsDone.size()
+        return kills
+                + " kills, "
+                + deathsAtWork
+                + " of them at work; "
+                + partsDone.size()
                 + " parts done, each once";
     }
 

@@ -46,6 +46,7 @@ final class KillTest {
             proof.nothingIsLeftBehind();
             proof.namesAreFree(KEY + 0);
             System.out.println("KillTest: " + scene);
+            assertThat(scene.partsDone()).as("parts whose end was logged").isPositive();
             assertThat(scene.deathsAtWork()).as("deaths that interrupted work").isPositive();
         } catch (Throwable e) {
             throw new AssertionError("with -Dseed=" + SEED + " -Dkills=" + KILLS, e);

@@ -63,20 +63,22 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private Thread reader(String name, InputStream stream, ConcurrentLinkedQueue<String> lines) {
-        Runnable read = () -> {
-            try (BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                reader.lines()
-                        .forEach(line -> {
-                            lines.add(line);
-                            if (line.startsWith(READY)) {
-                                spoke.countDown();
-                            }
-                        });
-            } catch (IOException | java.io.UncheckedIOException e) {
-                // the process is gone, and what it said last with it
-            }
-        };
+        Runnable read =
+                () -> {
+                    try (BufferedReader reader =
+                            new BufferedReader(
+                                    new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        reader.lines()
+                                .forEach(line -> {
+                                    lines.add(line);
+                                    if (line.startsWith(READY)) {
+                                        spoke.countDown();
+                                    }
+                                });
+                    } catch (IOException | java.io.UncheckedIOException e) {
+                        // the process is gone, and what it said last with it
+                    }
+                };
         return Thread.ofPlatform().daemon().name("server-" + name).start(read);
     }
 
@@ -87,7 +89,9 @@ final class ServerProcess implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!spoke.await(20, TimeUnit.MILLISECONDS)) {
             assertThat(process.isAlive()).as("the server ended at once: %s", logged).isTrue();
-            assertThat(System.nanoTime()).as("the server did not start: %s", logged).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("the server did not start: %s", logged)
+                    .isLessThan(end);
         }
         return this;
     }

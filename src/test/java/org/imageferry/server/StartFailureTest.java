@@ -46,9 +46,7 @@ final class StartFailureTest {
     @Test
     void aCatalogOfANewerVersionIsLeftAlone() throws Exception {
         starts(data);
-        catalog(
-                "update flyway_schema_history set version = '999'",
-                "pragma user_version = 999");
+        catalog("update flyway_schema_history set version = '999'", "pragma user_version = 999");
         byte[] before = Files.readAllBytes(data.resolve("catalog.db"));
         refused(data, "newer imageferry", "start the newer one");
         assertThat(Files.readAllBytes(data.resolve("catalog.db"))).isEqualTo(before);
@@ -84,8 +82,7 @@ final class StartFailureTest {
     @Test
     void settingsThatAreNotUnderstoodAreNamed() throws Exception {
         Path settings = Files.writeString(folder.resolve("settings.yaml"), "regoins: []\n");
-        try (ServerProcess server =
-                ServerProcess.launch(data, "--config", settings.toString())) {
+        try (ServerProcess server = ServerProcess.launch(data, "--config", settings.toString())) {
             refused(server, "settings.yaml, line 1", "regoins", "regions");
         }
     }
@@ -119,8 +116,7 @@ final class StartFailureTest {
         }
     }
 
-    private static void refused(ServerProcess server, String... words)
-            throws InterruptedException {
+    private static void refused(ServerProcess server, String... words) throws InterruptedException {
         assertThat(server.awaitEnd()).as("exit code").isEqualTo(1);
         assertThat(String.join("\n", server.log()))
                 .contains(words)

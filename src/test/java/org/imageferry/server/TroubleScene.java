@@ -107,8 +107,7 @@ final class TroubleScene implements AutoCloseable {
     }
 
     void awaitStatus(String region, String word) throws Exception {
-        Patience.until(
-                region + " that says \"" + word + "\"", () -> status(region).contains(word));
+        Patience.until(region + " that says \"" + word + "\"", () -> status(region).contains(word));
     }
 
     /// Has every block of the image's copy read and compared, and the stores beside.

@@ -149,8 +149,7 @@ final class Wire {
 
     private static Shown shown(JsonNode image) {
         List<String> snapshots = new ArrayList<>();
-        for (JsonNode disk :
-                image.path("DiskDeviceMappings").path("DiskDeviceMapping").values()) {
+        for (JsonNode disk : image.path("DiskDeviceMappings").path("DiskDeviceMapping").values()) {
             snapshots.add(disk.path("SnapshotId").asString());
         }
         String progress = image.path("Progress").asString();
