@@ -1,7 +1,9 @@
 package org.imageferry.blocks;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -78,10 +80,8 @@ public record StoreIdentity(String installation, RegionId region) {
         }
     }
 
-    private static Iterable<ObjectName> generations(RegionStore store) throws StoreException {
-        try (Stream<ObjectName> names = store.list(StoreLayout.GENERATIONS)) {
-            return names.toList();
-        }
+    private static List<ObjectName> generations(RegionStore store) throws StoreException {
+        return listed(store, StoreLayout.GENERATIONS, Stream::toList);
     }
 
     /// The highest sequence of a record in the store; 0 if there is none.
@@ -115,16 +115,29 @@ public record StoreIdentity(String installation, RegionId region) {
     }
 
     private static boolean holdsRecords(RegionStore store, long shard) throws StoreException {
-        try (Stream<ObjectName> names = store.list(StoreLayout.recordShard(shard))) {
-            return names.anyMatch(name -> StoreLayout.recordSequence(name).isPresent());
-        }
+        return listed(
+                store,
+                StoreLayout.recordShard(shard),
+                names -> names.anyMatch(name -> StoreLayout.recordSequence(name).isPresent()));
     }
 
     private static long highest(
             RegionStore store, String prefix, Function<ObjectName, OptionalLong> number)
             throws StoreException {
+        return listed(
+                store,
+                prefix,
+                names -> names.mapToLong(name -> number.apply(name).orElse(0)).max().orElse(0));
+    }
+
+    /// A list may fail when it is begun, and while it is read.
+    private static <T> T listed(
+            RegionStore store, String prefix, Function<Stream<ObjectName>, T> look)
+            throws StoreException {
         try (Stream<ObjectName> names = store.list(prefix)) {
-            return names.mapToLong(name -> number.apply(name).orElse(0)).max().orElse(0);
+            return look.apply(names);
+        } catch (UncheckedIOException e) {
+            throw new StoreException(StoreException.Kind.FAILED, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -45,8 +45,12 @@ public interface StoredObjects {
     /// @return how many
     int condemn(RegionId region, int limit);
 
-    /// Objects that were condemned at `instant` or before; at most `limit`.
+    /// Objects that were written, and condemned at `instant` or before; at most `limit`.
     List<StoredObject> condemned(RegionId region, Instant instant, int limit);
+
+    /// Objects that were condemned at `instant` or before without their writer having come back; at
+    /// most `limit`. Nothing of them may be there, or a write that hangs may still land.
+    List<StoredObject> unwritten(RegionId region, Instant instant, int limit);
 
     /// The object is gone from the store: forgets it.
     void remove(ObjectId id);
@@ -61,6 +65,7 @@ public interface StoredObjects {
     ///
     /// @param needed by parts
     /// @param idle live, but needed by no part: still being made, or garbage
+    /// @param condemned of those that were written
     record Usage(Sum needed, Sum idle, Sum condemned) {}
 
     record Sum(long objects, long bytes) {}

@@ -3,7 +3,9 @@ package org.imageferry.copy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.imageferry.catalog.StoredObjects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.imageferry.catalog.StoredObjects.StoredObject;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
@@ -30,6 +32,13 @@ public final class Collector {
     /// A running task that makes no progress for so long has failed.
     private static final Duration STALLED = Duration.ofHours(1);
 
+    /// A write that hangs may land so long after its claim was lost. Until then the row of its object
+    /// stays, or what lands would be an object that nobody knows.
+    private static final Duration LATEST_WRITE = Duration.ofDays(1);
+
+    /// Objects that may have landed without a word, looked for at once.
+    private static final int MOST_UNWRITTEN = 10_000;
+
     private final Workshop shop;
     private final Duration grace;
 
@@ -46,10 +55,19 @@ public final class Collector {
     public Collected collect(RegionId id, boolean now) throws StoreException {
         Region region = shop.regions().get(id);
         tidy(id);
+        requireOurs(region);
         repeat(tables -> tables.parts().removeUnattached(id, AT_ONCE));
         long condemned = repeat(tables -> tables.objects().condemn(id, AT_ONCE));
-        Collected swept = sweep(region, now ? Duration.ZERO : grace);
+        Collected swept = sweep(region, now);
         return new Collected(condemned, swept.deleted(), swept.deletedBytes(), swept.waiting());
+    }
+
+    /// A store that is gone, or another than this catalog's, loses nothing through us.
+    private static void requireOurs(Region region) throws StoreException {
+        Optional<String> gone = region.health().gone();
+        if (gone.isPresent()) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, gone.get());
+        }
     }
 
     private void tidy(RegionId region) {
@@ -89,48 +107,80 @@ public final class Collector {
         return sum;
     }
 
-    private Collected sweep(Region region, Duration wait) throws StoreException {
-        long deleted = 0;
-        long bytes = 0;
-        boolean raised = false;
-        List<StoredObjects.StoredObject> due = due(region.id(), wait);
-        while (!due.isEmpty()) {
-            if (!raised) {
-                Generations.raise(shop.catalog(), region);
-                raised = true;
-            }
-            for (StoredObjects.StoredObject object : due) {
-                region.store().delete(Verifier.nameOf(object));
-                bytes += object.bytes();
-            }
-            forget(due);
-            deleted += due.size();
-            due = due(region.id(), wait);
+    private Collected sweep(Region region, boolean now) throws StoreException {
+        Duration wait = now ? Duration.ZERO : grace;
+        Sweep sweep = new Sweep(region);
+        sweep.empty(limit -> condemned(region.id(), wait, limit));
+        Collected swept = new Collected(0, sweep.deleted, sweep.bytes, waiting(region.id()));
+        sweep.empty(limit -> unwritten(region.id(), LATEST_WRITE, limit));
+        if (now) {
+            sweep.delete(unwritten(region.id(), Duration.ZERO, MOST_UNWRITTEN));
         }
-        if (deleted > 0) {
+        if (swept.deleted() > 0) {
             LOG.atInfo()
                     .addKeyValue("region", region.id())
-                    .addKeyValue("objects", deleted)
-                    .addKeyValue("bytes", bytes)
+                    .addKeyValue("objects", swept.deleted())
+                    .addKeyValue("bytes", swept.deletedBytes())
                     .log("garbage deleted");
         }
-        long waiting =
-                shop.catalog()
-                        .read(tables -> tables.objects().usage(region.id()).condemned().objects());
-        return new Collected(0, deleted, bytes, waiting);
+        return swept;
     }
 
-    private List<StoredObjects.StoredObject> due(RegionId region, Duration wait) {
+    private List<StoredObject> condemned(RegionId region, Duration wait, int limit) {
         return shop.catalog()
                 .read(tables ->
-                        tables.objects().condemned(region, tables.now().minus(wait), AT_ONCE));
+                        tables.objects().condemned(region, tables.now().minus(wait), limit));
     }
 
-    private void forget(List<StoredObjects.StoredObject> gone) {
-        shop.catalog()
-                .write(tables -> {
-                    gone.forEach(object -> tables.objects().remove(object.id()));
-                    return gone.size();
-                });
+    private List<StoredObject> unwritten(RegionId region, Duration wait, int limit) {
+        return shop.catalog()
+                .read(tables ->
+                        tables.objects().unwritten(region, tables.now().minus(wait), limit));
+    }
+
+    private long waiting(RegionId region) {
+        return shop.catalog().read(tables -> tables.objects().usage(region).condemned().objects());
+    }
+
+    /// Deletes objects from a region's store, whose generation it raises before the first.
+    private final class Sweep {
+        private final Region region;
+        private boolean raised;
+        private long deleted;
+        private long bytes;
+
+        Sweep(Region region) {
+            this.region = region;
+        }
+
+        /// Deletes and forgets what is due until nothing is.
+        void empty(IntFunction<List<StoredObject>> due) throws StoreException {
+            List<StoredObject> some = due.apply(AT_ONCE);
+            while (!some.isEmpty()) {
+                delete(some);
+                forget(some);
+                some = due.apply(AT_ONCE);
+            }
+        }
+
+        void delete(List<StoredObject> objects) throws StoreException {
+            for (StoredObject object : objects) {
+                if (!raised) {
+                    Generations.raise(shop.catalog(), region);
+                    raised = true;
+                }
+                region.store().delete(Verifier.nameOf(object));
+                deleted++;
+                bytes += object.bytes();
+            }
+        }
+
+        private void forget(List<StoredObject> gone) {
+            shop.catalog()
+                    .write(tables -> {
+                        gone.forEach(object -> tables.objects().remove(object.id()));
+                        return gone.size();
+                    });
+        }
     }
 }

@@ -7,11 +7,13 @@ import org.imageferry.blocks.PageCutter;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
 import org.imageferry.store.Bucket;
+import org.imageferry.store.StoreException;
 import org.imageferry.store.Upload;
 
 /// Writes images' disks as objects into buckets. Every block is decoded and its content checked against
@@ -20,6 +22,8 @@ import org.imageferry.store.Upload;
 /// An export has no parts to commit: after a crash it starts over, and its object is seen only once
 /// it is whole.
 public final class Exporter {
+    private static final int MOST_TRIES = 3;
+
     private final Workshop shop;
 
     public Exporter(Workshop shop) {
@@ -41,7 +45,10 @@ public final class Exporter {
     private void export(Region region, WholeTask claimed) throws Exception {
         Task task = claimed.task();
         Work.ExportImage work = (Work.ExportImage) task.work();
-        Image image = shop.catalog().read(t -> t.images().find(task.image())).orElseThrow();
+        Image image =
+                shop.catalog()
+                        .read(tables -> tables.images().find(task.image()))
+                        .orElseThrow(() -> new ClaimLostException(claimed.lease().claim()));
         Bucket bucket =
                 shop.buckets()
                         .find(task.account(), task.region(), work.bucket())
@@ -49,18 +56,44 @@ public final class Exporter {
                                 new RefusedException(new Refusal.UnknownBucket(work.bucket())));
         claimed.total(contentBytes(image));
         for (Disk disk : image.disks()) {
-            Upload upload =
-                    bucket.create(ImageExports.object(task, work, disk.number()), disk.bytes());
-            boolean whole = false;
+            export(
+                    region,
+                    disk,
+                    bucket,
+                    ImageExports.object(task, work, disk.number()),
+                    claimed.lease());
+        }
+    }
+
+    /// A worker that lost its claim while it hung may still begin the object afresh, and so throw ours
+    /// away. It learns soon that it is late, and we start over.
+    private void export(Region region, Disk disk, Bucket bucket, ObjectKey key, Lease lease)
+            throws Exception {
+        long before = lease.done();
+        for (int tries = 1; ; tries++) {
             try {
-                write(region, disk, upload, claimed.lease());
-                claimed.lease().renew();
-                upload.close();
-                whole = true;
-            } finally {
-                if (!whole) {
-                    upload.discard();
+                export(region, disk, bucket.create(key, disk.bytes()), lease);
+                return;
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING || tries == MOST_TRIES) {
+                    throw e;
                 }
+                lease.renew();
+                lease.back(before);
+            }
+        }
+    }
+
+    private void export(Region region, Disk disk, Upload upload, Lease lease) throws Exception {
+        boolean whole = false;
+        try {
+            write(region, disk, upload, lease);
+            lease.renew();
+            upload.close();
+            whole = true;
+        } finally {
+            if (!whole) {
+                upload.discard();
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
@@ -44,16 +45,7 @@ public final class ImageImports {
 
     /// @throws RefusedException with the reason; nothing was changed then
     public Accepted importImage(Caller caller, ImportRequest request) {
-        Region region =
-                regions.usable(request.region(), new Refusal.UnknownRegion(request.region()));
-        List<Pinned> disks = new ArrayList<>();
-        for (ImportRequest.DiskSource disk : request.disks()) {
-            disks.add(pin(caller, region, disk));
-        }
-        long bytes = disks.stream().mapToLong(Pinned::bytes).sum();
-        if (bytes > region.mostImageBytes()) {
-            throw new RefusedException(new Refusal.ImageTooLarge(bytes, region.mostImageBytes()));
-        }
+        Function<Tables, String> entry = entry(caller, request);
         String answer =
                 changes.make(
                         caller,
@@ -62,9 +54,30 @@ public final class ImageImports {
                                         tables,
                                         caller.account(),
                                         request.token(),
-                                        () -> enter(tables, caller, request, disks)));
+                                        () -> entry.apply(tables)));
         List<String> both = List.of(answer.split(" ", 2));
         return new Accepted(new ImageId(both.get(0)), new TaskId(both.get(1)));
+    }
+
+    /// Looks at the objects before the transaction, for that may take long. A refusal waits for it all
+    /// the same: a repeated request gets its first answer, whatever has become of the objects since.
+    private Function<Tables, String> entry(Caller caller, ImportRequest request) {
+        try {
+            Region region =
+                    regions.usable(request.region(), new Refusal.UnknownRegion(request.region()));
+            List<Pinned> disks =
+                    request.disks().stream().map(disk -> pin(caller, region, disk)).toList();
+            long bytes = disks.stream().mapToLong(Pinned::bytes).sum();
+            if (bytes > region.mostImageBytes()) {
+                throw new RefusedException(
+                        new Refusal.ImageTooLarge(bytes, region.mostImageBytes()));
+            }
+            return tables -> enter(tables, caller, request, disks);
+        } catch (RefusedException e) {
+            return _ -> {
+                throw e;
+            };
+        }
     }
 
     /// An object as it is now; the task reads this very one or fails.

@@ -36,12 +36,33 @@ public final class Lanes {
         }
         Exception failure = outcome(hand);
         for (Future<Boolean> other : others) {
-            Exception theirs = outcome(other::get);
+            Exception theirs = outcome(() -> await(other, stop));
             failure = failure == null ? theirs : failure;
         }
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /// Waits until the lane has stopped, whatever comes: as long as it runs it uses memory that is given
+    /// to others once we leave.
+    private static Boolean await(Future<Boolean> lane, AtomicBoolean stop)
+            throws InterruptedException, ExecutionException {
+        boolean interrupted = false;
+        while (!lane.isDone()) {
+            try {
+                lane.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stop.set(true);
+            } catch (ExecutionException e) {
+                break;
+            }
+        }
+        if (interrupted) {
+            throw new InterruptedException("interrupted while lanes were at work");
+        }
+        return lane.get();
     }
 
     private static boolean work(Supplier<? extends Lane> lanes, AtomicBoolean stop)

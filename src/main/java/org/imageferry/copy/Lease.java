@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.imageferry.blocks.SegmentBuilder;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 
@@ -10,9 +11,13 @@ final class Lease {
     /// Long enough for a segment over a slow link, short enough that a dead node's work is taken up.
     static final Duration LENGTH = Duration.ofMinutes(1);
 
+    /// What is read without a renewal: as much as a segment, which is renewed with, too.
+    private static final long RENEWED_EVERY_BYTES = SegmentBuilder.SEGMENT_BYTES;
+
     private final Catalog catalog;
     private final long claim;
     private final AtomicLong done = new AtomicLong();
+    private final AtomicLong unrenewed = new AtomicLong();
 
     Lease(Catalog catalog, long claim) {
         this.catalog = catalog;
@@ -28,6 +33,24 @@ final class Lease {
         done.addAndGet(bytes);
     }
 
+    /// Bytes that are dealt with so far.
+    long done() {
+        return done.get();
+    }
+
+    /// Takes back what was noted since `done` stood there: that work is done again.
+    void back(long before) {
+        done.set(before);
+    }
+
+    /// Notes that bytes were read, new or not, and renews if it is time: work that writes nothing
+    /// must not look as if it hung.
+    void worked(long bytes) throws ClaimLostException {
+        if (unrenewed.addAndGet(bytes) >= RENEWED_EVERY_BYTES) {
+            renew();
+        }
+    }
+
     void renew() throws ClaimLostException {
         if (!catalog.write(this::renewIn)) {
             throw new ClaimLostException(claim);
@@ -36,6 +59,7 @@ final class Lease {
 
     /// @return whether the claim is still held
     boolean renewIn(Tables tables) {
+        unrenewed.set(0);
         return tables.claims().renew(claim, tables.now().plus(LENGTH), done.get());
     }
 }

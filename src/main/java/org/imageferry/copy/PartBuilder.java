@@ -164,13 +164,16 @@ final class PartBuilder {
         boolean held =
                 shop.catalog()
                         .write(tables -> {
+                            if (!lease.renewIn(tables)) {
+                                return false;
+                            }
                             tables.objects()
                                     .reserve(
                                             lease.claim(),
                                             scope,
                                             StoredObjects.Kind.MANIFEST,
                                             List.of(id));
-                            return lease.renewIn(tables);
+                            return true;
                         });
         if (!held) {
             throw new ClaimLostException(lease.claim());

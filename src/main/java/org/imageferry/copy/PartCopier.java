@@ -95,6 +95,7 @@ final class PartCopier {
                 run = queue.next();
             }
             move(run);
+            lease.worked(run.storedBytes());
             return true;
         }
 

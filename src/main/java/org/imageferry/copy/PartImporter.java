@@ -133,6 +133,7 @@ final class PartImporter {
                 builder.place(page, block.length(), name);
             }
             pack(names, builder.missing(new HashSet<>(names)));
+            lease.worked(piece.limit());
             return true;
         }
 

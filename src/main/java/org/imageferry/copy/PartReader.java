@@ -31,7 +31,7 @@ final class PartReader {
         this.source = new BlockSource(region.store(), part.scope(), shop.footers(), shop.catalog());
     }
 
-    /// @param lease of the task; renewed after each run
+    /// @param lease of the task; renewed as the reading goes on
     void read(Manifest manifest, Sink sink, Lease lease) throws Exception {
         Map<Digest, List<Integer>> pages = new HashMap<>(manifest.size() * 2);
         List<BlockSource.Wanted> wanted = new ArrayList<>();
@@ -82,7 +82,7 @@ final class PartReader {
             for (BlockSource.Found block : run.blocks()) {
                 deliver(block, BlockSource.slice(run, block, stored));
             }
-            lease.renew();
+            lease.worked(run.storedBytes());
             return true;
         }
 

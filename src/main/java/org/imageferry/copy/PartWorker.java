@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
@@ -121,9 +122,7 @@ public final class PartWorker {
 
     private void bring(Region region, Job job) throws Exception {
         for (int plan = 0; plan < MOST_PLANS; plan++) {
-            Optional<Parts.Part> known = known(job);
-            if (known.isPresent()
-                    && shop.catalog().write(tables -> attach(tables, job, known.get()))) {
+            if (takeKnown(job)) {
                 return;
             }
             PartBuilder.Built built = build(region, job);
@@ -141,11 +140,25 @@ public final class PartWorker {
                 "segments that it needs went while it was planned, " + MOST_PLANS + " times");
     }
 
-    private Optional<Parts.Part> known(Job job) {
-        return job.claim()
-                .source()
-                .flatMap(digest ->
-                        shop.catalog().read(tables -> tables.parts().find(job.scope(), digest)));
+    /// Whole parts that the region holds already cost a look-up. The part may have come since the
+    /// claim, or go before the commit: so it is looked up again inside the transaction.
+    private boolean takeKnown(Job job) {
+        Optional<Digest> digest = job.claim().source();
+        if (digest.isEmpty() || shop.catalog().read(t -> known(t, job, digest.get())).isEmpty()) {
+            return false;
+        }
+        return shop.catalog()
+                .write(tables -> {
+                    Optional<Parts.Part> part =
+                            known(tables, job, digest.get())
+                                    .filter(_ -> tables.claims().holds(job.claim().claim()));
+                    part.ifPresent(known -> accept(tables, job, known));
+                    return part.isPresent();
+                });
+    }
+
+    private static Optional<Parts.Part> known(Tables tables, Job job, Digest digest) {
+        return tables.parts().find(job.scope(), digest);
     }
 
     private PartBuilder.Built build(Region region, Job job) throws Exception {
@@ -176,7 +189,10 @@ public final class PartWorker {
         Scope scope = job.source().orElseThrow();
         Digest digest = job.claim().source().orElseThrow();
         Parts.Part from =
-                shop.catalog().read(tables -> tables.parts().find(scope, digest)).orElseThrow();
+                shop.catalog()
+                        .read(tables -> tables.parts().find(scope, digest))
+                        // A running task holds what it reads: this one has ended.
+                        .orElseThrow(() -> new ClaimLostException(job.claim().claim()));
         return new PartCopier(shop)
                 .copy(from, shop.regions().configured(copy.sourceRegion()), builder, lease);
     }
@@ -192,16 +208,6 @@ public final class PartWorker {
             ImportedFile.open(shop.buckets(), job.task(), pinned).close(); // unchanged to the end?
             return built;
         }
-    }
-
-    /// The source's part may have gone from the destination again; then it is copied.
-    private static boolean attach(Tables tables, Job job, Parts.Part known) {
-        if (tables.parts().find(known.scope(), known.digest()).isEmpty()
-                || !tables.claims().holds(job.claim().claim())) {
-            return false;
-        }
-        accept(tables, job, known);
-        return true;
     }
 
     private enum Commit {
@@ -241,7 +247,8 @@ public final class PartWorker {
         TaskEnds.finishIfWhole(tables, job.task().id());
     }
 
-    /// Back-off doubles from one second. A region that is full or gone is waited for, not counted.
+    /// Back-off doubles from one second. A region that is full or gone is waited for, not counted. Only
+    /// who holds the claim may give up: a late worker's troubles are not the task's.
     private void retry(Job job, Exception failure, boolean counts) {
         String reason = String.valueOf(failure.getMessage());
         int attempts = job.claim().attempts() + (counts ? 1 : 0);
@@ -251,17 +258,18 @@ public final class PartWorker {
                 .addKeyValue("attempts", attempts)
                 .addKeyValue("reason", reason)
                 .log("part failed");
-        if (attempts >= MOST_ATTEMPTS) {
-            TaskEnds.fail(shop, job.task().id(), reason);
-            return;
-        }
         shop.catalog()
                 .write(tables -> {
-                    tables.claims()
-                            .giveBack(
-                                    job.claim().claim(), tables.now().plus(wait(attempts)), counts);
-                    return job;
+                    if (attempts < MOST_ATTEMPTS) {
+                        Instant notBefore = tables.now().plus(wait(attempts));
+                        tables.claims().giveBack(job.claim().claim(), notBefore, counts);
+                    } else if (tables.claims().holds(job.claim().claim())) {
+                        TaskEnds.running(tables, job.task().id())
+                                .ifPresent(task -> TaskEnds.fail(tables, task, reason));
+                    }
+                    return attempts;
                 });
+        shop.wake().run();
     }
 
     private static Duration wait(int attempts) {

@@ -3,8 +3,10 @@ package org.imageferry.copy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
@@ -14,9 +16,11 @@ import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Progress;
+import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
 import org.imageferry.format.DiskImage;
 import org.imageferry.format.FormatException;
@@ -37,6 +41,20 @@ public final class TaskStarter {
     private static final Digest NO_DATA = new Manifest(List.of()).digest();
 
     private final Workshop shop;
+
+    /// The heads of the queues that could not be started. Forgotten in a crash: then they are only
+    /// tried a few times more.
+    private final Map<Queue, Stuck> heads = new ConcurrentHashMap<>();
+
+    private record Queue(RegionId region, Work.Action action) {}
+
+    private record Stuck(TaskId task, int times) {
+        static Stuck again(Stuck before, Stuck now) {
+            return before.task().equals(now.task())
+                    ? new Stuck(now.task(), before.times() + 1)
+                    : now;
+        }
+    }
 
     public TaskStarter(Workshop shop) {
         this.shop = shop;
@@ -67,10 +85,23 @@ public final class TaskStarter {
                 }
                 shop.wake().run();
             }
-        } catch (FormatException | IOException | StoreException e) {
+        } catch (FormatException e) {
             TaskEnds.fail(shop, next.get().id(), String.valueOf(e.getMessage()));
+        } catch (IOException | StoreException e) {
+            return failed(next.get(), e);
         }
         return true;
+    }
+
+    /// A bucket that fails is asked again, as often as a store is for a part.
+    private boolean failed(Task task, Exception failure) {
+        Queue queue = new Queue(task.region(), task.work().action());
+        Stuck stuck = heads.merge(queue, new Stuck(task.id(), 1), Stuck::again);
+        boolean last = stuck.times() >= PartWorker.MOST_ATTEMPTS;
+        if (last) {
+            TaskEnds.fail(shop, task.id(), String.valueOf(failure.getMessage()));
+        }
+        return last;
     }
 
     private static Optional<String> trouble(Region region, Work.Action action) {
@@ -107,7 +138,10 @@ public final class TaskStarter {
         for (int number = 0; number < shop.parts(disk.length()); number++) {
             long from = number * shop.partBytes();
             long to = Math.min(disk.length(), from + shop.partBytes());
-            long bytes = disk.data(from, to).stream().mapToLong(ImageFile.Stretch::length).sum();
+            long bytes =
+                    PartImporter.pages(disk, from, to).stream()
+                            .mapToLong(ImageFile.Stretch::length)
+                            .sum();
             // A part without data is known beforehand: it need not be claimed to be found out.
             offers.add(
                     new Claims.Offer(

@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class Verifier {
             check(region, part, claimed.lease(), findings);
         }
         if (work.image().isEmpty()) {
-            compareObjects(region, findings);
+            compareObjects(region, claimed.lease(), findings);
         }
         if (!findings.isEmpty()) {
             throw new DamagedException("region " + region.id(), String.join("; ", findings));
@@ -121,21 +122,28 @@ public final class Verifier {
     }
 
     /// Both sides move on meanwhile, so what looks wrong is looked at once more.
-    private void compareObjects(Region region, List<String> findings) throws StoreException {
+    private void compareObjects(Region region, Lease lease, List<String> findings)
+            throws StoreException, ClaimLostException {
         Set<ObjectName> stored = new HashSet<>();
         for (String prefix : List.of(StoreLayout.SEGMENTS, StoreLayout.MANIFESTS)) {
             try (Stream<ObjectName> names = region.store().list(prefix)) {
-                names.forEach(stored::add);
+                for (Iterator<ObjectName> each = names.iterator(); each.hasNext(); ) {
+                    stored.add(each.next());
+                    if (stored.size() % OBJECTS_AT_ONCE == 0) {
+                        lease.renew();
+                    }
+                }
             }
         }
         List<ObjectName> names = List.copyOf(stored);
         for (int i = 0; i < names.size(); i += OBJECTS_AT_ONCE) {
+            lease.renew();
             findUnknown(
                     region,
                     names.subList(i, Math.min(names.size(), i + OBJECTS_AT_ONCE)),
                     findings);
         }
-        findMissing(region, stored, findings);
+        findMissing(region, lease, stored, findings);
     }
 
     private void findUnknown(Region region, List<ObjectName> names, List<String> findings)
@@ -151,11 +159,13 @@ public final class Verifier {
         }
     }
 
-    private void findMissing(Region region, Set<ObjectName> stored, List<String> findings)
-            throws StoreException {
+    private void findMissing(
+            Region region, Lease lease, Set<ObjectName> stored, List<String> findings)
+            throws StoreException, ClaimLostException {
         Optional<ObjectId> after = Optional.empty();
         boolean more = true;
         while (more) {
+            lease.renew();
             Optional<ObjectId> from = after;
             List<StoredObjects.StoredObject> live =
                     shop.catalog()

@@ -59,13 +59,23 @@ final class WholeTask {
         return lease;
     }
 
-    /// Says how many bytes there are to deal with, unless an earlier try did.
-    void total(long bytes) {
-        shop.catalog()
-                .write(tables -> {
-                    tables.tasks().addProgress(task.id(), new Progress(bytes, 0, 0, 0));
-                    return bytes;
-                });
+    /// Says how many bytes there are to deal with. Never less than an earlier try said: what it has
+    /// counted stays counted.
+    void total(long bytes) throws ClaimLostException {
+        boolean held =
+                shop.catalog()
+                        .write(tables -> {
+                            Optional<Task> now = TaskEnds.running(tables, task.id());
+                            if (now.isEmpty() || !lease.renewIn(tables)) {
+                                return false;
+                            }
+                            long total = Math.max(bytes, now.get().progress().total());
+                            tables.tasks().addProgress(task.id(), new Progress(total, 0, 0, 0));
+                            return true;
+                        });
+        if (!held) {
+            throw new ClaimLostException(lease.claim());
+        }
     }
 
     /// Does the steps, and ends the task with their outcome if the claim is still ours.

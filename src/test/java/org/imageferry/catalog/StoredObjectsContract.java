@@ -171,6 +171,24 @@ interface StoredObjectsContract extends CatalogFixture {
     }
 
     @Test
+    default void whatWasCondemnedBeforeItWasWrittenIsListedApart() {
+        Scope scope = scenes().scope();
+        Instant start = catalog().read(Tables::now);
+        ObjectId written = scenes().segment(scope);
+        ObjectId unwritten = reserved(NO_CLAIM, scope);
+        condemn(10);
+        assertThat(condemned(start, 10)).containsExactly(written);
+        assertThat(unwritten(start)).containsExactly(unwritten);
+        assertThat(unwritten(start.minusMillis(1))).isEmpty();
+    }
+
+    private List<ObjectId> unwritten(Instant instant) {
+        return rows(t -> t.objects().unwritten(HANGZHOU, instant, 10)).stream()
+                .map(StoredObjects.StoredObject::id)
+                .toList();
+    }
+
+    @Test
     default void unknownObjectsAreThoseWithoutARowInTheRegion() {
         Scope scope = scenes().scope();
         ObjectId known = scenes().segment(scope);

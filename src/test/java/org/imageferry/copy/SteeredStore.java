@@ -1,5 +1,7 @@
 package org.imageferry.copy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.imageferry.store.ObjectName;
@@ -54,7 +56,17 @@ record SteeredStore(
 
     @Override
     public Stream<ObjectName> list(String prefix) throws StoreException {
-        return run("list " + prefix, false, () -> store.list(prefix));
+        return run("list " + prefix, false, () -> store.list(prefix))
+                .peek(_ -> mayBreakOff(prefix));
+    }
+
+    /// A list that was begun may fail while it is read.
+    private void mayBreakOff(String prefix) {
+        try {
+            accidents.mayHappen(name, "reading the list of " + prefix, false);
+        } catch (StoreException e) {
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
+        }
     }
 
     @Override

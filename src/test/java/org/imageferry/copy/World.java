@@ -231,9 +231,8 @@ final class World implements AutoCloseable {
         Node caretaker = node("caretaker");
         for (Region region : caretaker.regions()) {
             caretaker.opener().open(region);
-            durable.clock().advance(LATER);
             caretaker.collector().collect(region.id(), false);
-            durable.clock().advance(Node.GRACE);
+            durable.clock().advance(LATER);
             caretaker.collector().collect(region.id(), false);
             new LastLook(durable, known, region.id()).look();
         }

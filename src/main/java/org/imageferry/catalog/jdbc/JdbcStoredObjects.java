@@ -91,12 +91,24 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
 
     @Override
     public List<StoredObject> condemned(RegionId region, Instant instant, int limit) {
+        return condemned(region, instant, "bytes > 0", limit);
+    }
+
+    @Override
+    public List<StoredObject> unwritten(RegionId region, Instant instant, int limit) {
+        return condemned(region, instant, "bytes = 0", limit);
+    }
+
+    private List<StoredObject> condemned(
+            RegionId region, Instant instant, String which, int limit) {
         return sql.list(
                 OBJECT
                         + """
                         where stored_object.region = ? and state = 'CONDEMNED' and condemned_at <= ?
+                        and %s
                         order by condemned_at, number limit ?
-                        """,
+                        """
+                                .formatted(which),
                 JdbcStoredObjects::object,
                 region,
                 instant,
@@ -142,7 +154,7 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
         return sql.list(
                         """
                         select count(*), coalesce(sum(bytes), 0) from stored_object
-                        where region = ? and state = ? and loose = ?
+                        where region = ? and state = ? and loose = ? and bytes > 0
                         """,
                         row -> new Sum(row.getLong(1), row.getLong(2)),
                         region,

@@ -238,6 +238,7 @@ class QueryPlanTest {
         objects.find(segment);
         objects.condemn(HANGZHOU, 5);
         objects.condemned(HANGZHOU, Instant.EPOCH, 5);
+        objects.unwritten(HANGZHOU, Instant.EPOCH, 5);
         objects.unknown(HANGZHOU, List.of(segment));
         objects.live(HANGZHOU, Optional.empty(), 5);
         objects.usage(HANGZHOU);

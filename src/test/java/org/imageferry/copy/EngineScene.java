@@ -1,0 +1,208 @@
+package org.imageferry.copy;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.imageferry.blocks.FooterCache;
+import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.TestClock;
+import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Task;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.Work;
+import org.imageferry.store.Buckets;
+import org.imageferry.store.FaultyRegionStore;
+import org.imageferry.store.FaultyRegionStore.Operation;
+import org.imageferry.store.MemoryRegionStore;
+import org.imageferry.store.StoreException;
+
+/// One node over three regions, for tests of single promises: nothing happens by chance, and what was
+/// asked for is done when the test says so.
+final class EngineScene implements AutoCloseable {
+    static final AccountId ME = new AccountId("0000000000000001");
+    static final AccountId OTHER = new AccountId("0000000000000002");
+    static final RegionId A = new RegionId("region-a");
+    static final RegionId B = new RegionId("region-b");
+    static final RegionId C = new RegionId("region-c");
+    static final RegionId NOWHERE = new RegionId("region-x");
+    static final Duration GRACE = Duration.ofMinutes(10);
+    static final long MOST_IMAGE_BYTES = 10 * Disks.PART_BYTES;
+
+    private static final String NODE = "node";
+    private static final int MOST_ROUNDS = 200;
+
+    private final Durable durable = new Durable(1, new TestClock(), 3, 2);
+    private final Ids ids = new Ids(new SplittableRandom(2));
+    private final SegmentBuffers buffers = new SegmentBuffers(4);
+    private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
+    private Buckets buckets = durable.buckets();
+    private Workshop shop = start();
+
+    private Workshop start() {
+        return new Workshop(
+                durable.catalog(),
+                new RegionMap(durable.regions().stream().map(this::region).toList()),
+                (account, region, name) -> buckets.find(account, region, name),
+                ids,
+                NODE,
+                Disks.PART_BYTES,
+                new FooterCache(100),
+                buffers,
+                new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
+                () -> {});
+    }
+
+    private Region region(RegionId id) {
+        RegionHealth health = new RegionHealth();
+        FaultyRegionStore faulty = new FaultyRegionStore(store(id), this::fault);
+        return new Region(
+                id,
+                id.value(),
+                new WatchedStore(faulty, health),
+                Node.slots(1),
+                MOST_IMAGE_BYTES,
+                health);
+    }
+
+    private Optional<StoreException> fault(Operation operation) {
+        return faults.apply(operation);
+    }
+
+    /// A scene whose regions are open.
+    static EngineScene opened() {
+        EngineScene scene = new EngineScene();
+        scene.open();
+        return scene;
+    }
+
+    void open() {
+        shop.regions().all().forEach(new RegionOpener(durable.catalog())::open);
+    }
+
+    /// The process is gone; another takes up its work.
+    void crash() {
+        shop = start();
+        durable.catalog()
+                .write(tables -> {
+                    tables.claims().expire(NODE);
+                    return NODE;
+                });
+        open();
+    }
+
+    /// What stores do before each operation from now on: fail, or note it.
+    void before(Function<Operation, Optional<StoreException>> next) {
+        faults = next;
+    }
+
+    /// Which buckets there are from now on.
+    void buckets(Function<Buckets, Buckets> change) {
+        buckets = change.apply(buckets);
+    }
+
+    Durable durable() {
+        return durable;
+    }
+
+    Workshop shop() {
+        return shop;
+    }
+
+    Region regionOf(RegionId id) {
+        return shop.regions().get(id);
+    }
+
+    MemoryRegionStore store(RegionId id) {
+        return durable.store(id);
+    }
+
+    void later(Duration time) {
+        durable.clock().advance(time);
+    }
+
+    <T> T see(Function<Tables, T> look) {
+        return durable.catalog().read(look);
+    }
+
+    <T> T change(Function<Tables, T> change) {
+        return durable.catalog().write(change);
+    }
+
+    Optional<Image> image(ImageId id) {
+        return see(tables -> tables.images().find(id));
+    }
+
+    List<SnapshotId> snapshots(ImageId id) {
+        return image(id).orElseThrow().disks().stream().map(disk -> disk.snapshot()).toList();
+    }
+
+    Task task(TaskId id) {
+        return this.<Optional<Task>>see(tables -> tables.tasks().find(id)).orElseThrow();
+    }
+
+    /// The task that brought the image, or brings it.
+    Task bringing(ImageId id) {
+        return this.<Optional<Task>>see(tables -> tables.tasks().bringing(id)).orElseThrow();
+    }
+
+    Collection<Task> queue(RegionId region) {
+        return see(tables -> tables.tasks().queue(region, 100));
+    }
+
+    /// Gives free slots of the region away.
+    void startTasks(RegionId region) {
+        TaskStarter starter = new TaskStarter(shop);
+        for (Work.Action action : Work.Action.values()) {
+            starter.step(regionOf(region), action);
+        }
+    }
+
+    /// Does one part of the region's tasks.
+    boolean doPart(RegionId region) throws InterruptedException {
+        return new PartWorker(shop).step(regionOf(region));
+    }
+
+    /// Works on everything until nothing is open any more, or time does not help.
+    void work() throws InterruptedException {
+        TaskStarter starter = new TaskStarter(shop);
+        for (int round = 0; round < MOST_ROUNDS && anythingOpen(); round++) {
+            for (Region region : shop.regions().all()) {
+                for (Work.Action action : Work.Action.values()) {
+                    starter.step(region, action);
+                }
+                new PartWorker(shop).step(region);
+                new Exporter(shop).step(region);
+                new Verifier(shop).step(region);
+            }
+            later(Duration.ofSeconds(10));
+        }
+    }
+
+    private boolean anythingOpen() {
+        return durable.regions().stream().anyMatch(region -> !queue(region).isEmpty());
+    }
+
+    Collected collect(RegionId region, boolean now) throws StoreException {
+        return new Collector(shop, GRACE).collect(region, now);
+    }
+
+    /// Everything a store holds of images: segments and manifests.
+    long objects(RegionId region) {
+        return store(region).objects().stream()
+                .filter(name -> name.value().matches("(segments|manifests)/.*"))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        durable.close();
+    }
+}

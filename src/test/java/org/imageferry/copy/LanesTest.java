@@ -1,0 +1,93 @@
+package org.imageferry.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Lanes lanes = new Lanes(executor, 3);
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        executor.close();
+    }
+
+    private interface Steps {
+        boolean step() throws Exception;
+    }
+
+    private Lane lane(Steps steps) {
+        return new Lane() {
+            @Override
+            public boolean step() throws Exception {
+                return steps.step();
+            }
+
+            @Override
+            public void close() {
+                events.add("closed");
+            }
+        };
+    }
+
+    @Test
+    void lanesShareTheWorkUntilItIsDone() throws Exception {
+        AtomicInteger left = new AtomicInteger(100);
+        lanes.run(() -> lane(() -> left.getAndDecrement() > 0));
+        assertThat(left).hasValueLessThanOrEqualTo(0);
+        assertThat(events).hasSize(3);
+    }
+
+    @Test
+    void theFirstFailureStopsTheOthers() {
+        AtomicInteger steps = new AtomicInteger();
+        assertThatThrownBy(() ->
+                        lanes.run(() ->
+                                lane(() -> {
+                                    if (steps.incrementAndGet() == 50) {
+                                        throw new IllegalStateException("no more");
+                                    }
+                                    return true;
+                                })))
+                .hasMessage("no more");
+        assertThat(events).hasSize(3);
+    }
+
+    /// Else its memory would go to others while it is still written to.
+    @Test
+    void anInterruptWaitsForTheOtherLanes() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicInteger made = new AtomicInteger();
+        Thread caller =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                lanes.run(() ->
+                                        made.incrementAndGet() == 1
+                                                ? lane(() -> false)
+                                                : lane(() -> waits(interrupted)));
+                            } catch (Exception e) {
+                                events.add(e.getClass().getSimpleName());
+                            }
+                        });
+        caller.interrupt();
+        interrupted.countDown();
+        caller.join();
+        assertThat(events).endsWith("InterruptedException").hasSize(4);
+    }
+
+    private static boolean waits(CountDownLatch latch) throws InterruptedException {
+        latch.await();
+        return false;
+    }
+}

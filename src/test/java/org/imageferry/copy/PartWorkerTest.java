@@ -1,0 +1,137 @@
+package org.imageferry.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.copy.EngineScene.A;
+import static org.imageferry.copy.EngineScene.B;
+import static org.imageferry.copy.EngineScene.ME;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.TaskState;
+import org.imageferry.store.FaultyRegionStore.Operation;
+import org.imageferry.store.StoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PartWorkerTest {
+    private final EngineScene scene = EngineScene.opened();
+    private final Requests ask = new Requests(scene);
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private ImageId runningCopy(int parts) throws Exception {
+        ImageId copy = ask.copy(ME, ask.image(ME, A, Requests.disk(parts, 1)), A, B);
+        scene.startTasks(B);
+        return copy;
+    }
+
+    private void failWrites(StoreException.Kind kind) {
+        scene.before(operation ->
+                operation.kind() == Operation.Kind.WRITE
+                                && operation.name().value().startsWith("segments/")
+                        ? Optional.of(new StoreException(kind, "the store burns"))
+                        : Optional.empty());
+    }
+
+    @Test
+    void aPartThatKeepsFailingFailsItsCopyWithTheReason() throws Exception {
+        ImageId copy = runningCopy(1);
+        failWrites(StoreException.Kind.FAILED);
+        scene.work();
+        assertThat(scene.bringing(copy).state())
+                .isInstanceOfSatisfying(
+                        TaskState.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("the store burns"));
+    }
+
+    @Test
+    void aFullStoreIsWaitedFor() throws Exception {
+        ImageId copy = runningCopy(1);
+        failWrites(StoreException.Kind.FULL);
+        scene.work();
+        assertThat(scene.bringing(copy).open()).isTrue();
+        scene.before(_ -> Optional.empty());
+        scene.open();
+        scene.work();
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    @Test
+    void aLateWorkersTroubleIsNotTheTasks() throws Exception {
+        ImageId copy = runningCopy(1);
+        failWrites(StoreException.Kind.FAILED);
+        for (int i = 1; i < PartWorker.MOST_ATTEMPTS; i++) {
+            scene.doPart(B);
+            scene.later(Lease.LENGTH);
+        }
+        AtomicBoolean late = new AtomicBoolean();
+        scene.before(operation -> {
+            if (operation.kind() != Operation.Kind.WRITE || late.getAndSet(true)) {
+                return Optional.empty();
+            }
+            scene.later(Lease.LENGTH); // it hangs, and another takes the part up
+            doPart();
+            return Optional.of(new StoreException(StoreException.Kind.FAILED, "the store burns"));
+        });
+        scene.doPart(B);
+        assertThat(late).isTrue();
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    private void doPart() {
+        try {
+            scene.doPart(B);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aWorkerWhoseCopyWasCancelledAndWhoseSourceIsGoneGivesUpQuietly() throws Exception {
+        ImageId image = ask.image(1);
+        ImageId copy = ask.copy(ME, image, A, B);
+        scene.startTasks(B);
+        AtomicInteger transactions = new AtomicInteger();
+        Workshop real = scene.shop();
+        PartWorker worker =
+                new PartWorker(
+                        new Workshop(
+                                new Interrupted(
+                                        real.catalog(),
+                                        () -> {
+                                            if (transactions.incrementAndGet() == 1) {
+                                                forget(copy, image);
+                                            }
+                                        }),
+                                real.regions(),
+                                real.buckets(),
+                                real.ids(),
+                                real.node(),
+                                real.partBytes(),
+                                real.footers(),
+                                real.buffers(),
+                                real.lanes(),
+                                real.wake()));
+        assertThat(worker.step(scene.regionOf(B))).isTrue();
+        assertThat(scene.image(copy)).isEmpty();
+        scene.collect(B, true);
+        assertThat(scene.objects(B)).isZero();
+    }
+
+    private void forget(ImageId copy, ImageId image) {
+        ask.copies().cancel(ask.me(), B, copy);
+        var snapshots = scene.snapshots(image);
+        ask.deletions().deleteImage(ask.me(), A, image);
+        snapshots.forEach(snapshot -> ask.deletions().deleteSnapshot(ask.me(), snapshot));
+        try {
+            scene.collect(A, true);
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.imageferry.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.copy.EngineScene.A;
+import static org.imageferry.copy.EngineScene.B;
+import static org.imageferry.copy.EngineScene.ME;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.imageferry.blocks.StoreIdentity;
+import org.imageferry.blocks.StoreLayout;
+import org.imageferry.domain.RegionId;
+import org.imageferry.store.MemoryRegionStore;
+import org.imageferry.store.RegionStore;
+import org.imageferry.store.StoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegionOpenerTest {
+    private final EngineScene scene = new EngineScene();
+    private final MemoryRegionStore store = new MemoryRegionStore();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private static Region region(RegionId id, RegionStore store) {
+        RegionHealth health = new RegionHealth();
+        return new Region(id, id.value(), store, Map.of(), 1, health);
+    }
+
+    private Optional<String> open(RegionStore opened) {
+        Region region = region(A, opened);
+        new RegionOpener(scene.durable().catalog()).open(region);
+        return region.health().gone();
+    }
+
+    private String installation() {
+        return scene.see(tables -> tables.regions().installation());
+    }
+
+    private long generation() {
+        return scene.see(tables -> tables.regions().generation(A));
+    }
+
+    @Test
+    void aNewStoreBecomesThisInstallations() throws Exception {
+        assertThat(open(store)).isEmpty();
+        assertThat(StoreIdentity.read(store)).contains(new StoreIdentity(installation(), A));
+        assertThat(StoreIdentity.generation(store)).isEqualTo(1);
+    }
+
+    @Test
+    void eachStartRaisesTheGeneration() throws Exception {
+        open(store);
+        open(store);
+        assertThat(generation()).isEqualTo(2);
+        assertThat(StoreIdentity.generation(store)).isEqualTo(2);
+    }
+
+    @Test
+    void theStoreOfAnotherInstallationIsNotTouched() throws Exception {
+        new StoreIdentity("0123456789abcdef".repeat(2), A).write(store);
+        var before = store.objects();
+        assertThat(open(store).orElseThrow())
+                .contains("belongs to installation 0123456789abcdef", installation());
+        assertThat(store.objects()).isEqualTo(before);
+    }
+
+    @Test
+    void theStoreOfAnotherRegionIsNotTouched() throws Exception {
+        new StoreIdentity(installation(), B).write(store);
+        assertThat(open(store).orElseThrow()).contains("is that of region region-b");
+    }
+
+    @Test
+    void aCatalogOfALowerGenerationIsAnOldOne() throws Exception {
+        open(store);
+        StoreIdentity.raise(store, 7);
+        assertThat(open(store).orElseThrow()).contains("is at generation 7, the catalog only at 1");
+        assertThat(generation()).isEqualTo(1);
+        assertThat(StoreIdentity.generation(store)).isEqualTo(7);
+    }
+
+    @Test
+    void aCatalogThatDoesNotKnowTheLastRecordIsAnOldOne() throws Exception {
+        open(store);
+        store.write(StoreLayout.record(1), ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(open(store).orElseThrow())
+                .contains("holds record 1, the catalog knows of 0", "older than the store");
+    }
+
+    @Test
+    void anEmptyStoreInThePlaceOfAFullOneIsNoStore() {
+        open(store);
+        MemoryRegionStore other = new MemoryRegionStore();
+        assertThat(open(other).orElseThrow()).contains("is empty, though");
+        assertThat(other.objects()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatVanishedIsOpenedWhenItIsBack() throws Exception {
+        scene.open();
+        scene.store(A).vanish();
+        scene.open();
+        assertThat(scene.regionOf(A).health().gone()).isPresent();
+        assertThat(scene.regionOf(B).health().gone()).isEmpty();
+        scene.store(A).comeBack();
+        scene.open();
+        assertThat(scene.regionOf(A).health().trouble()).isEmpty();
+        new Requests(scene).image(ME, A, Requests.disk(1, 1));
+    }
+
+    @Test
+    void aCrashBetweenCatalogAndStoreIsMended() throws Exception {
+        open(store);
+        scene.change(tables -> {
+            tables.regions().setGeneration(A, 5);
+            return A;
+        });
+        assertThat(open(store)).isEmpty();
+        assertThat(StoreIdentity.generation(store)).isEqualTo(6);
+    }
+
+    @Test
+    void aStoreThatFailsIsInTrouble() {
+        scene.before(_ -> Optional.of(new StoreException(StoreException.Kind.FAILED, "it burns")));
+        scene.open();
+        assertThat(scene.regionOf(A).health().gone()).contains("it burns");
+    }
+}

@@ -1,0 +1,102 @@
+package org.imageferry.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.copy.EngineScene.A;
+import static org.imageferry.copy.EngineScene.B;
+import static org.imageferry.copy.EngineScene.ME;
+import static org.imageferry.copy.EngineScene.NOWHERE;
+import static org.imageferry.copy.Refusals.assertRefused;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imageferry.blocks.StoreLayout;
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.Refusal;
+import org.imageferry.domain.TaskId;
+import org.imageferry.domain.TaskState;
+import org.imageferry.store.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerificationsTest {
+    private final EngineScene scene = EngineScene.opened();
+    private final Requests ask = new Requests(scene);
+
+    @BeforeEach
+    void anImage() throws Exception {
+        ask.image(1);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private TaskState verified() throws Exception {
+        TaskId id = ask.verifications().verify(ask.me(), A, Optional.empty());
+        scene.work();
+        return scene.task(id).state();
+    }
+
+    private void assertFound(String finding) throws Exception {
+        assertThat(verified())
+                .isInstanceOfSatisfying(
+                        TaskState.Failed.class,
+                        failed -> assertThat(failed.reason()).contains(finding));
+    }
+
+    private ObjectName segment() {
+        return scene.store(A).objects().stream()
+                .filter(name -> name.value().startsWith(StoreLayout.SEGMENTS))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void allIsWell() throws Exception {
+        assertThat(verified()).isInstanceOf(TaskState.Done.class);
+    }
+
+    @Test
+    void rotIsFound() throws Exception {
+        scene.store(A).corrupt(segment(), 77);
+        assertFound("block");
+    }
+
+    @Test
+    void aLostObjectIsFound() throws Exception {
+        ObjectName lost = segment();
+        scene.store(A).delete(lost);
+        scene.crash(); // so that its footer is not remembered
+        assertFound("object " + lost + " is missing");
+    }
+
+    @Test
+    void anObjectThatNobodyKnowsIsFound() throws Exception {
+        ObjectName strange = StoreLayout.segment(new ObjectId(1, 1));
+        scene.store(A).write(strange, ByteBuffer.allocate(10));
+        assertFound("object " + strange + " in the store is not known");
+    }
+
+    @Test
+    void oneImageCanBeVerified() throws Exception {
+        ImageId other = ask.image(ME, A, Requests.disk(1, 5));
+        TaskId id = ask.verifications().verify(ask.me(), A, Optional.of(other));
+        scene.work();
+        assertThat(scene.task(id).state()).isInstanceOf(TaskState.Done.class);
+        assertThat(scene.task(id).progress().done()).isEqualTo(Disks.PART_BYTES);
+    }
+
+    @Test
+    void regionAndImageMustExist() throws Exception {
+        ImageId image = ask.image(2);
+        assertRefused(
+                new Refusal.UnknownRegion(NOWHERE),
+                () -> ask.verifications().verify(ask.me(), NOWHERE, Optional.empty()));
+        assertRefused(
+                new Refusal.UnknownImage(image),
+                () -> ask.verifications().verify(ask.me(), B, Optional.of(image)));
+    }
+}
