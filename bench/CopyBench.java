@@ -208,7 +208,7 @@ final class CopyBench {
                         launcher.toString(), "import", file.toString(), "--region", SOURCE, "--name",
                         file.getFileName().toString(), "--endpoint", endpoint, "--data",
                         data.toString(), "-o", "json");
-        command.redirectOutput(out.toFile()).redirectError(work.resolve("import.log").toFile());
+        command.redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
         finish(command);
         String json = Files.readString(out);
         int at = json.indexOf("\"m-") + 1;

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes disk images with a history, as golden images have one, for bench/copy.sh:
 #
-#   bench/make-images.sh [FOLDER]    needs root on Debian, 4 GB of disk and a few minutes
+#   bench/make-images.sh [FOLDER]    needs root on Debian, 8 GB of disk and a few minutes
 #
-#   gen1.raw     a Debian server as released, on a disk of 2 GiB
+#   gen1.raw     a Debian server as released, on a disk of 4 GiB
 #   gen2.raw     the same disk after its security updates and some installations, in place
 #   gen3.raw     the same disk after a day of small changes
 #   rebuilt.raw  the files of gen3, put on a fresh disk by another build: nothing is where it was
@@ -25,9 +25,10 @@ fail() {
 
 images=${1:-$(cd "$(dirname "$0")" && pwd -P)/images}
 suite=${SUITE:-bookworm}
-first_packages=${FIRST_PACKAGES:-systemd-sysv openssh-server python3 nginx-light ca-certificates less}
-later_packages=${LATER_PACKAGES:-git redis-server}
-disk_bytes=$((2 << 30))
+first_packages=${FIRST_PACKAGES:-linux-image-cloud-amd64 systemd-sysv udev openssh-server ca-certificates curl \
+iproute2 python3 perl nginx-light postgresql openjdk-17-jre-headless vim-tiny less procps rsyslog cron}
+later_packages=${LATER_PACKAGES:-git redis-server tmux jq}
+disk_bytes=$((4 << 30))
 align_bytes=$((1 << 20))
 shifted_bytes=$((align_bytes + (68 << 10))) # 4 KiB pages keep their alignment, nothing larger does
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
@@ -106,6 +107,9 @@ update() {
 
 live_a_day() {
     echo ferry-bench >"$mounted/etc/hostname"
+    inside useradd -m -s /bin/bash deploy
+    [ ! -f "$mounted/etc/nginx/nginx.conf" ] ||
+        sed -i 's/worker_connections .*/worker_connections 4096;/' "$mounted/etc/nginx/nginx.conf"
     mkdir -p "$mounted/srv/app" "$mounted/var/log"
     for i in $(seq 200); do
         printf 'name: item-%d\nweight: %d\n' "$i" $((i * 7919)) >"$mounted/srv/app/$i.yaml"

@@ -49,7 +49,7 @@ record Installation(
     private static final int CACHED_FOOTER_ENTRIES = 100_000;
 
     /// Segments being put together or written at once, 16 MiB each.
-    private static final int SEGMENTS_AT_ONCE = 8;
+    private static final int SEGMENTS_AT_ONCE = 6;
 
     /// The first of the numbers with sixteen digits.
     private static final long LEAST_ACCOUNT = 1_000_000_000_000_000L;

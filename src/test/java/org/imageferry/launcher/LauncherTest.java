@@ -78,17 +78,17 @@ final class LauncherTest {
     void theServersMemoryIsBounded() throws Exception {
         distribution();
         assertThat(launch("serve").output())
-                .contains("[-Xmx192m]", "[-XX:MaxDirectMemorySize=224m]")
+                .contains("[-Xmx160m]", "[-XX:MaxDirectMemorySize=192m]")
                 .contains("[--enable-native-access=ALL-UNNAMED]");
         assertThat(launch("demo").output())
-                .contains("[-Xmx320m]", "[-XX:MaxDirectMemorySize=224m]");
+                .contains("[-Xmx320m]", "[-XX:MaxDirectMemorySize=192m]");
     }
 
     @Test
     void ownOptionsComeLast() throws Exception {
         distribution();
         Run run = run(home, home.resolve("imageferry"), "serve");
-        assertThat(run.output()).containsSubsequence("[-Xmx192m]", "[-Xmx1g]\n[-Dx=y]\n[-jar]");
+        assertThat(run.output()).containsSubsequence("[-Xmx160m]", "[-Xmx1g]\n[-Dx=y]\n[-jar]");
     }
 
     @Test
