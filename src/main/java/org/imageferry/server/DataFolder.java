@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,8 +62,18 @@ public final class DataFolder implements AutoCloseable {
             }
             return take(real);
         } catch (IOException e) {
-            throw new StartException("can't use data folder " + path + ": " + e, e);
+            throw new StartException("can't use data folder " + path + ": " + reason(e), e);
         }
+    }
+
+    /// What a person can make something of: the class of an exception says it where its text does not.
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "access is denied";
+            case NoSuchFileException it -> "there is no " + it.getFile();
+            case FileSystemException it when it.getReason() != null -> it.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static DataFolder take(Path real) throws IOException, StartException {

@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The engine in worlds made from seeds. `-Dseed=N` runs one of them, `-Dseeds=N` the first so many.
 class EngineSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
-    private static final long SEEDS = Long.getLong("seeds", 600);
+    private static final long SEEDS = Long.getLong("seeds", 2_000);
     private static final int MOST_SEEDS_PER_BUG = 300;
+
+    /// After ten tries of one part, or an hour: not in every few thousand worlds.
+    private static final String RARE = "CopyImage Failed";
 
     @Test
     void theRulesHoldInEveryWorldAndAfterEveryStep() {
@@ -41,6 +44,7 @@ class EngineSimulationTest {
         return Stream.of(Work.Action.values())
                 .flatMap(action ->
                         Stream.of("Done", "Failed", "Cancelled").map(end -> action + " " + end))
+                .filter(end -> !end.equals(RARE))
                 .toList();
     }
 
