@@ -13,6 +13,10 @@ import org.eclipse.jetty.server.Request;
 /// What is small needs no permit, so that a few slow senders of large bodies keep nobody from asking.
 public final class Bodies {
     private static final int SMALL = 64 << 10;
+
+    /// Of a body that is too long, so much is read and dropped before it is refused.
+    private static final int MOST_DROPPED = 2 << 20;
+
     private static final long PATIENCE_SECONDS = 30;
 
     private final int most;
@@ -56,10 +60,10 @@ public final class Bodies {
     public Body read(Request request) throws IOException {
         long announced =
                 request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH); // -1: unknown
-        if (announced > most) {
-            throw new EcsException(EcsErrors.tooLarge(most));
-        }
         InputStream in = Request.asInputStream(request);
+        if (announced > most) {
+            throw tooLarge(in);
+        }
         if (announced >= 0 && announced <= SMALL) {
             return new Body(exactly(in, (int) announced), () -> {});
         }
@@ -76,6 +80,23 @@ public final class Bodies {
         }
     }
 
+    /// Reads on for a while: a client that is still sending when we close hears of a reset connection,
+    /// and not our answer.
+    private EcsException tooLarge(InputStream in) {
+        byte[] dropped = new byte[SMALL];
+        try {
+            int left = MOST_DROPPED;
+            int read = in.read(dropped);
+            while (read >= 0 && left > 0) {
+                left -= read;
+                read = in.read(dropped);
+            }
+        } catch (IOException e) {
+            // Announced, but never sent: it is refused all the same.
+        }
+        return new EcsException(EcsErrors.tooLarge(most));
+    }
+
     private byte[] rest(InputStream in, byte[] start, long announced) throws IOException {
         if (announced >= 0) {
             return exactly(in, (int) announced);
@@ -83,7 +104,7 @@ public final class Bodies {
         byte[] bytes = Arrays.copyOf(start, most + 1);
         int read = start.length + in.readNBytes(bytes, start.length, bytes.length - start.length);
         if (read > most) {
-            throw new EcsException(EcsErrors.tooLarge(most));
+            throw tooLarge(in);
         }
         return Arrays.copyOf(bytes, read);
     }

@@ -35,7 +35,11 @@ final class CollectGarbage implements Action {
         boolean now = request.parameters().is("Now");
         ObjectNode tree = Trees.tree();
         ArrayNode list = Trees.list(tree, "Regions", "Region");
+        boolean asked = request.parameters().find("RegionId").isPresent();
         for (RegionId region : Asked.regions(request.parameters(), regions)) {
+            if (!asked && regions.get(region).health().gone().isPresent()) {
+                continue; // one region that is gone keeps no other from being tidied
+            }
             Collected collected = garbage.collect(region, now);
             ObjectNode item = list.addObject();
             item.put("RegionId", region.value());
