@@ -9,7 +9,7 @@ import org.imageferry.domain.AccountId;
 record JdbcAccounts(Sql sql) implements Accounts {
     @Override
     public void add(AccountId account, String name) {
-        sql.change("insert into account values (?, ?)", account, name);
+        sql.change("insert into account (id, name) values (?, ?)", account, name);
     }
 
     @Override
@@ -21,7 +21,7 @@ record JdbcAccounts(Sql sql) implements Accounts {
     @Override
     public void add(AccessKey key) {
         sql.change(
-                "insert into access_key values (?, ?, ?, ?)",
+                "insert into access_key (id, account, wrapped_secret, active) values (?, ?, ?, ?)",
                 key.id(),
                 key.account(),
                 key.wrappedSecret(),
