@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Quota;
 
-/// The table `account`, with `access_key`.
+/// The table `account`, with `access_key` and `account_quota`.
 record JdbcAccounts(Sql sql) implements Accounts {
     @Override
     public void add(AccountId account, String name) {
@@ -16,6 +17,28 @@ record JdbcAccounts(Sql sql) implements Accounts {
     public List<AccountId> all() {
         return sql.list(
                 "select id from account order by id", row -> new AccountId(row.getString(1)));
+    }
+
+    @Override
+    public long quota(AccountId account, Quota quota) {
+        return sql.first(
+                        "select most from account_quota where account = ? and quota = ?",
+                        row -> row.getLong(1),
+                        account,
+                        quota.text())
+                .orElse(quota.preset());
+    }
+
+    @Override
+    public void setQuota(AccountId account, Quota quota, long most) {
+        sql.change(
+                """
+                insert into account_quota values (?, ?, ?)
+                on conflict (account, quota) do update set most = excluded.most
+                """,
+                account,
+                quota.text(),
+                most);
     }
 
     @Override
