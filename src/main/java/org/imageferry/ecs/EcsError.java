@@ -1,6 +1,13 @@
 package org.imageferry.ecs;
 
-import static org.imageferry.ecs.EcsErrors.*;
+import static org.imageferry.ecs.CommonErrors.*;
+import static org.imageferry.ecs.CopyErrors.*;
+import static org.imageferry.ecs.GatewayErrors.*;
+import static org.imageferry.ecs.ImageErrors.*;
+import static org.imageferry.ecs.SnapshotErrors.*;
+import static org.imageferry.ecs.TagErrors.*;
+import static org.imageferry.ecs.TaskErrors.*;
+import static org.imageferry.ecs.TransferErrors.*;
 
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.TaskState;

@@ -21,8 +21,8 @@ import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.GatewayErrors;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
 import org.imageferry.ecs.Touched;
@@ -86,7 +86,8 @@ final class DescribeTasks implements Action {
         List<String> idTexts = parameters.commas("TaskIds");
         if (idTexts.size() > MOST_IDS) {
             throw new EcsException(
-                    EcsErrors.PARAMETER_FORMAT.advising("TaskIds has at most " + MOST_IDS + "."));
+                    GatewayErrors.PARAMETER_FORMAT.advising(
+                            "TaskIds has at most " + MOST_IDS + "."));
         }
         Set<TaskId> ids = new HashSet<>();
         idTexts.forEach(text -> id(text).ifPresent(ids::add));
@@ -158,7 +159,7 @@ final class DescribeTasks implements Action {
                         Times.parse(text)
                                 .orElseThrow(() ->
                                         new EcsException(
-                                                EcsErrors.PARAMETER_FORMAT.advising(
+                                                GatewayErrors.PARAMETER_FORMAT.advising(
                                                         name
                                                                 + " must be like"
                                                                 + " 2026-01-31T23:59:59Z."))));
