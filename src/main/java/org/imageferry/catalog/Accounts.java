@@ -3,6 +3,7 @@ package org.imageferry.catalog;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Quota;
 
 /// Accounts and the access keys that speak for them.
 public interface Accounts {
@@ -17,6 +18,11 @@ public interface Accounts {
     void add(AccountId account, String name);
 
     List<AccountId> all();
+
+    /// How much of this the account may have: what was set for it, else the preset.
+    long quota(AccountId account, Quota quota);
+
+    void setQuota(AccountId account, Quota quota, long most);
 
     void add(AccessKey key);
 

@@ -20,6 +20,7 @@ public interface Images {
         Waiting,
         Creating,
         Available,
+        Deprecated,
         CreateFailed
     }
 

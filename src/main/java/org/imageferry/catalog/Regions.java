@@ -3,6 +3,7 @@ package org.imageferry.catalog;
 import java.util.List;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.Work;
 
 /// What the catalog itself knows of a region. Which regions there are is the configuration's to say.
@@ -26,6 +27,11 @@ public interface Regions {
     long generation(RegionId region);
 
     void setGeneration(RegionId region, long generation);
+
+    /// What an administrator allows in it.
+    RegionRules rules(RegionId region);
+
+    void setRules(RegionId region, RegionRules rules);
 
     /// Notes that the account was given a slot now: who was served longest ago goes next.
     void served(RegionId region, Work.Action action, AccountId account, long ticket);

@@ -10,6 +10,8 @@ public interface Tables {
 
     Accounts accounts();
 
+    ResourceGroups groups();
+
     Regions regions();
 
     Images images();

@@ -57,8 +57,8 @@ public final class Deletions {
         throw new RefusedException(
                 switch (task.work()) {
                     case Work.CopyImage copy -> new Refusal.ImageBeingCopied(copy.source());
-                    case Work.ImportImage _ -> new Refusal.ImageBeingImported(task.image());
-                    case Work.ExportImage _ -> new Refusal.ImageBeingExported(task.image());
+                    case Work.ImportImage _ -> new Refusal.ImageBeingImported(task.itsImage());
+                    case Work.ExportImage _ -> new Refusal.ImageBeingExported(task.itsImage());
                     case Work.VerifyImages _ ->
                             throw new IllegalStateException(
                                     "a verification holds no image: " + task);

@@ -18,7 +18,7 @@ final class Endings {
     static void cancel(Tables tables, Task task) {
         tables.tasks().update(task.end(new TaskState.Cancelled(tables.now())));
         if (brings(task)) {
-            Image image = tables.images().find(task.image()).orElseThrow();
+            Image image = tables.images().find(task.itsImage()).orElseThrow();
             tables.images().delete(image.id());
             deleteSnapshots(tables, image);
         }
@@ -28,7 +28,7 @@ final class Endings {
     static void fail(Tables tables, Task task, String reason) {
         tables.tasks().update(task.end(new TaskState.Failed(tables.now(), reason)));
         if (brings(task)) {
-            Image image = tables.images().find(task.image()).orElseThrow();
+            Image image = tables.images().find(task.itsImage()).orElseThrow();
             tables.images().update(image.with(new ImageState.CreateFailed(reason)));
             deleteSnapshots(tables, image);
         }

@@ -47,7 +47,7 @@ public final class Exporter {
         Work.ExportImage work = (Work.ExportImage) task.work();
         Image image =
                 shop.catalog()
-                        .read(tables -> tables.images().find(task.image()))
+                        .read(tables -> tables.images().find(task.itsImage()))
                         .orElseThrow(() -> new ClaimLostException(claimed.lease().claim()));
         Bucket bucket =
                 shop.buckets()

@@ -2,10 +2,13 @@ package org.imageferry.copy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -14,6 +17,7 @@ import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
@@ -118,7 +122,7 @@ public final class ImageCopies {
             snapshots.add(
                     tables.snapshots()
                             .find(disk.snapshot())
-                            .filter(Snapshot::accomplished)
+                            .filter(Snapshot::sound)
                             .orElseThrow(() ->
                                     new RefusedException(
                                             new Refusal.SourceSnapshotMissing(disk.snapshot()))));
@@ -137,15 +141,20 @@ public final class ImageCopies {
                 id,
                 source.account(),
                 into.id(),
-                name,
-                request.description(),
+                new ImageAttributes(
+                        name,
+                        request.description(),
+                        Optional.empty(),
+                        source.platform(),
+                        Features.DEFAULT,
+                        ResourceGroupId.standard(source.account()),
+                        request.tags(),
+                        false),
                 new ImageState.Waiting(),
                 tables.now(),
                 new Origin.Copied(source.id(), source.region()),
-                source.platform(),
                 List.of(),
                 source.bytes(),
-                request.tags(),
                 1);
     }
 
@@ -163,7 +172,7 @@ public final class ImageCopies {
                         ids.task(),
                         copy.account(),
                         copy.region(),
-                        copy.id(),
+                        Optional.of(copy.id()),
                         new Work.CopyImage(source.id(), request.sourceRegion()),
                         new TaskState.Waiting(),
                         tables.regions().nextTicket(copy.region()),

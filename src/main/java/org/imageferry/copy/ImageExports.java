@@ -1,5 +1,6 @@
 package org.imageferry.copy;
 
+import java.util.Optional;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
@@ -32,7 +33,7 @@ public final class ImageExports {
     public static ObjectKey object(Task task, Work.ExportImage export, int disk) {
         String prefix = export.prefix().isEmpty() ? "" : export.prefix() + "_";
         String suffix = disk == 0 ? "" : "_data" + disk;
-        return new ObjectKey(prefix + task.image() + "_" + task.id() + suffix + ".raw");
+        return new ObjectKey(prefix + task.itsImage() + "_" + task.id() + suffix + ".raw");
     }
 
     /// @throws RefusedException with the reason; nothing was changed then
@@ -64,7 +65,7 @@ public final class ImageExports {
                         ids.task(),
                         caller.account(),
                         request.region(),
-                        image.id(),
+                        Optional.of(image.id()),
                         new Work.ExportImage(request.bucket(), request.prefix()),
                         new TaskState.Waiting(),
                         tables.regions().nextTicket(request.region()),

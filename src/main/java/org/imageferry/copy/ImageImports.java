@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -16,6 +18,7 @@ import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
@@ -134,15 +137,20 @@ public final class ImageImports {
                         id,
                         caller.account(),
                         region,
-                        name,
-                        request.description(),
+                        new ImageAttributes(
+                                name,
+                                request.description(),
+                                Optional.empty(),
+                                request.platform(),
+                                Features.DEFAULT,
+                                ResourceGroupId.standard(caller.account()),
+                                request.tags(),
+                                false),
                         new ImageState.Waiting(),
                         tables.now(),
                         new Origin.Imported(),
-                        request.platform(),
                         List.of(),
                         0,
-                        request.tags(),
                         1);
         List<Disk> disks = new ArrayList<>();
         for (Pinned disk : pinned) {
@@ -157,7 +165,7 @@ public final class ImageImports {
                         ids.task(),
                         caller.account(),
                         region,
-                        id,
+                        Optional.of(id),
                         work,
                         new TaskState.Waiting(),
                         tables.regions().nextTicket(region),

@@ -81,7 +81,7 @@ public final class PartWorker {
     }
 
     private static Job job(Tables tables, Task task, Claims.PartClaim claim) {
-        Image image = tables.images().find(task.image()).orElseThrow();
+        Image image = tables.images().find(task.itsImage()).orElseThrow();
         Disk disk =
                 image.disks().stream()
                         .filter(each -> each.snapshot().equals(claim.snapshot()))

@@ -26,6 +26,7 @@ final class Records {
         record.put("bootMode", image.platform().bootMode());
         switch (image.origin()) {
             case org.imageferry.domain.Origin.Imported _ -> record.put("origin", "imported");
+            case org.imageferry.domain.Origin.Created _ -> record.put("origin", "created");
             case org.imageferry.domain.Origin.Copied copied -> {
                 record.put("origin", "copied");
                 record.put("sourceImage", copied.source().value());
@@ -47,7 +48,7 @@ final class Records {
 
     /// The snapshot has all its parts.
     void accomplished(Tables tables, Snapshot snapshot) {
-        ObjectNode record = subject("snapshot", snapshot.id().value(), 1);
+        ObjectNode record = subject("snapshot", snapshot.id().value(), snapshot.revision());
         record.put("account", snapshot.account().value());
         record.put("name", snapshot.name());
         record.put("created", snapshot.created().toString());
@@ -68,7 +69,7 @@ final class Records {
     }
 
     void deleted(Tables tables, Snapshot snapshot) {
-        ObjectNode record = subject("snapshot", snapshot.id().value(), 2);
+        ObjectNode record = subject("snapshot", snapshot.id().value(), snapshot.revision() + 1);
         record.put("deleted", true);
         add(tables, snapshot, record);
     }

@@ -8,6 +8,7 @@ import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
@@ -29,7 +30,7 @@ final class TaskEnds {
         if (task.isEmpty() || tables.claims().undone(id) > 0) {
             return;
         }
-        Image image = tables.images().find(task.get().image()).orElseThrow();
+        Image image = tables.images().find(task.get().itsImage()).orElseThrow();
         for (Disk disk : image.disks()) {
             Snapshot whole = whole(tables, disk);
             tables.snapshots().update(whole);
@@ -62,12 +63,17 @@ final class TaskEnds {
         return whole;
     }
 
+    /// As the log shows it.
+    static String image(Task task) {
+        return task.image().map(ImageId::value).orElse("");
+    }
+
     static void done(Tables tables, Task task) {
         tables.tasks().update(task.end(new TaskState.Done(tables.now())));
         LOG.atInfo()
                 .addKeyValue("task", task.id())
                 .addKeyValue("action", task.work().action())
-                .addKeyValue("image", task.image())
+                .addKeyValue("image", image(task))
                 .addKeyValue("region", task.region())
                 .log("task done");
     }
@@ -87,7 +93,7 @@ final class TaskEnds {
         LOG.atWarn()
                 .addKeyValue("task", task.id())
                 .addKeyValue("action", task.work().action())
-                .addKeyValue("image", task.image())
+                .addKeyValue("image", image(task))
                 .addKeyValue("region", task.region())
                 .addKeyValue("reason", reason)
                 .log("task failed");

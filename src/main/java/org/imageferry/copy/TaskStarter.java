@@ -77,7 +77,7 @@ public final class TaskStarter {
                 LOG.atInfo()
                         .addKeyValue("task", next.get().id())
                         .addKeyValue("action", action)
-                        .addKeyValue("image", next.get().image())
+                        .addKeyValue("image", TaskEnds.image(next.get()))
                         .addKeyValue("region", region.id())
                         .log("task started");
                 if (Endings.brings(next.get())) { // else it has no parts
@@ -181,7 +181,7 @@ public final class TaskStarter {
     }
 
     private void offer(Tables tables, Task task, Offers imported) {
-        Image image = tables.images().find(task.image()).orElseThrow();
+        Image image = tables.images().find(task.itsImage()).orElseThrow();
         tables.images().update(image.with(new ImageState.Creating()));
         long total = 0;
         for (Disk disk : image.disks()) {

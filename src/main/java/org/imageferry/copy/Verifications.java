@@ -37,7 +37,7 @@ public final class Verifications {
                                     ids.task(),
                                     caller.account(),
                                     region,
-                                    image.orElseGet(ids::image),
+                                    image,
                                     new Work.VerifyImages(image),
                                     new TaskState.Waiting(),
                                     tables.regions().nextTicket(region),

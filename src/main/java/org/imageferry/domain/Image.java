@@ -12,59 +12,74 @@ public record Image(
         ImageId id,
         AccountId account,
         RegionId region,
-        ImageName name,
-        Description description,
+        ImageAttributes attributes,
         ImageState state,
         Instant created,
         Origin origin,
-        Platform platform,
         List<Disk> disks,
         long bytes,
-        Tags tags,
         long revision) {
 
     public Image {
         disks = List.copyOf(disks);
     }
 
+    /// Whether it is whole and may be used. A deprecated one is whole too, but not for new uses.
     public boolean available() {
         return state instanceof ImageState.Available;
     }
 
+    /// Whether all its bytes are there.
+    public boolean whole() {
+        return state instanceof ImageState.Available || state instanceof ImageState.Deprecated;
+    }
+
+    public ImageName name() {
+        return attributes.name();
+    }
+
+    public Description description() {
+        return attributes.description();
+    }
+
+    public Platform platform() {
+        return attributes.platform();
+    }
+
+    public ResourceGroupId group() {
+        return attributes.group();
+    }
+
+    public Tags tags() {
+        return attributes.tags();
+    }
+
     public Image with(ImageState next) {
         List<Disk> kept = next instanceof ImageState.CreateFailed ? List.of() : disks;
-        return new Image(
-                id,
-                account,
-                region,
-                name,
-                description,
-                next,
-                created,
-                origin,
-                platform,
-                kept,
-                bytes,
-                tags,
-                revision + 1);
+        return changed(attributes, next, kept, bytes);
     }
 
     /// The same image with disks whose lengths have become known.
     public Image with(List<Disk> next) {
-        long sum = next.stream().mapToLong(Disk::bytes).sum();
+        return changed(attributes, state, next, next.stream().mapToLong(Disk::bytes).sum());
+    }
+
+    public Image with(ImageAttributes next) {
+        return changed(next, state, disks, bytes);
+    }
+
+    private Image changed(
+            ImageAttributes nextAttributes, ImageState next, List<Disk> nextDisks, long nextBytes) {
         return new Image(
                 id,
                 account,
                 region,
-                name,
-                description,
-                state,
+                nextAttributes,
+                next,
                 created,
                 origin,
-                platform,
-                next,
-                sum,
-                tags,
+                nextDisks,
+                nextBytes,
                 revision + 1);
     }
 }

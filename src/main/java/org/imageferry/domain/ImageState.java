@@ -11,6 +11,10 @@ public sealed interface ImageState {
     /// Whole, verified, durable.
     record Available() implements ImageState {}
 
+    /// Whole, but its owner wants it used no more. It may become available again.
+    @SuppressWarnings("AvoidCommonTypeNames") // ECS's word for it
+    record Deprecated() implements ImageState {}
+
     /// Its task failed: only this row is left, and it goes after seven days.
     record CreateFailed(String reason) implements ImageState {}
 }

@@ -5,4 +5,7 @@ public sealed interface Origin {
     record Imported() implements Origin {}
 
     record Copied(ImageId source, RegionId sourceRegion) implements Origin {}
+
+    /// Made of snapshots that were there.
+    record Created() implements Origin {}
 }

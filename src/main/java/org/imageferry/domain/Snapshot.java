@@ -8,49 +8,89 @@ import java.util.Optional;
 /// @param bytes the exact length of the disk
 /// @param digest names the whole disk; empty until the last part has come
 /// @param source of which snapshot this is a copy, if it is one
+/// @param damage what a verification found wrong with its bytes, if it did
+/// @param revision counts the changes of this snapshot, from 1
 public record Snapshot(
         SnapshotId id,
         AccountId account,
         RegionId region,
-        String name,
+        SnapshotAttributes attributes,
         long bytes,
         Optional<Digest> digest,
         Instant created,
-        Optional<Source> source) {
+        Optional<Source> source,
+        Optional<String> damage,
+        long revision) {
 
     public record Source(SnapshotId snapshot, RegionId region) {}
 
     /// A snapshot that is to become equal to `from`, for the disk of an image copy.
     public static Snapshot copyOf(Snapshot from, SnapshotId id, Image copy) {
-        return new Snapshot(
+        return blank(
                 id,
-                copy.account(),
-                copy.region(),
+                copy,
                 "copy of " + from.id(),
                 from.bytes(),
-                Optional.empty(),
-                copy.created(),
                 Optional.of(new Source(from.id(), from.region())));
     }
 
     /// A snapshot that is to become equal to a disk that `image` imports.
     public static Snapshot imported(SnapshotId id, Image image, long bytes) {
+        return blank(id, image, "import of " + image.id(), bytes, Optional.empty());
+    }
+
+    private static Snapshot blank(
+            SnapshotId id, Image image, String name, long bytes, Optional<Source> source) {
         return new Snapshot(
                 id,
                 image.account(),
                 image.region(),
-                "import of " + image.id(),
+                SnapshotAttributes.of(name, image.group()),
                 bytes,
                 Optional.empty(),
                 image.created(),
-                Optional.empty());
+                source,
+                Optional.empty(),
+                1);
     }
 
     public boolean accomplished() {
         return digest.isPresent();
     }
 
+    /// Whether all its bytes are there and nothing is known to be wrong with them.
+    public boolean sound() {
+        return accomplished() && damage.isEmpty();
+    }
+
+    public String name() {
+        return attributes.name();
+    }
+
     public Snapshot with(Digest whole) {
-        return new Snapshot(id, account, region, name, bytes, Optional.of(whole), created, source);
+        return changed(attributes, Optional.of(whole), damage);
+    }
+
+    public Snapshot with(SnapshotAttributes next) {
+        return changed(next, digest, damage);
+    }
+
+    public Snapshot withDamage(Optional<String> found) {
+        return changed(attributes, digest, found);
+    }
+
+    private Snapshot changed(
+            SnapshotAttributes next, Optional<Digest> nextDigest, Optional<String> nextDamage) {
+        return new Snapshot(
+                id,
+                account,
+                region,
+                next,
+                bytes,
+                nextDigest,
+                created,
+                source,
+                nextDamage,
+                revision + 1);
     }
 }

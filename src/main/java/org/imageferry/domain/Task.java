@@ -1,23 +1,30 @@
 package org.imageferry.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// A piece of work that goes on after the request for it was answered: a copy, an import, an export
 /// or a verification.
 ///
 /// @param region where its queue is: the destination of a copy, else the region of the image
-/// @param image the image it brings or reads; its row may be gone when the task was cancelled
+/// @param image the image it brings or reads, if there is one; its row may be gone when the task was
+///     cancelled
 /// @param ticket its place in the queue of its region and action; lower goes first
 public record Task(
         TaskId id,
         AccountId account,
         RegionId region,
-        ImageId image,
+        Optional<ImageId> image,
         Work work,
         TaskState state,
         long ticket,
         Instant created,
         Progress progress) {
+
+    /// The image of a task that can't be without one.
+    public ImageId itsImage() {
+        return image.orElseThrow(() -> new IllegalStateException("task " + id + " has no image"));
+    }
 
     public boolean open() {
         return state instanceof TaskState.Open;

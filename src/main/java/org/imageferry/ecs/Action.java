@@ -1,20 +1,11 @@
 package org.imageferry.ecs;
 
 import org.imageferry.domain.Refusal;
-import org.imageferry.store.StoreException;
-import tools.jackson.databind.node.ObjectNode;
 
-/// One action of the API. To add one, write a class and name it in its list of actions.
+/// One action of an API. To add one, write a class and name it in its list of actions.
 public interface Action {
-    /// The API that Alibaba Cloud's clients speak.
-    String ECS = "2014-05-26";
-
-    /// Ours, for what ECS has no action for; product `imageferry`.
-    String FERRY = "2026-11-22";
-
-    /// Which API it belongs to: [#ECS] or [#FERRY].
-    default String version() {
-        return ECS;
+    default Api api() {
+        return Api.ECS;
     }
 
     String name();
@@ -24,10 +15,11 @@ public interface Action {
         return false;
     }
 
-    /// @return what the answer holds besides the request's id
-    /// @throws org.imageferry.domain.RefusedException if the engine refuses
-    /// @throws EcsException if a parameter can't be read
-    ObjectNode answer(ActionRequest request) throws StoreException;
+    /// Reads the request. Nothing is done yet: whether the caller may do it is decided in between, by
+    /// what it touches.
+    ///
+    /// @throws EcsException or [org.imageferry.domain.RefusedException] if a parameter can't be read
+    Prepared prepare(ActionRequest request);
 
     /// The error for a refusal, where this action has other words for it than most.
     default EcsError error(Refusal refusal) {

@@ -3,6 +3,8 @@ package org.imageferry.ecs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The actions that are served, by version and name.
 public final class Actions {
@@ -11,7 +13,7 @@ public final class Actions {
     public Actions(List<Action> actions) {
         for (Action action : actions) {
             Action before =
-                    versions.computeIfAbsent(action.version(), _ -> new HashMap<>())
+                    versions.computeIfAbsent(action.api().version(), _ -> new HashMap<>())
                             .put(action.name(), action);
             if (before != null) {
                 throw new IllegalArgumentException("two actions are called " + action.name());
@@ -23,9 +25,7 @@ public final class Actions {
     Action find(String version, String name) {
         Map<String, Action> actions = versions.get(version);
         if (actions == null) {
-            throw new EcsException(
-                    EcsErrors.UNKNOWN_VERSION.advising(
-                            "Versions are " + Action.ECS + " and " + Action.FERRY + "."));
+            throw new EcsException(EcsErrors.UNKNOWN_VERSION.advising(versions()));
         }
         Action action = actions.get(name);
         if (action == null) {
@@ -34,5 +34,11 @@ public final class Actions {
                             "docs/reference/api.md lists the actions of version " + version + "."));
         }
         return action;
+    }
+
+    private static String versions() {
+        return Stream.of(Api.values())
+                .map(api -> api.version() + " (" + api.product() + ")")
+                .collect(Collectors.joining(", ", "Versions are ", "."));
     }
 }

@@ -55,7 +55,8 @@ public final class EcsHandler extends Handler.Abstract {
             Caller caller = authentication.verify(signed(head, query, all, body));
             Action action = actions.find(key.version(), key.name());
             exchange.errorsBy(action::error);
-            ObjectNode tree = run(action, new ActionRequest(caller, all, head.host()));
+            Prepared prepared = action.prepare(new ActionRequest(caller, all, head.host()));
+            ObjectNode tree = run(action, caller, prepared.work());
             return Edge.success(exchange, action.name() + "Response", tree);
         }
     }
@@ -75,11 +76,11 @@ public final class EcsHandler extends Handler.Abstract {
         return signature;
     }
 
-    private ObjectNode run(Action action, ActionRequest request) throws StoreException {
+    private ObjectNode run(Action action, Caller caller, Prepared.Work work) throws StoreException {
         if (action.spendsNonce()) {
-            return replays.once(request.caller(), () -> action.answer(request));
+            return replays.once(caller, work::answer);
         }
-        replays.spend(request.caller());
-        return action.answer(request);
+        replays.spend(caller);
+        return work.answer();
     }
 }

@@ -4,6 +4,7 @@ package org.imageferry.catalog;
 public interface CatalogContract
         extends TransactionsContract,
                 AccountsAndRegionsContract,
+                RulesContract,
                 ImagesContract,
                 ImageListsContract,
                 SnapshotsContract,

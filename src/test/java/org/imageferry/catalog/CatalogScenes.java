@@ -11,7 +11,9 @@ import org.imageferry.domain.BucketName;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -21,8 +23,10 @@ import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
@@ -110,11 +114,13 @@ public final class CatalogScenes {
                             snapshotId(),
                             account,
                             region,
-                            "a snapshot",
+                            SnapshotAttributes.of("a snapshot", ResourceGroupId.standard(account)),
                             bytes,
                             Optional.empty(),
                             tables.now(),
-                            Optional.empty());
+                            Optional.empty(),
+                            Optional.empty(),
+                            1);
             tables.snapshots().insert(snapshot);
             return snapshot;
         });
@@ -177,16 +183,27 @@ public final class CatalogScenes {
                 id,
                 account,
                 region,
-                new ImageName("image-" + id),
-                Description.NONE,
+                attributes(account, "image-" + id, Platform.DEFAULT, Tags.NONE),
                 new ImageState.Available(),
                 catalog.read(Tables::now),
                 new Origin.Imported(),
-                Platform.DEFAULT,
                 disks,
                 disks.stream().mapToLong(Disk::bytes).sum(),
-                Tags.NONE,
                 1);
+    }
+
+    /// In the account's default group, without a family, not public.
+    public static ImageAttributes attributes(
+            AccountId account, String name, Platform platform, Tags tags) {
+        return new ImageAttributes(
+                new ImageName(name),
+                Description.NONE,
+                Optional.empty(),
+                platform,
+                Features.DEFAULT,
+                ResourceGroupId.standard(account),
+                tags,
+                false);
     }
 
     public Image insert(Image image) {
@@ -221,7 +238,7 @@ public final class CatalogScenes {
                 taskId(),
                 image.account(),
                 region,
-                image.id(),
+                Optional.of(image.id()),
                 work,
                 new TaskState.Waiting(),
                 catalog.write(tables -> tables.regions().nextTicket(region)),

@@ -35,7 +35,7 @@ interface ClaimsContract extends CatalogFixture {
     }
 
     private static SnapshotId brought(Tables tables, Task task) {
-        return CatalogScenes.disk(tables.images().find(task.image()).orElseThrow(), 0);
+        return CatalogScenes.disk(tables.images().find(task.itsImage()).orElseThrow(), 0);
     }
 
     private Instant until() {

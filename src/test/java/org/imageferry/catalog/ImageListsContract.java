@@ -14,7 +14,6 @@ import java.util.Set;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
-import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.SnapshotId;
@@ -129,15 +128,12 @@ interface ImageListsContract extends CatalogFixture {
                                 blank.id(),
                                 account,
                                 HANGZHOU,
-                                new ImageName(name),
-                                blank.description(),
+                                CatalogScenes.attributes(account, name, platform, tags),
                                 blank.state(),
                                 blank.created(),
                                 blank.origin(),
-                                platform,
                                 blank.disks(),
                                 blank.bytes(),
-                                tags,
                                 1));
     }
 

@@ -12,9 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
+import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -23,6 +27,7 @@ import org.imageferry.domain.Platform;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Tags;
 import org.junit.jupiter.api.Test;
@@ -37,15 +42,20 @@ interface ImagesContract extends CatalogFixture {
                 image.id(),
                 image.account(),
                 image.region(),
-                new ImageName(name),
-                image.description(),
+                new ImageAttributes(
+                        new ImageName(name),
+                        image.description(),
+                        image.attributes().family(),
+                        image.platform(),
+                        image.attributes().features(),
+                        image.group(),
+                        tags,
+                        image.attributes().isPublic()),
                 state,
                 image.created(),
                 image.origin(),
-                image.platform(),
                 image.disks(),
                 image.bytes(),
-                tags,
                 image.revision());
     }
 
@@ -72,15 +82,20 @@ interface ImagesContract extends CatalogFixture {
                         blank.id(),
                         account,
                         HANGZHOU,
-                        new ImageName("黄金镜像-1"),
-                        new Description("it's \"golden\""),
+                        new ImageAttributes(
+                                new ImageName("黄金镜像-1"),
+                                new Description("it's \"golden\""),
+                                Optional.of(new ImageFamily("golden")),
+                                new Platform("arm64", "windows", "Windows Server", "UEFI"),
+                                new Features(true, "v2", "BYOL"),
+                                ResourceGroupId.standard(account),
+                                new Tags(tags),
+                                true),
                         new ImageState.Creating(),
                         blank.created(),
                         new Origin.Copied(scenes().imageId(), SHANGHAI),
-                        new Platform("arm64", "windows", "Windows Server", "UEFI"),
                         blank.disks(),
                         blank.bytes(),
-                        new Tags(tags),
                         3);
         scenes().insert(image);
         assertThat(found(image)).isEqualTo(image);

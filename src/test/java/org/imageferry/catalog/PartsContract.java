@@ -196,11 +196,13 @@ interface PartsContract extends CatalogFixture {
                         snapshot.id(),
                         snapshot.account(),
                         snapshot.region(),
-                        snapshot.name(),
+                        snapshot.attributes(),
                         DISK_BYTES,
                         snapshot.digest(),
                         snapshot.created(),
-                        snapshot.source());
+                        snapshot.source(),
+                        snapshot.damage(),
+                        snapshot.revision());
         change(tables -> tables.snapshots().update(known));
         assertThat(nearest(scope, 0, DISK_BYTES)).contains(part);
     }
@@ -211,7 +213,7 @@ interface PartsContract extends CatalogFixture {
         Task task = scenes().start(scenes().copy(image, SHANGHAI), 0);
         Scope scope = new Scope(image.account(), SHANGHAI);
         SnapshotId into =
-                CatalogScenes.disk(row(t -> t.images().find(task.image())).orElseThrow(), 0);
+                CatalogScenes.disk(row(t -> t.images().find(task.itsImage())).orElseThrow(), 0);
         List<Parts.Part> known = List.of(scenes().part(scope, 1), scenes().part(scope, 1));
         List<Claims.Offer> offers =
                 List.of(
@@ -240,7 +242,7 @@ interface PartsContract extends CatalogFixture {
         Image image = scenes().image(scenes().account(), HANGZHOU);
         Task task = scenes().start(scenes().copy(image, SHANGHAI), 0);
         Scope scope = new Scope(image.account(), SHANGHAI);
-        Image copy = row(t -> t.images().find(task.image())).orElseThrow();
+        Image copy = row(t -> t.images().find(task.itsImage())).orElseThrow();
         Digest digest = scenes().part(scope, 1).digest();
         long claim =
                 catalog()

@@ -132,7 +132,7 @@ interface TasksContract extends CatalogFixture {
         Image image = scenes().image(scenes().account(), HANGZHOU);
         Task task = scenes().start(scenes().copy(image, SHANGHAI), 0);
         SnapshotId brought =
-                row(t -> t.images().find(task.image()))
+                row(t -> t.images().find(task.itsImage()))
                         .map(copy -> CatalogScenes.disk(copy, 0))
                         .orElseThrow();
         Instant later = catalog().read(Tables::now).plusSeconds(60);
@@ -186,11 +186,11 @@ interface TasksContract extends CatalogFixture {
         Task copy = scenes().copy(image, SHANGHAI);
         Task imported = scenes().imported(image.account(), HANGZHOU);
         scenes().export(image);
-        assertThat(row(t -> t.tasks().bringing(copy.image()))).contains(copy);
-        assertThat(row(t -> t.tasks().bringing(imported.image()))).contains(imported);
+        assertThat(row(t -> t.tasks().bringing(copy.itsImage()))).contains(copy);
+        assertThat(row(t -> t.tasks().bringing(imported.itsImage()))).contains(imported);
         assertThat(row(t -> t.tasks().bringing(image.id()))).isEmpty();
         Task ended = scenes().end(copy);
-        assertThat(row(t -> t.tasks().bringing(copy.image()))).contains(ended);
+        assertThat(row(t -> t.tasks().bringing(copy.itsImage()))).contains(ended);
     }
 
     @Test
@@ -205,7 +205,7 @@ interface TasksContract extends CatalogFixture {
         scenes().end(first);
         scenes().end(export);
         assertThat(rows(t -> t.tasks().reading(image.id()))).containsExactly(second);
-        assertThat(rows(t -> t.tasks().reading(second.image()))).isEmpty();
+        assertThat(rows(t -> t.tasks().reading(second.itsImage()))).isEmpty();
     }
 
     @Test

@@ -306,7 +306,7 @@ final class Clients {
     }
 
     private void cancelCopy(Desk desk, Task task) {
-        desk.copies.cancel(caller(task.account()), task.region(), task.image());
+        desk.copies.cancel(caller(task.account()), task.region(), task.itsImage());
         if (isCopy(task)) { // else it was about a copy of this image
             requireCancelled(task);
         }

@@ -40,7 +40,7 @@ class CopyQueueTest {
     private List<ImageId> running() {
         return scene.queue(B).stream()
                 .filter(task -> task.state() instanceof TaskState.Running)
-                .map(Task::image)
+                .map(Task::itsImage)
                 .toList();
     }
 

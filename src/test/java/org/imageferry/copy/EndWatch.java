@@ -54,7 +54,7 @@ final class EndWatch {
     }
 
     private Known.KnownImage imageOf(Task task) {
-        return known.image(task.image()).orElseThrow();
+        return known.image(task.itsImage()).orElseThrow();
     }
 
     /// The snapshot can be read, and is what it must be.
@@ -104,7 +104,7 @@ final class EndWatch {
 
     private void cancelled(Task task) {
         if (brings(task)) {
-            known.gone(task.image());
+            known.gone(task.itsImage());
             Rules.P4.require(image(task).isEmpty(), "the image of cancelled " + task);
             requireNoSnapshots(task);
         }
@@ -125,7 +125,7 @@ final class EndWatch {
     }
 
     private Optional<Image> image(Task task) {
-        return durable.catalog().read((Tables tables) -> tables.images().find(task.image()));
+        return durable.catalog().read((Tables tables) -> tables.images().find(task.itsImage()));
     }
 
     private static boolean brings(Task task) {

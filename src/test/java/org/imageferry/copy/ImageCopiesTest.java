@@ -111,22 +111,10 @@ class ImageCopiesTest {
         var snapshot = scene.snapshots(image).getFirst();
         scene.change(tables -> {
             var whole = tables.snapshots().find(snapshot).orElseThrow();
-            tables.snapshots().update(damaged(whole));
+            tables.snapshots().update(whole.withDamage(Optional.of("a bit flipped")));
             return whole;
         });
         assertCopyRefused(new Refusal.SourceSnapshotMissing(snapshot), copying(image, A, B));
-    }
-
-    private static org.imageferry.domain.Snapshot damaged(org.imageferry.domain.Snapshot whole) {
-        return new org.imageferry.domain.Snapshot(
-                whole.id(),
-                whole.account(),
-                whole.region(),
-                whole.name(),
-                whole.bytes(),
-                Optional.empty(),
-                whole.created(),
-                whole.source());
     }
 
     @Test

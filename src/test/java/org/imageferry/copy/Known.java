@@ -75,7 +75,7 @@ final class Known {
     private void learn(Tables tables, Task task, List<byte[]> disks) {
         Image image =
                 tables.images()
-                        .find(task.image())
+                        .find(task.itsImage())
                         .orElseThrow(() -> Rules.P5.broken("no image of " + task));
         List<SnapshotId> ids = image.disks().stream().map(Disk::snapshot).toList();
         Rules.P1.require(ids.size() == disks.size(), "wrong number of disks: " + image);

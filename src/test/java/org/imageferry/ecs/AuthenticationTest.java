@@ -42,7 +42,7 @@ class AuthenticationTest {
     @Test
     void aWrongSecretOfTheNewerFamilyToo() {
         RawHttp.Reply reply =
-                scene.client().as("testid", "wrong").acs3(Action.ECS, "DescribeImages");
+                scene.client().as("testid", "wrong").acs3(Api.ECS.version(), "DescribeImages");
 
         assertThat(reply.code()).isEqualTo("SignatureDoesNotMatch");
         assertThat(reply.message()).contains("server string to sign is:ACS3-HMAC-SHA256\n");
@@ -78,7 +78,7 @@ class AuthenticationTest {
         Sender client = scene.client().at(EdgeScene.NOW.plus(Duration.ofMinutes(minutes)));
 
         assertThat(client.rpc("DescribeImages").status()).isEqualTo(200);
-        assertThat(client.acs3(Action.ECS, "DescribeImages").status()).isEqualTo(200);
+        assertThat(client.acs3(Api.ECS.version(), "DescribeImages").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class AuthenticationTest {
         Sender client = scene.client().at(EdgeScene.NOW.plusSeconds(seconds));
 
         assertThat(client.rpc("DescribeImages").code()).isEqualTo("InvalidTimeStamp.Expired");
-        assertThat(client.acs3(Action.ECS, "DescribeImages").message())
+        assertThat(client.acs3(Api.ECS.version(), "DescribeImages").message())
                 .isEqualTo("Specified time stamp or date value is expired.");
     }
 
@@ -162,7 +162,7 @@ class AuthenticationTest {
                                         "x-acs-action",
                                         "DescribeImages",
                                         "x-acs-version",
-                                        Action.ECS),
+                                        Api.ECS.version()),
                                 new byte[0]);
 
         assertThat(reply.code()).isEqualTo("InvalidSignatureMethod");
@@ -238,7 +238,7 @@ class AuthenticationTest {
     }
 
     private Map<String, String> acs3Headers(byte[] body) {
-        return scene.client().headers("POST", "/", Action.ECS, "DescribeImages", "", body);
+        return scene.client().headers("POST", "/", Api.ECS.version(), "DescribeImages", "", body);
     }
 
     private RawHttp.Reply get(SortedMap<String, String> parameters) {

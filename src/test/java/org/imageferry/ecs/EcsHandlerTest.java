@@ -108,14 +108,14 @@ class EcsHandlerTest {
 
     @Test
     void theNewerFamilyGetsJsonUnlessItAcceptsXml() {
-        assertThat(scene.client().acs3(Action.ECS, "DescribeImages").header("content-type"))
+        assertThat(scene.client().acs3(Api.ECS.version(), "DescribeImages").header("content-type"))
                 .startsWith("application/json");
         assertThat(
                         scene.client()
                                 .acs3(
                                         "POST",
                                         "/",
-                                        Action.ECS,
+                                        Api.ECS.version(),
                                         "DescribeImages",
                                         Map.of("accept", "text/xml"),
                                         new byte[0])

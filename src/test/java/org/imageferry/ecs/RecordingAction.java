@@ -3,7 +3,6 @@ package org.imageferry.ecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.imageferry.store.StoreException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +29,11 @@ final class RecordingAction implements Action {
     }
 
     @Override
-    public synchronized ObjectNode answer(ActionRequest request) throws StoreException {
+    public Prepared prepare(ActionRequest request) {
+        return new Prepared(Touched.anything(), () -> answer(request));
+    }
+
+    private synchronized ObjectNode answer(ActionRequest request) {
         asked.add(request);
         return answer.get();
     }

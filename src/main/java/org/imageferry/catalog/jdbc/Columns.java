@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.ResourceGroupId;
 
 /// Reads columns of a row as the domain's values.
 final class Columns {
@@ -27,6 +29,18 @@ final class Columns {
 
     static Optional<Digest> digest(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getBytes(column)).map(Digest::of);
+    }
+
+    /// @param account whose default group is meant where the row names none
+    static ResourceGroupId group(ResultSet row, AccountId account) throws SQLException {
+        return text(row, "resource_group")
+                .map(ResourceGroupId::new)
+                .orElseGet(() -> ResourceGroupId.standard(account));
+    }
+
+    /// What [#group(ResultSet, AccountId)] reads.
+    static Optional<ResourceGroupId> group(ResourceGroupId group, AccountId account) {
+        return Optional.of(group).filter(it -> !it.equals(ResourceGroupId.standard(account)));
     }
 
     static ObjectId object(ResultSet row, String column) throws SQLException {

@@ -4,15 +4,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.imageferry.catalog.Images;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
+import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -27,7 +28,7 @@ record ImageRows(Sql sql) {
     /// The images of these ids, in their order.
     List<Image> load(List<String> ids) {
         Map<String, List<Disk>> disks = disks(ids);
-        Map<String, Map<String, String>> tags = tags(ids);
+        Map<String, Tags> tags = TagRows.load(sql, "image", ids);
         Map<String, Image> found = new HashMap<>();
         sql.list(
                         "select * from image where " + sql.dialect().in("id"),
@@ -35,7 +36,7 @@ record ImageRows(Sql sql) {
                                 image(
                                         row,
                                         disks.getOrDefault(row.getString("id"), List.of()),
-                                        tags.getOrDefault(row.getString("id"), Map.of())),
+                                        tags.getOrDefault(row.getString("id"), Tags.NONE)),
                         sql.dialect().members(ids))
                 .forEach(image -> found.put(image.id().value(), image));
         return ids.stream().filter(found::containsKey).map(found::get).toList();
@@ -60,44 +61,37 @@ record ImageRows(Sql sql) {
         return disks;
     }
 
-    private Map<String, Map<String, String>> tags(List<String> ids) {
-        record Row(String image, String key, String value) {}
-        Map<String, Map<String, String>> tags = new HashMap<>();
-        sql.list(
-                        "select * from tag where %s order by image, position"
-                                .formatted(sql.dialect().in("image")),
-                        row ->
-                                new Row(
-                                        row.getString("image"),
-                                        row.getString("key"),
-                                        row.getString("value")),
-                        sql.dialect().members(ids))
-                .forEach(row ->
-                        tags.computeIfAbsent(row.image(), _ -> new LinkedHashMap<>())
-                                .put(row.key(), row.value()));
-        return tags;
-    }
-
-    private static Image image(ResultSet row, List<Disk> disks, Map<String, String> tags)
-            throws SQLException {
+    private static Image image(ResultSet row, List<Disk> disks, Tags tags) throws SQLException {
         return new Image(
                 new ImageId(row.getString("id")),
                 new AccountId(row.getString("account")),
                 new RegionId(row.getString("region")),
-                new ImageName(row.getString("name")),
-                new Description(row.getString("description")),
+                attributes(row, tags),
                 state(row),
                 Columns.instant(row, "created"),
                 origin(row),
+                disks,
+                row.getLong("bytes"),
+                row.getLong("revision"));
+    }
+
+    private static ImageAttributes attributes(ResultSet row, Tags tags) throws SQLException {
+        return new ImageAttributes(
+                new ImageName(row.getString("name")),
+                new Description(row.getString("description")),
+                Columns.text(row, "family").map(ImageFamily::new),
                 new Platform(
                         row.getString("architecture"),
                         row.getString("os_type"),
                         row.getString("platform"),
                         row.getString("boot_mode")),
-                disks,
-                row.getLong("bytes"),
-                new Tags(tags),
-                row.getLong("revision"));
+                new Features(
+                        row.getBoolean("nvme_support"),
+                        row.getString("imds_support"),
+                        row.getString("license_type")),
+                Columns.group(row, new AccountId(row.getString("account"))),
+                tags,
+                row.getBoolean("public"));
     }
 
     private static ImageState state(ResultSet row) throws SQLException {
@@ -105,16 +99,22 @@ record ImageRows(Sql sql) {
             case Waiting -> new ImageState.Waiting();
             case Creating -> new ImageState.Creating();
             case Available -> new ImageState.Available();
+            case Deprecated -> new ImageState.Deprecated();
             case CreateFailed -> new ImageState.CreateFailed(row.getString("reason"));
         };
     }
 
     private static Origin origin(ResultSet row) throws SQLException {
-        Optional<String> image = Columns.text(row, "source_image");
-        return image.isEmpty()
-                ? new Origin.Imported()
-                : new Origin.Copied(
-                        new ImageId(image.get()), new RegionId(row.getString("source_region")));
+        String origin = row.getString("origin");
+        return switch (origin) {
+            case "imported" -> new Origin.Imported();
+            case "created" -> new Origin.Created();
+            case "copied" ->
+                    new Origin.Copied(
+                            new ImageId(row.getString("source_image")),
+                            new RegionId(row.getString("source_region")));
+            default -> throw new IllegalStateException("unknown origin " + origin);
+        };
     }
 
     void insertDisksAndTags(Image image) {
@@ -127,7 +127,16 @@ record ImageRows(Sql sql) {
         image.tags()
                 .all()
                 .forEach((key, value) ->
-                        tags.add(new Object[] {image.id(), key, value, tags.size()}));
-        sql.changeEach("insert into tag values (?, ?, ?, ?)", tags);
+                        tags.add(
+                                new Object[] {
+                                    image.id(),
+                                    key,
+                                    value,
+                                    tags.size(),
+                                    image.account(),
+                                    image.region(),
+                                    image.created()
+                                }));
+        sql.changeEach("insert into image_tag values (?, ?, ?, ?, ?, ?, ?)", tags);
     }
 }

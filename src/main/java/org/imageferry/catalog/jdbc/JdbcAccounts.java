@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Quota;
 
-/// The table `account`, with `access_key`.
+/// The table `account`, with `access_key` and `account_quota`.
 record JdbcAccounts(Sql sql) implements Accounts {
     @Override
     public void add(AccountId account, String name) {
-        sql.change("insert into account values (?, ?)", account, name);
+        sql.change("insert into account (id, name) values (?, ?)", account, name);
     }
 
     @Override
@@ -19,9 +20,31 @@ record JdbcAccounts(Sql sql) implements Accounts {
     }
 
     @Override
+    public long quota(AccountId account, Quota quota) {
+        return sql.first(
+                        "select most from account_quota where account = ? and quota = ?",
+                        row -> row.getLong(1),
+                        account,
+                        quota.text())
+                .orElse(quota.preset());
+    }
+
+    @Override
+    public void setQuota(AccountId account, Quota quota, long most) {
+        sql.change(
+                """
+                insert into account_quota values (?, ?, ?)
+                on conflict (account, quota) do update set most = excluded.most
+                """,
+                account,
+                quota.text(),
+                most);
+    }
+
+    @Override
     public void add(AccessKey key) {
         sql.change(
-                "insert into access_key values (?, ?, ?, ?)",
+                "insert into access_key (id, account, wrapped_secret, active) values (?, ?, ?, ?)",
                 key.id(),
                 key.account(),
                 key.wrappedSecret(),

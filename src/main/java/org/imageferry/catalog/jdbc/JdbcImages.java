@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -18,32 +20,31 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotId;
 
-/// The table `image`, with `disk`, `tag` and `image_count`.
+/// The table `image`, with `disk`, `image_tag` and `image_count`.
 record JdbcImages(Sql sql) implements Images {
     @Override
     public void insert(Image image) {
         int added =
                 sql.change(
                         """
-                        insert into image values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into image (id, account, region, created, origin, source_image,
+                            source_region, name, description, family, state, reason, architecture,
+                            os_type, platform, boot_mode, nvme_support, imds_support, license_type,
+                            resource_group, public, bytes, revision)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (account, region, name) where state <> 'CreateFailed' do nothing
                         """,
-                        image.id(),
-                        image.account(),
-                        image.region(),
-                        image.name(),
-                        image.description(),
-                        status(image.state()),
-                        reason(image.state()),
-                        image.created(),
-                        source(image).map(Origin.Copied::source),
-                        source(image).map(Origin.Copied::sourceRegion),
-                        image.platform().architecture(),
-                        image.platform().osType(),
-                        image.platform().platform(),
-                        image.platform().bootMode(),
-                        image.bytes(),
-                        image.revision());
+                        Stream.concat(
+                                        Stream.of(
+                                                image.id(),
+                                                image.account(),
+                                                image.region(),
+                                                image.created(),
+                                                origin(image),
+                                                source(image).map(Origin.Copied::source),
+                                                source(image).map(Origin.Copied::sourceRegion)),
+                                        changeable(image))
+                                .toArray());
         if (added == 0) {
             throw new RefusedException(new Refusal.NameTaken(image.name()));
         }
@@ -62,28 +63,41 @@ record JdbcImages(Sql sql) implements Images {
         int changed =
                 sql.change(
                         """
-                        update image set name = ?, description = ?, state = ?, reason = ?,
-                            architecture = ?, os_type = ?, platform = ?, boot_mode = ?, bytes = ?,
-                            revision = ?
+                        update image set name = ?, description = ?, family = ?, state = ?,
+                            reason = ?, architecture = ?, os_type = ?, platform = ?, boot_mode = ?,
+                            nvme_support = ?, imds_support = ?, license_type = ?,
+                            resource_group = ?, public = ?, bytes = ?, revision = ?
                         where id = ?
                         """,
-                        image.name(),
-                        image.description(),
-                        status(image.state()),
-                        reason(image.state()),
-                        image.platform().architecture(),
-                        image.platform().osType(),
-                        image.platform().platform(),
-                        image.platform().bootMode(),
-                        image.bytes(),
-                        image.revision(),
-                        image.id());
+                        Stream.concat(changeable(image), Stream.of(image.id())).toArray());
         if (changed == 0) {
             throw new IllegalStateException("there is no image " + image.id() + " to update");
         }
         sql.change("delete from disk where image = ?", image.id());
-        sql.change("delete from tag where image = ?", image.id());
+        sql.change("delete from image_tag where image = ?", image.id());
         rows().insertDisksAndTags(image);
+    }
+
+    /// In the order of the columns above, from `name` on.
+    private static Stream<Object> changeable(Image image) {
+        ImageAttributes attributes = image.attributes();
+        return Stream.of(
+                attributes.name(),
+                attributes.description(),
+                attributes.family(),
+                status(image.state()),
+                reason(image.state()),
+                attributes.platform().architecture(),
+                attributes.platform().osType(),
+                attributes.platform().platform(),
+                attributes.platform().bootMode(),
+                attributes.features().nvmeSupport(),
+                attributes.features().imdsSupport(),
+                attributes.features().licenseType(),
+                Columns.group(attributes.group(), image.account()),
+                attributes.isPublic(),
+                image.bytes(),
+                image.revision());
     }
 
     private ImageRows rows() {
@@ -159,7 +173,7 @@ record JdbcImages(Sql sql) implements Images {
     }
 
     private static void filterTag(Filter filter, String key, String value) {
-        String of = "exists (select 1 from tag where image = image.id and key = ?";
+        String of = "exists (select 1 from image_tag where image = image.id and key = ?";
         if (value.isEmpty()) {
             filter.and(of + ")", key);
         } else {
@@ -198,6 +212,7 @@ record JdbcImages(Sql sql) implements Images {
             case ImageState.Waiting _ -> Status.Waiting;
             case ImageState.Creating _ -> Status.Creating;
             case ImageState.Available _ -> Status.Available;
+            case ImageState.Deprecated _ -> Status.Deprecated;
             case ImageState.CreateFailed _ -> Status.CreateFailed;
         };
     }
@@ -208,9 +223,17 @@ record JdbcImages(Sql sql) implements Images {
                 : Optional.empty();
     }
 
+    private static String origin(Image image) {
+        return switch (image.origin()) {
+            case Origin.Imported _ -> "imported";
+            case Origin.Copied _ -> "copied";
+            case Origin.Created _ -> "created";
+        };
+    }
+
     private static Optional<Origin.Copied> source(Image image) {
         return switch (image.origin()) {
-            case Origin.Imported _ -> Optional.empty();
+            case Origin.Imported _, Origin.Created _ -> Optional.empty();
             case Origin.Copied copied -> Optional.of(copied);
         };
     }

@@ -1,12 +1,14 @@
 package org.imageferry.catalog.jdbc;
 
 import java.util.List;
+import java.util.Set;
 import org.imageferry.catalog.Regions;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.Work;
 
-/// The table `region`, with `installation` and `served`.
+/// The table `region`, with `installation`, `region_barrier` and `served`.
 record JdbcRegions(Sql sql) implements Regions {
     @Override
     public String installation() {
@@ -57,6 +59,45 @@ record JdbcRegions(Sql sql) implements Regions {
                         row -> row.getLong(1),
                         generation,
                         region));
+    }
+
+    @Override
+    public RegionRules rules(RegionId region) {
+        Set<RegionId> barred =
+                Set.copyOf(
+                        sql.list(
+                                "select destination from region_barrier where source = ?",
+                                row -> new RegionId(row.getString(1)),
+                                region));
+        return sql.first(
+                        "select copying, customer_keys, oldest_snapshot from region where id = ?",
+                        row ->
+                                new RegionRules(
+                                        row.getBoolean(1),
+                                        row.getBoolean(2),
+                                        Columns.instant(row, "oldest_snapshot"),
+                                        barred),
+                        region)
+                .orElseThrow(
+                        () -> new IllegalStateException("the catalog has no region " + region));
+    }
+
+    @Override
+    public void setRules(RegionId region, RegionRules rules) {
+        sql.change(
+                """
+                update region set copying = ?, customer_keys = ?, oldest_snapshot = ? where id = ?
+                """,
+                rules.copying(),
+                rules.customerKeys(),
+                rules.oldestSnapshot(),
+                region);
+        sql.change("delete from region_barrier where source = ?", region);
+        sql.changeEach(
+                "insert into region_barrier values (?, ?)",
+                rules.barredDestinations().stream()
+                        .map(destination -> new Object[] {region, destination})
+                        .toList());
     }
 
     static long known(RegionId region, List<Long> found) {

@@ -2,6 +2,7 @@ package org.imageferry.catalog.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,14 @@ import java.util.stream.Collectors;
 import org.imageferry.catalog.Page;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Description;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
 
 /// The table `snapshot`.
 record JdbcSnapshots(Sql sql) implements Snapshots {
@@ -24,7 +28,12 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     @Override
     public void insert(Snapshot snapshot) {
         sql.change(
-                "insert into snapshot values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                """
+                insert into snapshot (id, account, region, name, bytes, digest, created,
+                    source_snapshot, source_region, description, resource_group, makes_images,
+                    damage, revision)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
                 snapshot.id(),
                 snapshot.account(),
                 snapshot.region(),
@@ -33,7 +42,13 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 snapshot.digest(),
                 snapshot.created(),
                 snapshot.source().map(Snapshot.Source::snapshot),
-                snapshot.source().map(Snapshot.Source::region));
+                snapshot.source().map(Snapshot.Source::region),
+                snapshot.attributes().description(),
+                Columns.group(snapshot.attributes().group(), snapshot.account()),
+                snapshot.attributes().makesImages(),
+                snapshot.damage(),
+                snapshot.revision());
+        insertTags(snapshot);
     }
 
     @Override
@@ -45,19 +60,40 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     public void update(Snapshot snapshot) {
         int changed =
                 sql.change(
-                        "update snapshot set name = ?, bytes = ?, digest = ? where id = ?",
+                        """
+                        update snapshot set name = ?, bytes = ?, digest = ?, description = ?,
+                            resource_group = ?, makes_images = ?, damage = ?, revision = ?
+                        where id = ?
+                        """,
                         snapshot.name(),
                         snapshot.bytes(),
                         snapshot.digest(),
+                        snapshot.attributes().description(),
+                        Columns.group(snapshot.attributes().group(), snapshot.account()),
+                        snapshot.attributes().makesImages(),
+                        snapshot.damage(),
+                        snapshot.revision(),
                         snapshot.id());
         if (changed == 0) {
             throw new IllegalStateException("there is no snapshot " + snapshot.id() + " to update");
         }
+        sql.change("delete from snapshot_tag where snapshot = ?", snapshot.id());
+        insertTags(snapshot);
         sql.change(
                 "update snapshot_part set disk_bytes = ? where snapshot = ? and disk_bytes <> ?",
                 snapshot.bytes(),
                 snapshot.id(),
                 snapshot.bytes());
+    }
+
+    private void insertTags(Snapshot snapshot) {
+        List<Object[]> tags = new ArrayList<>();
+        snapshot.attributes()
+                .tags()
+                .all()
+                .forEach((key, value) ->
+                        tags.add(new Object[] {snapshot.id(), key, value, tags.size()}));
+        sql.changeEach("insert into snapshot_tag values (?, ?, ?, ?)", tags);
     }
 
     /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
@@ -89,30 +125,42 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     }
 
     private List<Snapshot> load(List<String> ids) {
+        Map<String, Tags> tags = TagRows.load(sql, "snapshot", ids);
         Map<String, Snapshot> found =
                 sql
                         .list(
                                 "select * from snapshot where " + sql.dialect().in("id"),
-                                JdbcSnapshots::snapshot,
+                                row ->
+                                        snapshot(
+                                                row,
+                                                tags.getOrDefault(row.getString("id"), Tags.NONE)),
                                 sql.dialect().members(ids))
                         .stream()
                         .collect(Collectors.toMap(s -> s.id().value(), Function.identity()));
         return ids.stream().filter(found::containsKey).map(found::get).toList();
     }
 
-    private static Snapshot snapshot(ResultSet row) throws SQLException {
+    private static Snapshot snapshot(ResultSet row, Tags tags) throws SQLException {
+        AccountId account = new AccountId(row.getString("account"));
         Optional<RegionId> sourceRegion = Columns.text(row, "source_region").map(RegionId::new);
         return new Snapshot(
                 new SnapshotId(row.getString("id")),
-                new AccountId(row.getString("account")),
+                account,
                 new RegionId(row.getString("region")),
-                row.getString("name"),
+                new SnapshotAttributes(
+                        row.getString("name"),
+                        new Description(row.getString("description")),
+                        Columns.group(row, account),
+                        tags,
+                        row.getBoolean("makes_images")),
                 row.getLong("bytes"),
                 Columns.digest(row, "digest"),
                 Columns.instant(row, "created"),
                 Columns.text(row, "source_snapshot")
                         .map(SnapshotId::new)
-                        .map(id -> new Snapshot.Source(id, sourceRegion.orElseThrow())));
+                        .map(id -> new Snapshot.Source(id, sourceRegion.orElseThrow())),
+                Columns.text(row, "damage"),
+                row.getLong("revision"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
+import org.imageferry.catalog.ResourceGroups;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
@@ -24,6 +25,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Accounts accounts() {
         return new JdbcAccounts(sql);
+    }
+
+    @Override
+    public ResourceGroups groups() {
+        return new JdbcResourceGroups(sql);
     }
 
     @Override

@@ -42,7 +42,10 @@ record SqliteDatabase(Path file, Dialect dialect) {
                             .formatted(dialect.subject(), version, Migrations.NEWEST));
         }
         if (version < Migrations.NEWEST) {
-            Migrations.run(source(config(WRITER_CACHE_KIB), file.toString()), dialect);
+            SQLiteConfig config = config(WRITER_CACHE_KIB);
+            config.enforceForeignKeys(
+                    false); // else a table could not be made anew; they are checked after
+            Migrations.run(source(config, file.toString()), dialect);
         }
     }
 

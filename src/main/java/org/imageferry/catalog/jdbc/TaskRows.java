@@ -24,7 +24,7 @@ final class TaskRows {
                 new TaskId(row.getString("id")),
                 new AccountId(row.getString("account")),
                 new RegionId(row.getString("region")),
-                new ImageId(row.getString("image")),
+                Columns.text(row, "image").map(ImageId::new),
                 WorkJson.read(action, row.getString("work")),
                 state(row),
                 row.getLong("ticket"),
@@ -84,7 +84,7 @@ final class TaskRows {
     static Optional<ImageId> source(Task task) {
         return switch (task.work()) {
             case Work.CopyImage copy -> Optional.of(copy.source());
-            case Work.ExportImage _ -> Optional.of(task.image());
+            case Work.ExportImage _ -> task.image();
             case Work.ImportImage _, Work.VerifyImages _ -> Optional.empty();
         };
     }

@@ -2,10 +2,12 @@ package org.imageferry.ecs.action;
 
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
-import tools.jackson.databind.node.ObjectNode;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 
 /// Ends a copy. Region and image are the copy's own. Source: ECS API 2014-05-26, CancelCopyImage.
 final class CancelCopyImage implements Action {
@@ -28,9 +30,14 @@ final class CancelCopyImage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
-        copies.cancel(request.caller(), region, Asked.image(request.parameters()));
-        return Trees.tree();
+        ImageId image = Asked.image(request.parameters());
+        return new Prepared(
+                Touched.image(region, image),
+                () -> {
+                    copies.cancel(request.caller(), region, image);
+                    return Trees.tree();
+                });
     }
 }

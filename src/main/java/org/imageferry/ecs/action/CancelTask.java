@@ -3,11 +3,14 @@ package org.imageferry.ecs.action;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.domain.Refusal;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.TaskId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.Parameters;
-import tools.jackson.databind.node.ObjectNode;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 
 /// Ends an import, an export or a verification early. Source: ECS API 2014-05-26, CancelTask.
 final class CancelTask implements Action {
@@ -30,11 +33,17 @@ final class CancelTask implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         Parameters parameters = request.parameters();
-        Asked.region(parameters, regions); // a task's id says enough, but the page wants it
-        cancellations.cancel(request.caller(), Asked.task(parameters));
-        return Trees.tree();
+        RegionId region =
+                Asked.region(parameters, regions); // its id says enough, but the page wants it
+        TaskId task = Asked.task(parameters);
+        return new Prepared(
+                Touched.tasks(region),
+                () -> {
+                    cancellations.cancel(request.caller(), task);
+                    return Trees.tree();
+                });
     }
 
     @Override

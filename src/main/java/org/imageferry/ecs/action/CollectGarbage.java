@@ -5,6 +5,10 @@ import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Api;
+import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import org.imageferry.store.StoreException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +25,8 @@ final class CollectGarbage implements Action {
     }
 
     @Override
-    public String version() {
-        return FERRY;
+    public Api api() {
+        return Api.FERRY;
     }
 
     @Override
@@ -31,12 +35,16 @@ final class CollectGarbage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) throws StoreException {
-        boolean now = request.parameters().is("Now");
+    public Prepared prepare(ActionRequest request) {
+        return new Prepared(Touched.anything(), () -> collect(request.parameters()));
+    }
+
+    private ObjectNode collect(Parameters parameters) throws StoreException {
+        boolean now = parameters.is("Now");
         ObjectNode tree = Trees.tree();
         ArrayNode list = Trees.list(tree, "Regions", "Region");
-        boolean asked = request.parameters().find("RegionId").isPresent();
-        for (RegionId region : Asked.regions(request.parameters(), regions)) {
+        boolean asked = parameters.find("RegionId").isPresent();
+        for (RegionId region : Asked.regions(parameters, regions)) {
             if (!asked && regions.get(region).health().gone().isPresent()) {
                 continue; // one region that is gone keeps no other from being tidied
             }

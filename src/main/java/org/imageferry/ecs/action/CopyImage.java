@@ -1,5 +1,6 @@
 package org.imageferry.ecs.action;
 
+import java.util.List;
 import java.util.Locale;
 import org.imageferry.copy.CopyRequest;
 import org.imageferry.copy.ImageCopies;
@@ -13,7 +14,8 @@ import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
-import tools.jackson.databind.node.ObjectNode;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 
 /// Copies an image to another region. Source: ECS API 2014-05-26, CopyImage.
 final class CopyImage implements Action {
@@ -34,9 +36,19 @@ final class CopyImage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         CopyRequest asked = read(request.parameters());
-        return Trees.tree().put("ImageId", copies.copy(request.caller(), asked).value());
+        return new Prepared(
+                touched(asked),
+                () -> Trees.tree().put("ImageId", copies.copy(request.caller(), asked).value()));
+    }
+
+    /// The image that is read, and the region that gets another. Source: CopyImage, "Authorization
+    /// information".
+    private static List<Touched> touched(CopyRequest asked) {
+        RegionId destination = asked.destination().orElse(asked.sourceRegion());
+        return List.of(
+                Touched.image(asked.sourceRegion(), asked.source()), Touched.images(destination));
     }
 
     private static CopyRequest read(Parameters parameters) {

@@ -2,12 +2,14 @@ package org.imageferry.ecs.action;
 
 import org.imageferry.copy.Deletions;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
-import tools.jackson.databind.node.ObjectNode;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 
 /// Deletes an image, not its snapshots. `Force` changes nothing: there are no instances here. Source:
 /// ECS API 2014-05-26, DeleteImage.
@@ -31,10 +33,15 @@ final class DeleteImage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
-        deletions.deleteImage(request.caller(), region, Asked.image(request.parameters()));
-        return Trees.tree();
+        ImageId image = Asked.image(request.parameters());
+        return new Prepared(
+                Touched.image(region, image),
+                () -> {
+                    deletions.deleteImage(request.caller(), region, image);
+                    return Trees.tree();
+                });
     }
 
     @Override

@@ -4,7 +4,8 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
-import tools.jackson.databind.node.ObjectNode;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 
 /// Deletes a snapshot, wherever it is: the page knows no RegionId. `Force` is about disks of
 /// instances, and there are none. Source: ECS API 2014-05-26, DeleteSnapshot.
@@ -26,9 +27,13 @@ final class DeleteSnapshot implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
-        String id = request.parameters().require("SnapshotId");
-        deletions.deleteSnapshot(request.caller(), new SnapshotId(id));
-        return Trees.tree();
+    public Prepared prepare(ActionRequest request) {
+        SnapshotId id = new SnapshotId(request.parameters().require("SnapshotId"));
+        return new Prepared(
+                Touched.snapshot(id),
+                () -> {
+                    deletions.deleteSnapshot(request.caller(), id);
+                    return Trees.tree();
+                });
     }
 }

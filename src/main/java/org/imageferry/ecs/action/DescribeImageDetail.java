@@ -8,6 +8,7 @@ import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
@@ -22,6 +23,9 @@ import org.imageferry.domain.TaskState;
 import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Api;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,8 +43,8 @@ final class DescribeImageDetail implements Action {
     }
 
     @Override
-    public String version() {
-        return FERRY;
+    public Api api() {
+        return Api.FERRY;
     }
 
     @Override
@@ -49,13 +53,18 @@ final class DescribeImageDetail implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         ImageId id = Asked.image(request.parameters());
+        return new Prepared(
+                Touched.image(region, id), () -> read(request.caller().account(), region, id));
+    }
+
+    private ObjectNode read(AccountId account, RegionId region, ImageId id) {
         return catalog.read(tables ->
                 tables.images()
                         .find(id)
-                        .filter(it -> it.account().equals(request.caller().account()))
+                        .filter(it -> it.account().equals(account))
                         .filter(it -> it.region().equals(region))
                         .map(image -> tree(tables, image))
                         .orElseThrow(() -> new RefusedException(new Refusal.UnknownImage(id))));
@@ -76,7 +85,8 @@ final class DescribeImageDetail implements Action {
 
     private static void writeOrigin(ObjectNode tree, Origin origin) {
         switch (origin) {
-            case Origin.Imported _ -> tree.put("SourceImageId", "").put("SourceRegionId", "");
+            case Origin.Imported _, Origin.Created _ ->
+                    tree.put("SourceImageId", "").put("SourceRegionId", "");
             case Origin.Copied it ->
                     tree.put("SourceImageId", it.source().value())
                             .put("SourceRegionId", it.sourceRegion().value());
@@ -121,7 +131,7 @@ final class DescribeImageDetail implements Action {
         for (Task task : tables.tasks().list(query, 0, MOST_TASKS).items()) {
             if (task.work() instanceof Work.CopyImage work && work.source().equals(image.id())) {
                 tables.images()
-                        .find(task.image())
+                        .find(task.itsImage())
                         .ifPresent(copy -> write(copies.addObject(), copy));
             }
         }

@@ -13,6 +13,8 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +34,7 @@ final class DescribeImages implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         Paging paging = Paging.of(request.parameters());
         Optional<Images.Query> query =
@@ -40,6 +42,10 @@ final class DescribeImages implements Action {
         if (request.parameters().is("DryRun")) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
+        return new Prepared(Touched.images(region), () -> list(region, query, paging));
+    }
+
+    private ObjectNode list(RegionId region, Optional<Images.Query> query, Paging paging) {
         ObjectNode tree = Trees.tree();
         tree.put("RegionId", region.value());
         ArrayNode images = Trees.list(tree, "Images", "Image");

@@ -16,6 +16,9 @@ import org.imageferry.domain.TaskState;
 import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Api;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,8 +36,8 @@ final class DescribeQueue implements Action {
     }
 
     @Override
-    public String version() {
-        return FERRY;
+    public Api api() {
+        return Api.FERRY;
     }
 
     @Override
@@ -43,9 +46,13 @@ final class DescribeQueue implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         AccountId account = request.caller().account();
         Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
+        return new Prepared(Touched.anything(), () -> read(account, asked));
+    }
+
+    private ObjectNode read(AccountId account, Iterable<RegionId> asked) {
         return catalog.read(tables -> {
             ObjectNode tree = Trees.tree();
             ArrayNode queues = Trees.list(tree, "Queues", "Queue");
@@ -72,12 +79,12 @@ final class DescribeQueue implements Action {
     }
 
     private static void write(ObjectNode tree, Tables tables, Task task, int position) {
-        Optional<Image> image = tables.images().find(task.image());
+        Optional<Image> image = task.image().flatMap(tables.images()::find);
         tree.put("TaskId", task.id().value());
         tree.put("TaskAction", task.work().action().name());
         tree.put("Status", TaskWords.status(task.state()));
         tree.put("Position", position);
-        tree.put("ImageId", task.image().value());
+        tree.put("ImageId", TaskWords.image(task));
         tree.put("ImageName", image.map(it -> it.name().value()).orElse(""));
         tree.put(
                 "SourceImageId",

@@ -7,6 +7,9 @@ import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Api;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,8 +24,8 @@ final class DescribeRegionUsage implements Action {
     }
 
     @Override
-    public String version() {
-        return FERRY;
+    public Api api() {
+        return Api.FERRY;
     }
 
     @Override
@@ -31,8 +34,12 @@ final class DescribeRegionUsage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
+        return new Prepared(Touched.anything(), () -> read(asked));
+    }
+
+    private ObjectNode read(Iterable<RegionId> asked) {
         return catalog.read(tables -> {
             ObjectNode tree = Trees.tree();
             ArrayNode list = Trees.list(tree, "Regions", "Region");

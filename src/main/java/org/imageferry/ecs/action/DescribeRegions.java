@@ -4,6 +4,8 @@ import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,13 +24,17 @@ final class DescribeRegions implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
+        return new Prepared(Touched.anything(), () -> list(request.host()));
+    }
+
+    private ObjectNode list(String host) {
         ObjectNode tree = Trees.tree();
         ArrayNode list = Trees.list(tree, "Regions", "Region");
         for (Region region : regions.all()) {
             ObjectNode item = list.addObject();
             item.put("RegionId", region.id().value());
-            item.put("RegionEndpoint", request.host());
+            item.put("RegionEndpoint", host);
             item.put("LocalName", region.localName());
             item.put("Status", region.health().trouble().isEmpty() ? "available" : "soldOut");
         }

@@ -18,6 +18,8 @@ import org.imageferry.domain.Snapshot;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +45,7 @@ final class DescribeSnapshots implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         Optional<SnapshotFilter.Filter> filter =
                 SnapshotFilter.of(request.parameters(), request.caller().account(), region);
@@ -51,6 +53,10 @@ final class DescribeSnapshots implements Action {
         if (request.parameters().is("DryRun")) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
+        return new Prepared(Touched.snapshots(region), () -> list(filter, stretch));
+    }
+
+    private ObjectNode list(Optional<SnapshotFilter.Filter> filter, Stretch stretch) {
         ObjectNode tree = Trees.tree();
         ArrayNode list = Trees.list(tree, "Snapshots", "Snapshot");
         int total = catalog.read(tables -> write(list, tables, filter, stretch));
@@ -153,7 +159,7 @@ final class DescribeSnapshots implements Action {
         Pace pace = pace(tables, shown);
         tree.put("SnapshotId", snapshot.id().value());
         tree.put("SnapshotName", snapshot.name());
-        tree.put("Description", "");
+        tree.put("Description", snapshot.attributes().description().value());
         tree.put("RegionId", snapshot.region().value());
         tree.put("Status", snapshot.accomplished() ? "accomplished" : "progressing");
         tree.put("Available", snapshot.accomplished());
@@ -171,7 +177,7 @@ final class DescribeSnapshots implements Action {
         tree.put("Category", "standard");
         tree.put("InstantAccess", false);
         tree.put("ProductCode", "");
-        tree.put("ResourceGroupId", "");
+        tree.put("ResourceGroupId", snapshot.attributes().group().value());
         tree.put("CreationTime", Times.seconds(snapshot.created()));
         tree.put("LastModifiedTime", Times.seconds(snapshot.created()));
         Trees.list(tree, "Tags", "Tag");

@@ -4,6 +4,7 @@ import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
@@ -14,6 +15,8 @@ import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,14 +36,19 @@ final class DescribeTaskAttribute implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         TaskId id = Asked.task(request.parameters());
+        AccountId account = request.caller().account();
+        return new Prepared(Touched.tasks(region), () -> read(account, region, id));
+    }
+
+    private ObjectNode read(AccountId account, RegionId region, TaskId id) {
         return catalog.read(tables -> {
             Task task =
                     tables.tasks()
                             .find(id)
-                            .filter(it -> it.account().equals(request.caller().account()))
+                            .filter(it -> it.account().equals(account))
                             .orElseThrow(() -> new RefusedException(new Refusal.UnknownTask(id)));
             return tree(tables, task).put("RegionId", region.value());
         });
@@ -67,11 +75,12 @@ final class DescribeTaskAttribute implements Action {
     /// One for each object of an export; one with the image for all else.
     private static void writeOperations(ArrayNode operations, Tables tables, Task task) {
         if (!(task.work() instanceof Work.ExportImage export)) {
-            item(operation(operations, task), "ImageId", task.image().value());
+            item(operation(operations, task), "ImageId", TaskWords.image(task));
             return;
         }
         // the image may be gone since; its system disk at least was exported
-        int disks = tables.images().find(task.image()).map(it -> it.disks().size()).orElse(1);
+        int disks =
+                task.image().flatMap(tables.images()::find).map(it -> it.disks().size()).orElse(1);
         for (int disk = 0; disk < disks; disk++) {
             ArrayNode items = operation(operations, task);
             item(items, "OSSBucket", export.bucket().value());

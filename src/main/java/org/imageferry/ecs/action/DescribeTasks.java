@@ -24,6 +24,8 @@ import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,11 +48,15 @@ final class DescribeTasks implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         RegionId region = Asked.region(request.parameters(), regions);
         Paging paging = Paging.of(request.parameters());
         Optional<Tasks.Query> query =
                 query(request.parameters(), request.caller().account(), region);
+        return new Prepared(Touched.tasks(region), () -> list(region, query, paging));
+    }
+
+    private ObjectNode list(RegionId region, Optional<Tasks.Query> query, Paging paging) {
         Page<Task> page =
                 query.map(it ->
                                 catalog.read(tables ->
@@ -68,7 +74,7 @@ final class DescribeTasks implements Action {
         tree.put("TaskId", task.id().value());
         tree.put("TaskAction", task.work().action().name());
         tree.put("TaskStatus", TaskWords.status(task.state()));
-        tree.put("ResourceId", task.image().value());
+        tree.put("ResourceId", TaskWords.image(task));
         tree.put("CreationTime", Times.seconds(task.created()));
         tree.put("FinishedTime", TaskWords.finished(task));
         tree.put("SupportCancel", Boolean.toString(TaskWords.cancellable(task)));

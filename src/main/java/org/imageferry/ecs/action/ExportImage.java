@@ -2,6 +2,7 @@ package org.imageferry.ecs.action;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.imageferry.copy.Caller;
 import org.imageferry.copy.ExportRequest;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.RegionMap;
@@ -14,6 +15,8 @@ import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an image into a bucket. Source: ECS API 2014-05-26, ExportImage.
@@ -39,9 +42,15 @@ final class ExportImage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         ExportRequest asked = read(request.parameters());
-        String task = exports.export(request.caller(), asked).value();
+        return new Prepared(
+                Touched.image(asked.region(), asked.image()),
+                () -> export(request.caller(), asked));
+    }
+
+    private ObjectNode export(Caller caller, ExportRequest asked) {
+        String task = exports.export(caller, asked).value();
         ObjectNode tree = Trees.tree();
         tree.put("RegionId", asked.region().value());
         tree.put("TaskId", task);

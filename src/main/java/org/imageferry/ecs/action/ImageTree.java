@@ -6,6 +6,7 @@ import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
@@ -32,7 +33,7 @@ final class ImageTree {
     static void write(ObjectNode tree, Tables tables, Image image) {
         // what brought an available image has no more to say about it
         Optional<Task> task =
-                image.available() ? Optional.empty() : tables.tasks().bringing(image.id());
+                image.whole() ? Optional.empty() : tables.tasks().bringing(image.id());
         new ImageTree(image, task, tables.now()).write(tree);
     }
 
@@ -41,6 +42,7 @@ final class ImageTree {
             case ImageState.Waiting _ -> Images.Status.Waiting;
             case ImageState.Creating _ -> Images.Status.Creating;
             case ImageState.Available _ -> Images.Status.Available;
+            case ImageState.Deprecated _ -> Images.Status.Deprecated;
             case ImageState.CreateFailed _ -> Images.Status.CreateFailed;
         };
     }
@@ -49,10 +51,10 @@ final class ImageTree {
         tree.put("ImageId", image.id().value());
         tree.put("ImageName", image.name().value());
         tree.put("Description", image.description().value());
-        tree.put("ImageFamily", "");
+        tree.put("ImageFamily", image.attributes().family().map(ImageFamily::value).orElse(""));
         tree.put("ImageVersion", "");
         tree.put("Status", status(image.state()).name());
-        tree.put("Progress", image.available() ? "100%" : pace().text());
+        tree.put("Progress", image.whole() ? "100%" : pace().text());
         tree.put("Size", (int) gib());
         tree.put("CreationTime", Times.seconds(image.created()));
         tree.put("IsCopied", image.origin() instanceof Origin.Copied);
@@ -78,12 +80,12 @@ final class ImageTree {
         tree.put("ImageOwnerAlias", "self");
         tree.put("ImageOwnerId", Long.parseLong(image.account().value()));
         tree.put("IsSelfShared", "False"); // a text at ECS, unlike the flags below
-        tree.put("IsPublic", false);
+        tree.put("IsPublic", image.attributes().isPublic());
         tree.put("IsSubscribed", false);
-        tree.put("ResourceGroupId", "");
+        tree.put("ResourceGroupId", image.group().value());
         tree.put("ProductCode", "");
         tree.put("SupplierName", "");
-        tree.put("LicenseType", "");
+        tree.put("LicenseType", image.attributes().features().licenseType());
         tree.put("Usage", "none");
     }
 
@@ -119,7 +121,7 @@ final class ImageTree {
             tree.put("Format", "RAW");
             tree.put("Size", Long.toString(disk.gib()));
             tree.put("SnapshotId", disk.snapshot().value());
-            tree.put("Progress", image.available() ? "100%" : pace.text());
+            tree.put("Progress", image.whole() ? "100%" : pace.text());
             tree.put("RemainTime", pace.remainingSeconds());
             tree.put("Encrypted", false);
             Optional<Work.ImportedDisk> from = importedFrom(disk);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.imageferry.copy.Accepted;
+import org.imageferry.copy.Caller;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImportRequest;
 import org.imageferry.copy.RegionMap;
@@ -22,6 +23,8 @@ import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes an image of objects in buckets. Source: ECS API 2014-05-26, ImportImage.
@@ -49,9 +52,14 @@ final class ImportImage implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         ImportRequest asked = read(request.parameters());
-        Accepted accepted = imports.importImage(request.caller(), asked);
+        return new Prepared(
+                Touched.images(asked.region()), () -> importImage(request.caller(), asked));
+    }
+
+    private ObjectNode importImage(Caller caller, ImportRequest asked) {
+        Accepted accepted = imports.importImage(caller, asked);
         ObjectNode tree = Trees.tree();
         tree.put("ImageId", accepted.image().value());
         tree.put("RegionId", asked.region().value());

@@ -8,9 +8,11 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Api;
 import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.Parameters;
-import org.imageferry.store.StoreException;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Says how many bytes a copy would move if it ran now.
@@ -24,8 +26,8 @@ final class PlanCopy implements Action {
     }
 
     @Override
-    public String version() {
-        return FERRY;
+    public Api api() {
+        return Api.FERRY;
     }
 
     @Override
@@ -34,11 +36,17 @@ final class PlanCopy implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) throws StoreException {
+    public Prepared prepare(ActionRequest request) {
         Parameters parameters = request.parameters();
         RegionId region = Asked.region(parameters, regions);
         ImageId image = Asked.image(parameters);
-        CopyPlan plan = plans.plan(request.caller(), region, image, destination(parameters));
+        RegionId destination = destination(parameters);
+        return new Prepared(
+                Touched.image(region, image),
+                () -> tree(plans.plan(request.caller(), region, image, destination)));
+    }
+
+    private static ObjectNode tree(CopyPlan plan) {
         ObjectNode tree = Trees.tree();
         tree.put("ContentBytes", plan.contentBytes());
         tree.put("NewBytes", plan.newBytes());

@@ -1,6 +1,7 @@
 package org.imageferry.ecs.action;
 
 import org.imageferry.catalog.Tasks;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
 import org.imageferry.domain.Work;
@@ -33,6 +34,11 @@ final class TaskWords {
 
     static String finished(Task task) {
         return task.state() instanceof TaskState.Ended end ? Times.seconds(end.at()) : "";
+    }
+
+    /// Empty for a task without an image.
+    static String image(Task task) {
+        return task.image().map(ImageId::value).orElse("");
     }
 
     static String reason(Task task) {

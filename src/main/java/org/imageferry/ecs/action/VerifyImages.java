@@ -6,8 +6,10 @@ import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.Api;
 import org.imageferry.ecs.Parameters;
-import tools.jackson.databind.node.ObjectNode;
+import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.Touched;
 
 /// Has all blocks of an image read and checked, or of all the caller's snapshots in a region.
 final class VerifyImages implements Action {
@@ -20,8 +22,8 @@ final class VerifyImages implements Action {
     }
 
     @Override
-    public String version() {
-        return FERRY;
+    public Api api() {
+        return Api.FERRY;
     }
 
     @Override
@@ -35,11 +37,15 @@ final class VerifyImages implements Action {
     }
 
     @Override
-    public ObjectNode answer(ActionRequest request) {
+    public Prepared prepare(ActionRequest request) {
         Parameters parameters = request.parameters();
         RegionId region = Asked.region(parameters, regions);
         var image = parameters.find("ImageId").map(ImageId::new);
-        String task = verifications.verify(request.caller(), region, image).value();
-        return Trees.tree().put("TaskId", task);
+        return new Prepared(
+                image.map(id -> Touched.image(region, id)).orElse(Touched.images(region)),
+                () -> {
+                    String task = verifications.verify(request.caller(), region, image).value();
+                    return Trees.tree().put("TaskId", task);
+                });
     }
 }

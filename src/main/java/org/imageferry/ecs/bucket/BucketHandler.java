@@ -18,8 +18,8 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Acs3Signature;
-import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Answer;
+import org.imageferry.ecs.Api;
 import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.EcsError;
@@ -98,7 +98,7 @@ public final class BucketHandler extends Handler.Abstract {
         BucketAction action = actions.get(head.header("x-acs-action"));
         if (action == null
                 || !action.method().equals(head.method())
-                || !head.header("x-acs-version").equals(Action.FERRY)) {
+                || !head.header("x-acs-version").equals(Api.FERRY.version())) {
             throw new EcsException(
                     EcsErrors.UNKNOWN_ACTION.advising(
                             "docs/reference/buckets.md lists the calls, their methods and version."));

@@ -208,7 +208,7 @@ class QueryPlanTest {
         Instant until = tables.now().plusSeconds(60);
         claims.offer(
                 copy.id(),
-                CatalogScenes.disk(tables.images().find(copy.image()).orElseThrow(), 0),
+                CatalogScenes.disk(tables.images().find(copy.itsImage()).orElseThrow(), 0),
                 Stream.of(0, 1)
                         .map(i -> new Claims.Offer(i, Optional.of(scenes.digest()), 100))
                         .toList());

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.copy.Changes;
@@ -29,12 +30,10 @@ import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.domain.AccountId;
-import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
-import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Origin;
@@ -45,7 +44,7 @@ import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
-import org.imageferry.ecs.Action;
+import org.imageferry.ecs.Api;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
@@ -159,12 +158,12 @@ public final class ActionScene implements AutoCloseable {
     }
 
     public RawHttp.Reply ask(String action, String... parameters) {
-        return client().acs3(Action.ECS, action, parameters);
+        return client().acs3(Api.ECS.version(), action, parameters);
     }
 
     /// The first account asks for an action of ours; it must succeed.
     public JsonNode own(String action, String... parameters) {
-        RawHttp.Reply reply = client().acs3(Action.FERRY, action, parameters);
+        RawHttp.Reply reply = client().acs3(Api.FERRY.version(), action, parameters);
         if (reply.status() != 200) {
             throw new AssertionError(action + " was answered " + reply.text());
         }
@@ -172,7 +171,7 @@ public final class ActionScene implements AutoCloseable {
     }
 
     public RawHttp.Reply askAsOther(String action, String... parameters) {
-        return client().as("other", "othersecret").acs3(Action.ECS, action, parameters);
+        return client().as("other", "othersecret").acs3(Api.ECS.version(), action, parameters);
     }
 
     public void write(Consumer<Tables> work) {
@@ -195,15 +194,12 @@ public final class ActionScene implements AutoCloseable {
                             id,
                             account,
                             new RegionId(HANGZHOU),
-                            new ImageName(name),
-                            Description.NONE,
+                            CatalogScenes.attributes(account, name, Platform.DEFAULT, tags),
                             new ImageState.Available(),
                             tables.now(),
                             new Origin.Imported(),
-                            Platform.DEFAULT,
                             List.of(),
                             0,
-                            tags,
                             1);
             List<Disk> made = new ArrayList<>();
             for (long bytes : disks) {

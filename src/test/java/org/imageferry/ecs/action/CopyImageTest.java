@@ -194,17 +194,7 @@ class CopyImageTest {
             Image image = tables.images().find(golden).orElseThrow();
             var snapshot =
                     tables.snapshots().find(image.disks().getFirst().snapshot()).orElseThrow();
-            tables.snapshots()
-                    .update(
-                            new org.imageferry.domain.Snapshot(
-                                    snapshot.id(),
-                                    snapshot.account(),
-                                    snapshot.region(),
-                                    snapshot.name(),
-                                    snapshot.bytes(),
-                                    java.util.Optional.empty(),
-                                    snapshot.created(),
-                                    snapshot.source()));
+            tables.snapshots().update(snapshot.withDamage(java.util.Optional.of("rot")));
         });
 
         isRefused(

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Progress;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskState;
 import org.imageferry.ecs.EdgeScene;
@@ -66,6 +67,9 @@ class DescribeImagesTest {
                         golden("DescribeImages." + format)
                                 .replace("{request}", reply.header("x-acs-request-id"))
                                 .replace("{image}", id.value())
+                                .replace(
+                                        "{group}",
+                                        ResourceGroupId.standard(EdgeScene.ACCOUNT).value())
                                 .replace("{system}", disks.getFirst().snapshot().value())
                                 .replace("{data}", disks.getLast().snapshot().value()));
     }

@@ -10,7 +10,7 @@ import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskState;
-import org.imageferry.ecs.Action;
+import org.imageferry.ecs.Api;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class OwnActionsTest {
     @Test
     void ourActionsAreNotInTheVersionOfEcs() {
         assertThat(scene.ask("DescribeQueue").code()).isEqualTo("InvalidAction.NotFound");
-        assertThat(scene.client().acs3(Action.FERRY, "CopyImage").code())
+        assertThat(scene.client().acs3(Api.FERRY.version(), "CopyImage").code())
                 .isEqualTo("InvalidAction.NotFound");
     }
 
@@ -149,7 +149,7 @@ class OwnActionsTest {
                 scene.client()
                         .as("other", "othersecret")
                         .acs3(
-                                Action.FERRY,
+                                Api.FERRY.version(),
                                 "DescribeImageDetail",
                                 "RegionId",
                                 HANGZHOU,
@@ -211,7 +211,7 @@ class OwnActionsTest {
         assertThat(
                         scene.client()
                                 .acs3(
-                                        Action.FERRY,
+                                        Api.FERRY.version(),
                                         "PlanCopy",
                                         "RegionId",
                                         HANGZHOU,

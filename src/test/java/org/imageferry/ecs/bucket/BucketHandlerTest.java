@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
-import org.imageferry.ecs.Action;
+import org.imageferry.ecs.Api;
 import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.action.ActionScene;
@@ -38,7 +38,7 @@ class BucketHandlerTest {
                 .acs3(
                         "PUT",
                         PATH,
-                        Action.FERRY,
+                        Api.FERRY.version(),
                         "PutObjectExtent",
                         Map.of(),
                         body,
@@ -55,7 +55,7 @@ class BucketHandlerTest {
                 .acs3(
                         "POST",
                         PATH,
-                        Action.FERRY,
+                        Api.FERRY.version(),
                         "CloseUpload",
                         Map.of(),
                         NOTHING,
@@ -78,7 +78,8 @@ class BucketHandlerTest {
         String[] parameters = java.util.Arrays.copyOf(more, more.length + 2);
         parameters[more.length] = "RegionId";
         parameters[more.length + 1] = HANGZHOU;
-        return scene.client().acs3("GET", path, Action.FERRY, action, headers, NOTHING, parameters);
+        return scene.client()
+                .acs3("GET", path, Api.FERRY.version(), action, headers, NOTHING, parameters);
     }
 
     private RawHttp.Reply range(String range) {
@@ -173,7 +174,7 @@ class BucketHandlerTest {
                         .acs3(
                                 "PUT",
                                 PATH,
-                                Action.FERRY,
+                                Api.FERRY.version(),
                                 "PutObjectExtent",
                                 announced,
                                 NOTHING,
@@ -195,7 +196,9 @@ class BucketHandlerTest {
         sent[50] ^= 1;
         String query = "Length=100&Offset=0&RegionId=" + HANGZHOU;
         Map<String, String> headers =
-                scene.client().headers("PUT", PATH, Action.FERRY, "PutObjectExtent", query, signed);
+                scene.client()
+                        .headers(
+                                "PUT", PATH, Api.FERRY.version(), "PutObjectExtent", query, signed);
 
         RawHttp.Reply reply = scene.client().send("PUT", PATH + "?" + query, headers, sent);
 
@@ -207,7 +210,9 @@ class BucketHandlerTest {
     void pathQueryAndMethodAreSigned() {
         String query = "RegionId=" + HANGZHOU;
         Map<String, String> headers =
-                scene.client().headers("GET", PATH, Action.FERRY, "DescribeObject", query, NOTHING);
+                scene.client()
+                        .headers(
+                                "GET", PATH, Api.FERRY.version(), "DescribeObject", query, NOTHING);
 
         assertThat(scene.client().send("GET", PATH + "x?" + query, headers, NOTHING).code())
                 .isEqualTo("SignatureDoesNotMatch");
@@ -239,7 +244,7 @@ class BucketHandlerTest {
                         .acs3(
                                 "GET",
                                 PATH,
-                                Action.FERRY,
+                                Api.FERRY.version(),
                                 "DescribeUpload",
                                 Map.of(),
                                 NOTHING,
@@ -290,7 +295,7 @@ class BucketHandlerTest {
                                     .acs3(
                                             "DELETE",
                                             PATH,
-                                            Action.FERRY,
+                                            Api.FERRY.version(),
                                             "DeleteObject",
                                             Map.of(),
                                             NOTHING,
@@ -343,7 +348,13 @@ class BucketHandlerTest {
         assertThat(get("CopyImage", Map.of()).code()).isEqualTo("InvalidAction.NotFound");
         assertThat(
                         scene.client()
-                                .acs3("GET", PATH, Action.ECS, "DescribeObject", Map.of(), NOTHING)
+                                .acs3(
+                                        "GET",
+                                        PATH,
+                                        Api.ECS.version(),
+                                        "DescribeObject",
+                                        Map.of(),
+                                        NOTHING)
                                 .code())
                 .isEqualTo("InvalidAction.NotFound");
     }

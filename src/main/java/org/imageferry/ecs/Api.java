@@ -1,0 +1,29 @@
+package org.imageferry.ecs;
+
+/// An API that is spoken here. Alibaba Cloud tells them apart by their version, which no two share.
+///
+/// @see Action#api
+public enum Api {
+    ECS("ecs", "2014-05-26"),
+
+    /// Ours, for what ECS has no action for.
+    FERRY("imageferry", "2026-11-22");
+
+    private final String product;
+    private final String version;
+
+    Api(String product, String version) {
+        this.product = product;
+        this.version = version;
+    }
+
+    /// As policies name it: before the colon of an action, and in the resources it touches.
+    public String product() {
+        return product;
+    }
+
+    /// As requests name it.
+    public String version() {
+        return version;
+    }
+}

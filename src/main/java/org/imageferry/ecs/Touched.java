@@ -1,0 +1,40 @@
+package org.imageferry.ecs;
+
+import org.imageferry.domain.ImageId;
+import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
+
+/// What a request touches of what its account has, as policies name it. Source: RAM, "Policy elements",
+/// Resource; each API page, "Authorization information".
+///
+/// @param region `*` where the request names none
+/// @param path such as `image/m-…`, or `image/*` where it is about none in particular
+public record Touched(String region, String path) {
+    private static final String ANYWHERE = "*";
+
+    public static Touched image(RegionId region, ImageId image) {
+        return new Touched(region.value(), "image/" + image);
+    }
+
+    public static Touched images(RegionId region) {
+        return new Touched(region.value(), "image/*");
+    }
+
+    /// A snapshot's id says enough: requests need not name its region.
+    public static Touched snapshot(SnapshotId snapshot) {
+        return new Touched(ANYWHERE, "snapshot/" + snapshot);
+    }
+
+    public static Touched snapshots(RegionId region) {
+        return new Touched(region.value(), "snapshot/*");
+    }
+
+    public static Touched tasks(RegionId region) {
+        return new Touched(region.value(), "task/*");
+    }
+
+    /// Nothing that belongs to one account or region alone.
+    public static Touched anything() {
+        return new Touched(ANYWHERE, "*");
+    }
+}
