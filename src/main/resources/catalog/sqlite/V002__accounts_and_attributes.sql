@@ -84,14 +84,21 @@ alter table snapshot add column makes_images integer not null default 1
 alter table snapshot add column damage text;
 alter table snapshot add column revision integer not null default 1 check (revision > 0);
 
+create index snapshot_group on snapshot (resource_group) where resource_group is not null;
+
+-- What a tag is looked for by stands in its row: owner, place and age of what has it never change.
 create table snapshot_tag (
     snapshot text not null references snapshot on delete cascade,
     key text not null,
     value text not null,
     position integer not null,
+    account text not null,
+    region text not null,
+    created integer not null,
     primary key (snapshot, key)
 ) strict, without rowid;
-create index snapshot_tag_value on snapshot_tag (key, value, snapshot);
+create index snapshot_tag_value
+    on snapshot_tag (account, region, key, value, created desc, snapshot);
 
 create table snapshot_count (
     account text not null,
@@ -180,7 +187,6 @@ create trigger image_moved after update of state on image when old.state <> new.
     on conflict (account, region, state) do update set images = images + 1;
 end;
 
--- What a tag is looked for by stands in its row: owner, place and age of its image never change.
 create table image_tag (
     image text not null references image on delete cascade,
     key text not null,
@@ -285,8 +291,9 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('image_share', 'image_share_account', '1000 100 50 1 1'),
     ('snapshot', 'sqlite_autoindex_snapshot_1', '200000 1'),
     ('snapshot', 'snapshot_created', '200000 40000 10000 1 1'),
+    ('snapshot', 'snapshot_group', '10000 100'),
     ('snapshot_tag', 'snapshot_tag', '20000 2 1'),
-    ('snapshot_tag', 'snapshot_tag_value', '20000 1000 100 1'),
+    ('snapshot_tag', 'snapshot_tag_value', '20000 4000 1000 100 10 1 1'),
     ('task', 'sqlite_autoindex_task_1', '100000 1'),
     ('task', 'task_image', '100000 1'),
     ('task', 'task_bringing', '100000 1'),

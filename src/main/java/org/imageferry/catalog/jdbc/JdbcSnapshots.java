@@ -2,7 +2,6 @@ package org.imageferry.catalog.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +14,13 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 
-/// The table `snapshot`.
+/// The table `snapshot`, with `snapshot_tag`.
 record JdbcSnapshots(Sql sql) implements Snapshots {
     private static final String USED =
             "exists (select 1 from disk where disk.snapshot = snapshot.id)";
@@ -87,13 +87,11 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     }
 
     private void insertTags(Snapshot snapshot) {
-        List<Object[]> tags = new ArrayList<>();
-        snapshot.attributes()
-                .tags()
-                .all()
-                .forEach((key, value) ->
-                        tags.add(new Object[] {snapshot.id(), key, value, tags.size()}));
-        sql.changeEach("insert into snapshot_tag values (?, ?, ?, ?)", tags);
+        TagRows.insert(
+                sql,
+                new TagRows.Resource(
+                        snapshot.id(), snapshot.account(), snapshot.region(), snapshot.created()),
+                snapshot.attributes().tags());
     }
 
     /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
@@ -125,7 +123,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     }
 
     private List<Snapshot> load(List<String> ids) {
-        Map<String, Tags> tags = TagRows.load(sql, "snapshot", ids);
+        Map<String, Tags> tags = TagRows.load(sql, ResourceType.SNAPSHOT, ids);
         Map<String, Snapshot> found =
                 sql
                         .list(
