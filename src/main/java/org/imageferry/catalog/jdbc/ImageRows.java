@@ -135,8 +135,9 @@ record ImageRows(Sql sql) {
                                     tags.size(),
                                     image.account(),
                                     image.region(),
-                                    image.created()
+                                    image.created(),
+                                    JdbcImages.status(image.state())
                                 }));
-        sql.changeEach("insert into image_tag values (?, ?, ?, ?, ?, ?, ?)", tags);
+        sql.changeEach("insert into image_tag values (?, ?, ?, ?, ?, ?, ?, ?)", tags);
     }
 }
