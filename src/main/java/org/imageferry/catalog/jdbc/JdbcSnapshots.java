@@ -48,7 +48,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 snapshot.attributes().makesImages(),
                 snapshot.damage(),
                 snapshot.revision());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
     }
 
     @Override
@@ -78,20 +78,12 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
             throw new IllegalStateException("there is no snapshot " + snapshot.id() + " to update");
         }
         sql.change("delete from snapshot_tag where snapshot = ?", snapshot.id());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
         sql.change(
                 "update snapshot_part set disk_bytes = ? where snapshot = ? and disk_bytes <> ?",
                 snapshot.bytes(),
                 snapshot.id(),
                 snapshot.bytes());
-    }
-
-    private void insertTags(Snapshot snapshot) {
-        TagRows.insert(
-                sql,
-                new TagRows.Resource(
-                        snapshot.id(), snapshot.account(), snapshot.region(), snapshot.created()),
-                snapshot.attributes().tags());
     }
 
     /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
