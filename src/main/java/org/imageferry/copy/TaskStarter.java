@@ -117,7 +117,7 @@ public final class TaskStarter {
     /// takes too long for a transaction; for a copy they are in the catalog, and read inside it.
     private record Offers(List<List<Claims.Offer>> ofDisks) {}
 
-    private Offers offersOf(Task task) throws FormatException, IOException, StoreException {
+    private Offers offersOf(Task task) throws IOException, StoreException {
         List<List<Claims.Offer>> ofDisks = new ArrayList<>();
         if (task.work() instanceof Work.ImportImage work) {
             for (Work.ImportedDisk disk : work.disks()) {

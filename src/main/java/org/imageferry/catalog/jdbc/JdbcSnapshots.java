@@ -3,7 +3,6 @@ package org.imageferry.catalog.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +15,13 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 
-/// The table `snapshot`.
+/// The table `snapshot`, with `snapshot_tag`.
 record JdbcSnapshots(Sql sql) implements Snapshots {
     private static final String USED =
             "exists (select 1 from disk where disk.snapshot = snapshot.id)";
@@ -51,7 +51,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 snapshot.attributes().retentionDays(),
                 snapshot.expires(),
                 snapshot.revision());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
     }
 
     @Override
@@ -84,22 +84,12 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
             throw new IllegalStateException("there is no snapshot " + snapshot.id() + " to update");
         }
         sql.change("delete from snapshot_tag where snapshot = ?", snapshot.id());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
         sql.change(
                 "update snapshot_part set disk_bytes = ? where snapshot = ? and disk_bytes <> ?",
                 snapshot.bytes(),
                 snapshot.id(),
                 snapshot.bytes());
-    }
-
-    private void insertTags(Snapshot snapshot) {
-        List<Object[]> tags = new ArrayList<>();
-        snapshot.attributes()
-                .tags()
-                .all()
-                .forEach((key, value) ->
-                        tags.add(new Object[] {snapshot.id(), key, value, tags.size()}));
-        sql.changeEach("insert into snapshot_tag values (?, ?, ?, ?)", tags);
     }
 
     /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
@@ -185,7 +175,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     }
 
     private List<Snapshot> load(List<String> ids) {
-        Map<String, Tags> tags = TagRows.load(sql, "snapshot", ids);
+        Map<String, Tags> tags = TagRows.load(sql, ResourceType.SNAPSHOT, ids);
         Map<String, Snapshot> found =
                 sql
                         .list(
