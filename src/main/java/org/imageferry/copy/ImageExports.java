@@ -8,6 +8,7 @@ import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
@@ -57,6 +58,7 @@ public final class ImageExports {
         if (exporting) {
             throw new RefusedException(new Refusal.ImageBeingExported(image.id()));
         }
+        refuseDamaged(tables, image);
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
@@ -73,5 +75,13 @@ public final class ImageExports {
                         Progress.NONE);
         tables.tasks().insert(task, image.disks().stream().map(Disk::snapshot).toList());
         return task.id();
+    }
+
+    private static void refuseDamaged(Tables tables, Image image) {
+        for (Disk disk : image.disks()) {
+            if (tables.snapshots().find(disk.snapshot()).filter(Snapshot::sound).isEmpty()) {
+                throw new RefusedException(new Refusal.SourceSnapshotMissing(disk.snapshot()));
+            }
+        }
     }
 }

@@ -54,6 +54,8 @@ final class Records {
         record.put("created", snapshot.created().toString());
         record.put("bytes", snapshot.bytes());
         record.put("digest", snapshot.digest().orElseThrow().toString());
+        snapshot.damage().ifPresent(damage -> record.put("damage", damage));
+        snapshot.attributes().retentionDays().ifPresent(days -> record.put("retentionDays", days));
         snapshot.source()
                 .ifPresent(source -> {
                     record.put("sourceSnapshot", source.snapshot().value());
