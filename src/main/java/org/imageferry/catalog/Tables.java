@@ -22,6 +22,8 @@ public interface Tables {
 
     Snapshots snapshots();
 
+    TaggedResources tagged();
+
     Tasks tasks();
 
     Claims claims();

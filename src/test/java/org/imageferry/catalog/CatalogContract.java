@@ -9,6 +9,7 @@ public interface CatalogContract
                 ImagesContract,
                 ImageListsContract,
                 SnapshotsContract,
+                TaggedResourcesContract,
                 TasksContract,
                 TaskQueuesContract,
                 ClaimsContract,

@@ -13,6 +13,7 @@ import org.imageferry.catalog.ResourceGroups;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.Tokens;
 import org.imageferry.catalog.Users;
@@ -57,6 +58,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Snapshots snapshots() {
         return new JdbcSnapshots(sql);
+    }
+
+    @Override
+    public TaggedResources tagged() {
+        return new JdbcTaggedResources(sql);
     }
 
     @Override
