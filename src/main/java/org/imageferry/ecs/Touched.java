@@ -1,13 +1,15 @@
 package org.imageferry.ecs;
 
+import org.imageferry.domain.BucketName;
 import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotId;
 
 /// What a request touches of what its account has, as policies name it. Source: RAM, "Policy elements",
 /// Resource; each API page, "Authorization information".
 ///
-/// @param region `*` where the request names none
+/// @param region `*` where the request does not say which; empty for what is in none
 /// @param path such as `image/m-…`, or `image/*` where it is about none in particular
 public record Touched(String region, String path) {
     private static final String ANYWHERE = "*";
@@ -31,6 +33,15 @@ public record Touched(String region, String path) {
 
     public static Touched tasks(RegionId region) {
         return new Touched(region.value(), "task/*");
+    }
+
+    /// What is the account's in all regions alike, such as its users.
+    public static Touched global(String path) {
+        return new Touched("", path);
+    }
+
+    public static Touched object(RegionId region, BucketName bucket, ObjectKey key) {
+        return new Touched(region.value(), bucket + "/" + key);
     }
 
     /// Nothing that belongs to one account or region alone.
