@@ -34,7 +34,7 @@ final class TaskEnds {
         for (Disk disk : image.disks()) {
             Snapshot whole = whole(tables, disk);
             tables.snapshots().update(whole);
-            RECORDS.accomplished(tables, whole);
+            RECORDS.changed(tables, whole);
         }
         Image available = image.with(new ImageState.Available());
         tables.images().update(available);

@@ -6,6 +6,9 @@ package org.imageferry.ecs;
 public enum Api {
     ECS("ecs", "2014-05-26"),
 
+    /// Resource groups, which all products share.
+    RESOURCE_MANAGER("resourcemanager", "2020-03-31"),
+
     /// Ours, for what ECS has no action for.
     FERRY("imageferry", "2026-11-22");
 

@@ -2,6 +2,8 @@ package org.imageferry.ecs;
 
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceId;
 import org.imageferry.domain.SnapshotId;
 
 /// What a request touches of what its account has, as policies name it. Source: RAM, "Policy elements",
@@ -31,6 +33,23 @@ public record Touched(String region, String path) {
 
     public static Touched tasks(RegionId region) {
         return new Touched(region.value(), "task/*");
+    }
+
+    public static Touched resource(RegionId region, ResourceId resource) {
+        return new Touched(region.value(), resource.type().text() + "/" + resource.value());
+    }
+
+    /// Images and snapshots, by their tags.
+    public static Touched tagged(RegionId region) {
+        return new Touched(region.value(), "*");
+    }
+
+    public static Touched group(ResourceGroupId group) {
+        return new Touched(ANYWHERE, "resourcegroup/" + group);
+    }
+
+    public static Touched groups() {
+        return new Touched(ANYWHERE, "resourcegroup/*");
     }
 
     /// Nothing that belongs to one account or region alone.

@@ -22,6 +22,8 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
@@ -139,6 +141,8 @@ public final class EmbeddedServer implements Running {
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new Deletions(changes, shop.regions()),
+                new Tagging(changes, shop.regions()),
+                new ResourceGrouping(changes, shop.regions(), shop.ids()),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
                 collector::collect,

@@ -34,7 +34,8 @@ class EcsErrorTest {
     record Row(Refusal refusal, String statusAndCode, String message) {}
 
     static Stream<Row> rows() {
-        return Stream.of(ofTexts(), ofRegionsAndImages(), ofCopies(), ofOthers())
+        return Stream.of(
+                        ofTexts(), ofRegionsAndImages(), ofCopies(), ofOthers(), TagRefusals.rows())
                 .flatMap(rows -> rows);
     }
 
@@ -230,7 +231,7 @@ class EcsErrorTest {
         return row(new Refusal.Malformed(what, "?"), statusAndCode, message);
     }
 
-    private static Row row(Refusal refusal, String statusAndCode, String message) {
+    static Row row(Refusal refusal, String statusAndCode, String message) {
         return new Row(refusal, statusAndCode, message);
     }
 
@@ -249,7 +250,13 @@ class EcsErrorTest {
         List<Class<?>> covered =
                 rows().map(row -> row.refusal().getClass()).collect(Collectors.toList());
 
-        assertThat(covered).containsAll(Arrays.asList(Refusal.class.getPermittedSubclasses()));
+        assertThat(covered).containsAll(leaves(Refusal.class).toList());
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EcsErrorTest::leaves)
+                : Stream.of(type);
     }
 
     @Test

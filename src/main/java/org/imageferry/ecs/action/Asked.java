@@ -15,12 +15,14 @@ import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskId;
 import org.imageferry.ecs.CommonErrors;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.GatewayErrors;
+import org.imageferry.ecs.GroupErrors;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.TagErrors;
 
@@ -96,6 +98,18 @@ final class Asked {
                     }
                 });
         return new Tags(tags);
+    }
+
+    static ResourceGroupId group(Parameters parameters) {
+        return new ResourceGroupId(parameters.require("ResourceGroupId"));
+    }
+
+    /// The error of an action of ResourceManager, which has a code of its own for an unknown group.
+    static EcsError groupError(Refusal refusal) {
+        EcsError error = EcsError.of(refusal);
+        return error.code().equals(CommonErrors.UNKNOWN_RESOURCE_GROUP.code())
+                ? GroupErrors.UNKNOWN_GROUP.advising(error.advice())
+                : error;
     }
 
     /// There are no resource groups here, so none can be found.
