@@ -52,6 +52,10 @@ public record Touched(String region, String path) {
         return new Touched(ANYWHERE, "resourcegroup/*");
     }
 
+    public static Touched region(RegionId region) {
+        return new Touched(region.value(), "region/" + region);
+    }
+
     /// Nothing that belongs to one account or region alone.
     public static Touched anything() {
         return new Touched(ANYWHERE, "*");

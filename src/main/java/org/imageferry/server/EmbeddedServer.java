@@ -22,6 +22,7 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
@@ -143,6 +144,7 @@ public final class EmbeddedServer implements Running {
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),
+                new RegionAdministration(changes, shop.regions()),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
                 collector::collect,

@@ -44,6 +44,8 @@ public final class EcsActions {
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
-                new DescribeRegionUsage(engine));
+                new DescribeRegionUsage(engine),
+                new DescribeRegionRules(engine),
+                new ModifyRegionRules(engine));
     }
 }

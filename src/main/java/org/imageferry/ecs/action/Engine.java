@@ -8,6 +8,7 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.Tagging;
@@ -27,6 +28,7 @@ public record Engine(
         Deletions deletions,
         Tagging tagging,
         ResourceGrouping grouping,
+        RegionAdministration administration,
         TaskCancellations cancellations,
         Verifications verifications,
         GarbageCollection garbage,

@@ -25,6 +25,7 @@ import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
@@ -101,6 +102,7 @@ public final class ActionScene implements AutoCloseable {
                         new Deletions(changes, regions),
                         new Tagging(changes, regions),
                         new ResourceGrouping(changes, regions, ids),
+                        new RegionAdministration(changes, regions),
                         new TaskCancellations(changes),
                         new Verifications(changes, regions, ids),
                         this::collect,
