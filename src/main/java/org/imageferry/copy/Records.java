@@ -128,6 +128,7 @@ final class Records {
         record.put("name", attributes.name());
         record.put("description", attributes.description().value());
         record.put("makesImages", attributes.makesImages());
+        attributes.retentionDays().ifPresent(days -> record.put("retentionDays", days));
         put(tables, record, account, attributes.group());
         put(record, attributes.tags());
     }

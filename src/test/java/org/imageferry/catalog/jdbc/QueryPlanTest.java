@@ -107,6 +107,10 @@ class QueryPlanTest {
             tables.images().list(query, 1, 1);
         }
         tables.snapshots().delete(scenes.snapshotId());
+        tables.snapshots().wasDeleted(scenes.snapshotId(), account);
+        tables.snapshots().forgetDeleted(Instant.EPOCH, 5);
+        tables.snapshots().expired(HANGZHOU, tables.now(), 5);
+        tables.snapshots().count(account, HANGZHOU);
         for (Snapshots.Query query : snapshotQueries()) {
             tables.snapshots().list(query, 0, 10);
         }
@@ -209,6 +213,8 @@ class QueryPlanTest {
         tasks.bringing(image.id());
         tasks.reading(image.id());
         tasks.copying(image.id(), SHANGHAI);
+        tasks.copying(snapshot, SHANGHAI);
+        tasks.bringing(snapshot);
         tasks.slots(SHANGHAI, Work.Action.CopyImage);
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
@@ -226,7 +232,7 @@ class QueryPlanTest {
                 ids,
                 Set.of(Work.Action.CopyImage),
                 Set.of(Tasks.Status.Waiting),
-                ids.isEmpty() ? Set.of() : Set.of(image.id()),
+                ids.isEmpty() ? Set.of() : Set.of(image.id().value()),
                 created,
                 created);
     }
