@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.imageferry.copy.ClientToken;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.Digest;
@@ -83,6 +84,15 @@ final class Asked {
             return type.apply(text);
         } catch (RefusedException _) {
             throw new EcsException(error);
+        }
+    }
+
+    /// Refuses a value that is none of these, in any case; none at all is fine.
+    static void oneOf(Parameters parameters, String name, EcsError error, String... values) {
+        String value = parameters.text(name);
+        if (!value.isEmpty() && Stream.of(values).noneMatch(value::equalsIgnoreCase)) {
+            throw new EcsException(
+                    error.advising(name + " is one of " + String.join(", ", values) + "."));
         }
     }
 

@@ -15,6 +15,9 @@ public final class EcsActions {
     static List<Action> all(Engine engine) {
         return List.of(
                 new DescribeRegions(engine),
+                new DescribeZones(engine),
+                new DescribeInstanceTypes(),
+                new DescribeImageSupportInstanceTypes(engine),
                 new DescribeImages(engine),
                 new ImportImage(engine),
                 new ExportImage(engine),
@@ -38,6 +41,8 @@ public final class EcsActions {
                 new ListResourceGroups(engine),
                 new GetResourceGroup(engine),
                 new DeleteResourceGroup(engine),
+                // of BssOpenApi
+                new QueryAvailableInstances(),
                 // ours
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
