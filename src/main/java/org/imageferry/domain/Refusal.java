@@ -39,6 +39,30 @@ public sealed interface Refusal {
     /// More than the region takes, in bytes of one image.
     record ImageTooLarge(long bytes, long most) implements Refusal {}
 
+    /// There is no such group of this account.
+    record UnknownResourceGroup(ResourceGroupId group) implements Refusal {}
+
+    /// There is no such image or snapshot for this account in this region.
+    record UnknownResource(ResourceId resource) implements Refusal {}
+
+    /// What is refused about resource groups.
+    sealed interface Grouping extends Refusal {
+        /// The account has a group of this name.
+        record NameTaken(ResourceGroupName name) implements Grouping {}
+
+        /// The account has as many groups as it may.
+        record TooMany(long most) implements Grouping {}
+
+        /// There are images or snapshots in the group.
+        record NotEmpty(ResourceGroupId group) implements Grouping {}
+
+        /// An account's default group stays.
+        record Standard(ResourceGroupId group) implements Grouping {}
+
+        /// The resource is in this group already.
+        record InIt(ResourceId resource, ResourceGroupId group) implements Grouping {}
+    }
+
     /// The image to cancel did not come from a copy.
     record NotACopy(ImageId image) implements Refusal {}
 

@@ -12,6 +12,7 @@ import static org.imageferry.ecs.TransferErrors.*;
 import java.time.Duration;
 import java.util.Map;
 import org.imageferry.domain.Refusal;
+import org.imageferry.domain.ResourceId;
 import org.imageferry.domain.TaskState;
 
 /// An error as the wire shows it. The spelling is theirs, and so is one code for several causes.
@@ -65,6 +66,9 @@ public record EcsError(
             case Refusal.ImageBeingImported _ -> IMAGE_IMPORTING;
             case Refusal.ImageBeingExported _ -> IMAGE_EXPORTING;
             case Refusal.ImageTooLarge it -> IMAGE_TOO_LARGE.advising(tooLarge(it));
+            case Refusal.UnknownResourceGroup _ -> UNKNOWN_RESOURCE_GROUP;
+            case Refusal.UnknownResource it -> UNKNOWN_RESOURCE.advising(unknown(it));
+            case Refusal.Grouping it -> GroupErrors.of(it);
             case Refusal.NotACopy _ -> NOT_A_COPY;
             case Refusal.CopyEnded it -> ended(it.end());
             case Refusal.NoKeyService _ -> NO_KEY_SERVICE;
@@ -95,6 +99,8 @@ public record EcsError(
                     case "SnapshotId" -> UNKNOWN_SNAPSHOT;
                     case "TaskId" -> UNKNOWN_TASK;
                     case "BucketName" -> UNKNOWN_BUCKET;
+                    case "ResourceGroupId" -> UNKNOWN_RESOURCE_GROUP;
+                    case "ResourceGroupName" -> GroupErrors.GROUP_NAME;
                     case "ObjectKey" -> OBJECT_KEY;
                     case "AccountName" -> AccessErrors.ACCOUNT_NAME;
                     case "UserName" -> AccessErrors.USER_NAME;
@@ -112,6 +118,11 @@ public record EcsError(
     private static EcsError unavailable(Refusal.RegionUnavailable refusal) {
         return UNAVAILABLE.saying(
                 UNAVAILABLE.message() + " " + refusal.region() + ": " + refusal.reason());
+    }
+
+    private static String unknown(Refusal.UnknownResource refusal) {
+        ResourceId id = refusal.resource();
+        return "There is no " + id.type().text() + " " + id.value() + " of this account there.";
     }
 
     private static String tooLarge(Refusal.ImageTooLarge refusal) {

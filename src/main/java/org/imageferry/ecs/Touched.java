@@ -4,6 +4,8 @@ import org.imageferry.domain.BucketName;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceId;
 import org.imageferry.domain.SnapshotId;
 
 /// What a request touches of what its account has, as policies name it. Source: RAM, "Policy elements",
@@ -42,6 +44,27 @@ public record Touched(String region, String path) {
 
     public static Touched object(RegionId region, BucketName bucket, ObjectKey key) {
         return new Touched(region.value(), bucket + "/" + key);
+    }
+
+    public static Touched resource(RegionId region, ResourceId resource) {
+        return new Touched(region.value(), resource.type().text() + "/" + resource.value());
+    }
+
+    /// Images and snapshots, by their tags.
+    public static Touched tagged(RegionId region) {
+        return new Touched(region.value(), "*");
+    }
+
+    public static Touched group(ResourceGroupId group) {
+        return new Touched(ANYWHERE, "resourcegroup/" + group);
+    }
+
+    public static Touched groups() {
+        return new Touched(ANYWHERE, "resourcegroup/*");
+    }
+
+    public static Touched region(RegionId region) {
+        return new Touched(region.value(), "region/" + region);
     }
 
     /// Nothing that belongs to one account or region alone.

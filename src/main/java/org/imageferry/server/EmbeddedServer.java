@@ -23,6 +23,9 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.RegionAdministration;
+import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
@@ -148,6 +151,9 @@ public final class EmbeddedServer implements Running {
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new Deletions(changes, shop.regions()),
+                new Tagging(changes, shop.regions()),
+                new ResourceGrouping(changes, shop.regions(), shop.ids()),
+                new RegionAdministration(changes, shop.regions()),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
                 collector::collect,

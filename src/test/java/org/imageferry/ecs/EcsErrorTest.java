@@ -44,7 +44,8 @@ class EcsErrorTest {
                         ofCopies(),
                         ofOthers(),
                         ofAccess(),
-                        ofAccounts())
+                        ofAccounts(),
+                        TagRefusals.rows())
                 .flatMap(rows -> rows);
     }
 
@@ -307,7 +308,7 @@ class EcsErrorTest {
         return row(new Refusal.Malformed(what, "?"), statusAndCode, message);
     }
 
-    private static Row row(Refusal refusal, String statusAndCode, String message) {
+    static Row row(Refusal refusal, String statusAndCode, String message) {
         return new Row(refusal, statusAndCode, message);
     }
 
