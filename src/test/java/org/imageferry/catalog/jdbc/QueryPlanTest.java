@@ -143,6 +143,7 @@ class QueryPlanTest {
             tables.images().list(query, 0, 10);
             tables.images().list(query, 1, 1);
         }
+        tables.images().disk(scenes.snapshotId());
         tables.snapshots().delete(scenes.snapshotId());
         tables.snapshots().wasDeleted(scenes.snapshotId(), account);
         tables.snapshots().forgetDeleted(Instant.EPOCH, 5);
@@ -229,20 +230,25 @@ class QueryPlanTest {
 
     private List<Snapshots.Query> snapshotQueries() {
         return List.of(
-                new Snapshots.Query(
-                        account,
-                        HANGZHOU,
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                Snapshots.Query.of(account, HANGZHOU),
                 new Snapshots.Query(
                         account,
                         HANGZHOU,
                         Set.of(snapshot),
-                        Optional.of("name"),
-                        Optional.of(true),
-                        Optional.of(true)));
+                        Map.of("app", "", "zone", "b"),
+                        snapshotTraits("golden-*", false)),
+                Snapshots.Query.of(account, HANGZHOU).with(snapshotTraits("golden", true)));
+    }
+
+    private Snapshots.Traits snapshotTraits(String name, boolean yes) {
+        return new Snapshots.Traits(
+                Optional.of(name),
+                Optional.of(yes),
+                Optional.of(yes),
+                Optional.of(yes),
+                Optional.of(ResourceGroupId.standard(account)),
+                NOW,
+                NOW);
     }
 
     private void useTasks(Tables tables) {
