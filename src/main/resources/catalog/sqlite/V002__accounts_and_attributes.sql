@@ -82,16 +82,36 @@ alter table snapshot add column resource_group text references resource_group;
 alter table snapshot add column makes_images integer not null default 1
     check (makes_images in (0, 1));
 alter table snapshot add column damage text;
+-- `expires`: `created` and the days together, for what looks for snapshots whose time is over.
+alter table snapshot add column retention_days integer check (retention_days between 1 and 65536);
+alter table snapshot add column expires integer
+    check ((expires is null) = (retention_days is null));
+create index snapshot_expires on snapshot (region, expires) where expires is not null;
 alter table snapshot add column revision integer not null default 1 check (revision > 0);
 
+create index snapshot_group on snapshot (resource_group) where resource_group is not null;
+
+-- What a tag is looked for by stands in its row: owner, place and age of what has it never change.
 create table snapshot_tag (
     snapshot text not null references snapshot on delete cascade,
     key text not null,
     value text not null,
     position integer not null,
+    account text not null,
+    region text not null,
+    created integer not null,
     primary key (snapshot, key)
 ) strict, without rowid;
-create index snapshot_tag_value on snapshot_tag (key, value, snapshot);
+create index snapshot_tag_value
+    on snapshot_tag (account, region, key, value, created desc, snapshot);
+
+-- Kept for a while, so that whoever deletes one twice hears that it is gone, not that it never was.
+create table deleted_snapshot (
+    id text primary key,
+    account text not null,
+    deleted integer not null
+) strict, without rowid;
+create index deleted_snapshot_deleted on deleted_snapshot (deleted);
 
 create table snapshot_count (
     account text not null,
@@ -269,6 +289,8 @@ create table task_action (name text primary key) strict, without rowid;
 insert into task_action values
     ('CopyImage'), ('ImportImage'), ('ExportImage'), ('VerifyImages'), ('CopySnapshot');
 
+-- `source`: the image or the snapshot that is copied, or the image that is exported. `snapshot`: what a
+-- copy of a snapshot brings.
 create table task_new (
     id text primary key,
     account text not null references account,
@@ -290,12 +312,13 @@ create table task_new (
     moved integer not null check (moved >= 0),
     stored integer not null check (stored >= 0),
     progressed integer not null,
+    snapshot text,
     check ((status = 'Processing') = (slot is not null)),
     check ((status = 'Processing') = (started is not null)),
     check ((status in ('Finished', 'Failed', 'Cancelled')) = (ended is not null)),
     check ((status = 'Failed') = (reason is not null))
 ) strict;
-insert into task_new select * from task;
+insert into task_new select *, null from task;
 -- a verification of a whole region had an image's id made up for it
 update task_new set image = null
 where action = 'VerifyImages' and json_extract(work, '$.image') is null;
@@ -304,10 +327,11 @@ alter table task_new rename to task;
 
 create unique index task_slot on task (region, action, slot) where status = 'Processing';
 create unique index task_copy on task (source, region)
-    where action = 'CopyImage' and status in ('Waiting', 'Processing');
+    where action in ('CopyImage', 'CopySnapshot') and status in ('Waiting', 'Processing');
 create index task_source_image on task (source) where status in ('Waiting', 'Processing');
 create unique index task_bringing on task (image) where action in ('CopyImage', 'ImportImage');
 create index task_image on task (image);
+create index task_snapshot on task (snapshot) where snapshot is not null;
 create index task_waiting on task (region, action, account, ticket) where status = 'Waiting';
 -- Happily 'Processing' sorts before 'Waiting', as it should.
 create index task_queue on task (region, status, ticket) where status in ('Waiting', 'Processing');
@@ -334,11 +358,15 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('image_share', 'image_share_account', '1000 100 50 1 1'),
     ('snapshot', 'sqlite_autoindex_snapshot_1', '200000 1'),
     ('snapshot', 'snapshot_created', '200000 40000 10000 1 1'),
+    ('snapshot', 'snapshot_expires', '1000 200 1'),
+    ('deleted_snapshot', 'deleted_snapshot_deleted', '1000 1'),
+    ('snapshot', 'snapshot_group', '10000 100'),
     ('snapshot_tag', 'snapshot_tag', '20000 2 1'),
-    ('snapshot_tag', 'snapshot_tag_value', '20000 1000 100 1'),
+    ('snapshot_tag', 'snapshot_tag_value', '20000 4000 1000 100 10 1 1'),
     ('task', 'sqlite_autoindex_task_1', '100000 1'),
     ('task', 'task_image', '100000 1'),
     ('task', 'task_bringing', '100000 1'),
+    ('task', 'task_snapshot', '1000 1'),
     ('task', 'task_created', '100000 20000 1 1 1 1 1'),
     ('task', 'task_ended', '100000 1'),
     ('task', 'task_slot', '100 10 3 1'),

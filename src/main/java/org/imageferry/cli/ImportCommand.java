@@ -50,7 +50,9 @@ final class ImportCommand extends FerryCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "The file's format: raw. Default: the server looks.")
+            description =
+                    "The file's format: raw, qcow2, vhd, vhdx, vmdk or vdi. Default: the server looks"
+                            + " at its content.")
     private String format = "";
 
     @Option(

@@ -97,14 +97,16 @@ public final class ImageImports {
                 throw new RefusedException(new Refusal.UnknownObject(disk.bucket(), disk.object()));
             }
             try (BucketObject object = found.get()) {
-                long bytes = ImageFormat.open(disk.format(), new BucketFile(object)).length();
+                BucketFile file = new BucketFile(object);
+                ImageFormat format = ImageFormat.of(disk.format(), file);
+                long bytes = format.open(file).length();
                 return new Pinned(
                         new Work.ImportedDisk(
                                 disk.bucket(),
                                 disk.object(),
                                 object.length(),
                                 object.etag(),
-                                disk.format().orElse("")),
+                                format.title()),
                         bytes);
             }
         } catch (FormatException e) {

@@ -12,13 +12,11 @@ import org.imageferry.store.Buckets;
 import org.imageferry.store.StoreException;
 
 /// The object that an import reads, still the very one that was there when it was accepted.
-record ImportedFile(Work.ImportedDisk pinned, BucketObject object, DiskImage disk)
-        implements AutoCloseable {
-
+record ImportedFile(BucketObject object, DiskImage disk) implements AutoCloseable {
     /// @throws FormatException if the object is gone, has changed, or is no such disk image: the import
     ///     has failed, and to try again is no use
     static ImportedFile open(Buckets buckets, Task task, Work.ImportedDisk pinned)
-            throws FormatException, IOException, StoreException {
+            throws IOException, StoreException {
         Optional<BucketObject> object = Optional.empty();
         var bucket = buckets.find(task.account(), task.region(), pinned.bucket());
         if (bucket.isPresent()) {
@@ -27,23 +25,24 @@ record ImportedFile(Work.ImportedDisk pinned, BucketObject object, DiskImage dis
         if (object.isEmpty()) {
             throw changed(pinned, "is gone");
         }
-        ImportedFile file = null;
+        boolean opened = false;
         try {
+            check(pinned, object.get());
             Optional<String> format = Optional.of(pinned.format()).filter(text -> !text.isEmpty());
-            DiskImage disk = ImageFormat.open(format, new BucketFile(object.get()));
-            file = new ImportedFile(pinned, object.get(), disk);
-            file.check();
-            return file;
+            BucketFile bytes = new BucketFile(object.get());
+            DiskImage disk = ImageFormat.of(format, bytes).open(bytes);
+            opened = true;
+            return new ImportedFile(object.get(), disk);
         } finally {
-            if (file == null) {
+            if (!opened) {
                 object.get().close();
             }
         }
     }
 
-    private void check() throws FormatException {
+    private static void check(Work.ImportedDisk pinned, BucketObject object)
+            throws FormatException {
         if (object.length() != pinned.length() || !object.etag().equals(pinned.etag())) {
-            object.close();
             throw changed(pinned, "was changed while it was imported");
         }
     }

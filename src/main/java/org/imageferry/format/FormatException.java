@@ -1,7 +1,10 @@
 package org.imageferry.format;
 
-/// A disk image that can't be taken. The message says why and, to a person, what to do.
-public final class FormatException extends Exception {
+import java.io.IOException;
+
+/// A disk image that can't be taken, now or ever: to read the same bytes again is no use. The message
+/// says why and, to a person, what to do.
+public final class FormatException extends IOException {
     private static final long serialVersionUID = 1;
     private final String format;
 

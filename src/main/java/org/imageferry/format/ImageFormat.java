@@ -4,84 +4,124 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Opens disk images by their declared format.
-///
-/// When none is declared, the file is taken for RAW unless it begins (or, for a VHD, ends) like another
-/// format: a guest can write such a header into its own raw disk, so to guess is never safe, and to
-/// say RAW always is.
-public final class ImageFormat {
-    private static final int HEAD_BYTES = 64;
-    private static final int VHD_FOOTER_BYTES = 512;
-    private static final String VHD = "conectix";
-    private static final Map<String, String> MAGIC =
+/// A format of disk image files that is read.
+public enum ImageFormat {
+    RAW("RAW"),
+    QCOW2(Qcow2.NAME),
+    VHD(Vhd.NAME),
+    VHDX(Vhdx.NAME),
+    VMDK(Vmdk.NAME),
+    VDI(Vdi.NAME);
+
+    private static final int HEAD_BYTES = 512;
+
+    /// Where a magic number stands, in ISO 8859-1.
+    private record Magic(int offset, String text, ImageFormat format) {}
+
+    private static final List<Magic> MAGIC =
+            List.of(
+                    new Magic(0, "QFI\u00fb", QCOW2),
+                    new Magic(0, "conectix", VHD),
+                    new Magic(0, "vhdxfile", VHDX),
+                    new Magic(0, "KDMV", VMDK),
+                    new Magic(0, "# Disk DescriptorFile", VMDK),
+                    new Magic(0x40, "\u007f\u0010\u00da\u00be", VDI));
+
+    /// What begins so is not taken for a raw disk, unless it was declared as one.
+    private static final Map<String, String> OTHERS =
             Map.of(
-                    "QFI\u00fb",
-                    "QCOW2",
-                    "KDMV",
-                    "VMDK",
-                    "# Disk DescriptorFile",
-                    "VMDK",
-                    "vhdxfile",
-                    "VHDX",
-                    VHD,
-                    "VHD",
-                    "QED\0",
-                    "QED",
-                    "<<< Oracle VM VirtualBox",
-                    "VDI");
+                    "QED\0", "QED image",
+                    "COWD", "VMDK image of the oldest kind",
+                    "WithoutFreeSpace", "Parallels image",
+                    "WithouFreSpacExt", "Parallels image",
+                    "BZh", "file compressed by bzip2",
+                    "PK\u0003\u0004", "ZIP archive",
+                    "7z\u00bc\u00af", "7z archive");
 
-    private ImageFormat() {}
+    private final String title;
 
-    /// @param declared such as `RAW`, in any case; empty if the caller did not say
-    /// @throws FormatException if it is none that we read, or looks like another than was declared
-    public static DiskImage open(Optional<String> declared, ImageFile file)
-            throws FormatException, IOException {
-        if (file.length() == 0) {
-            throw new FormatException(declared.orElse("RAW"), "the file is empty");
-        }
-        String format = declared.map(text -> text.toUpperCase(Locale.ROOT)).orElse("");
-        if (format.equals("RAW")) {
-            return new RawImage(file);
-        }
-        if (!format.isEmpty()) {
-            throw new FormatException(
-                    format,
-                    "only RAW images are read; convert it, for instance with"
-                            + " qemu-img convert -O raw");
-        }
-        Optional<String> looks = looksLike(file);
-        if (looks.isPresent()) {
-            throw new FormatException(
-                    looks.get(),
-                    "it looks like a "
-                            + looks.get()
-                            + " image, and only"
-                            + " RAW is read; if it is a raw disk that begins so, declare its format as RAW");
-        }
-        return new RawImage(file);
+    ImageFormat(String title) {
+        this.title = title;
     }
 
-    private static Optional<String> looksLike(ImageFile file) throws IOException {
-        String head = text(file, 0, (int) Math.min(HEAD_BYTES, file.length()));
-        for (Map.Entry<String, String> magic : MAGIC.entrySet()) {
-            if (head.startsWith(magic.getKey())) {
-                return Optional.of(magic.getValue());
+    /// What it is called on the wire.
+    public String title() {
+        return title;
+    }
+
+    /// The format that was declared, or else the one that the file's content tells; never its name.
+    ///
+    /// What is declared as RAW is RAW, whatever is in it: a guest can write any header into its own
+    /// disk. What is not declared and looks like nothing that we know is taken for RAW.
+    ///
+    /// @param declared such as `RAW`, in any case; empty if the caller did not say
+    /// @throws FormatException if it is none that we read
+    public static ImageFormat of(Optional<String> declared, ImageFile file) throws IOException {
+        if (file.length() == 0) {
+            throw new FormatException(declared.orElse(RAW.title), "the file is empty");
+        }
+        return declared.isPresent() ? named(declared.get()) : detected(file);
+    }
+
+    private static ImageFormat named(String name) throws FormatException {
+        String title = name.toUpperCase(Locale.ROOT);
+        for (ImageFormat format : values()) {
+            if (format.title.equals(title)) {
+                return format;
             }
         }
-        long footer = file.length() - VHD_FOOTER_BYTES;
-        if (footer > 0 && text(file, footer, VHD.length()).equals(VHD)) {
-            return Optional.of("VHD");
+        throw new FormatException(
+                title,
+                "the formats that are read are %s; convert it, for instance with qemu-img convert -O qcow2"
+                        .formatted(
+                                Arrays.stream(values())
+                                        .map(ImageFormat::title)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static ImageFormat detected(ImageFile file) throws IOException {
+        String head = text(file, 0, (int) Math.min(HEAD_BYTES, file.length()));
+        for (Magic magic : MAGIC) {
+            if (head.startsWith(magic.text(), magic.offset())) {
+                return magic.format();
+            }
         }
-        return Optional.empty();
+        for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+            if (head.startsWith(other.getKey())) {
+                throw new FormatException(
+                        RAW.title,
+                        "it looks like a %s, which is not read; unpack or convert it, or if it is a raw disk that begins so, declare its format as RAW"
+                                .formatted(other.getValue()));
+            }
+        }
+        long footer = file.length() - Vhd.FOOTER_BYTES;
+        boolean fixedVhd = footer > 0 && text(file, footer, 8).equals("conectix");
+        return fixedVhd ? VHD : RAW;
     }
 
     private static String text(ImageFile file, long offset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         file.read(offset, bytes);
-        return new String(Arrays.copyOf(bytes.array(), length), StandardCharsets.ISO_8859_1);
+        return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    }
+
+    /// The disk that the file holds.
+    ///
+    /// @throws FormatException if it is no such file, is broken, or reaches outside of itself
+    public DiskImage open(ImageFile file) throws IOException {
+        return switch (this) {
+            case RAW -> new RawImage(file);
+            case QCOW2 -> Qcow2.open(file);
+            case VHD -> Vhd.open(file);
+            case VHDX -> Vhdx.open(file);
+            case VMDK -> Vmdk.open(file);
+            case VDI -> Vdi.open(file);
+        };
     }
 }

@@ -21,6 +21,7 @@ import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.TaskState;
+import org.imageferry.format.SampleImage;
 import org.imageferry.store.Bucket;
 import org.imageferry.store.BucketObject;
 import org.imageferry.store.Buckets;
@@ -28,6 +29,8 @@ import org.imageferry.store.StoreException;
 import org.imageferry.store.Upload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageImportsTest {
     private static final ObjectKey NONE = new ObjectKey("nothing.raw");
@@ -119,7 +122,7 @@ class ImageImportsTest {
     }
 
     @Test
-    void whatIsNotRawIsRefused() throws Exception {
+    void whatIsNotWhatItWasDeclaredAsIsRefused() throws Exception {
         ObjectKey object = anObject();
         assertThat(
                         refusal(() ->
@@ -130,6 +133,39 @@ class ImageImportsTest {
                                                         object,
                                                         Optional.of("QCOW2"))))))
                 .isInstanceOf(Refusal.UnsupportedFormat.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageOfAnyFormatBecomesTheDiskThatItHolds(SampleImage sample) throws Exception {
+        ObjectKey object = ask.put(ME, A, sample.bytes());
+        ImageId image =
+                importImage(
+                                of(
+                                        new ImportRequest.DiskSource(
+                                                Buckets.DEFAULT, object, Optional.empty())))
+                        .image();
+        scene.work();
+        assertThat(ask.content(image)).containsExactly(SampleImage.disk());
+    }
+
+    /// The guest of a raw disk could write a header whose length nobody may take on trust.
+    @Test
+    void aHeaderMayClaimMoreThanTheRegionTakes() throws Exception {
+        byte[] qcow2 = SampleImage.QCOW2_ZLIB.bytes();
+        qcow2[28] = 16; // 256 MiB more
+        ObjectKey object = ask.put(ME, A, qcow2);
+        assertThat(
+                        refusal(() ->
+                                importImage(
+                                        of(
+                                                new ImportRequest.DiskSource(
+                                                        Buckets.DEFAULT,
+                                                        object,
+                                                        Optional.empty())))))
+                .isEqualTo(
+                        new Refusal.ImageTooLarge(
+                                (1L << 28) + SampleImage.disk().length, MOST_IMAGE_BYTES));
     }
 
     @Test

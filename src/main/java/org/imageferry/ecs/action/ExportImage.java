@@ -12,11 +12,11 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
 import org.imageferry.ecs.Touched;
+import org.imageferry.ecs.TransferErrors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an image into a bucket. Source: ECS API 2014-05-26, ExportImage.
@@ -71,7 +71,7 @@ final class ExportImage implements Action {
         String format = parameters.find("ImageFormat").orElse("raw").toLowerCase(Locale.ROOT);
         if (!format.equals("raw")) {
             throw new EcsException(
-                    EcsErrors.IMAGE_FORMAT.advising(
+                    TransferErrors.IMAGE_FORMAT.advising(
                             "Images are exported as raw; convert the file, for instance with"
                                     + " qemu-img convert."));
         }

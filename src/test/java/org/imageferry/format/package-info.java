@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.format;
+
+import org.jspecify.annotations.NullMarked;
