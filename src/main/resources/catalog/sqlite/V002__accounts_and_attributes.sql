@@ -18,6 +18,7 @@ alter table account add column encrypt_by_default integer not null default 0
 alter table account add column public_images integer not null default 1
     check (public_images in (0, 1));
 update account set administrator = 1; -- until now there was only the first
+create unique index account_name on account (name) where deleted is null;
 
 -- Someone for whom an account's access keys were made, who may do what the policies say. Who signs
 -- with a key of the account itself may do all.
@@ -40,6 +41,7 @@ create table policy (
 alter table access_key add column account_user text references account_user on delete cascade;
 alter table access_key add column created integer not null default 0;
 create index access_key_account on access_key (account, created, id);
+create index access_key_user on access_key (account_user) where account_user is not null;
 
 -- A quota that is not here has its default.
 create table account_quota (
