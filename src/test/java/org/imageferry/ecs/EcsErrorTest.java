@@ -45,7 +45,8 @@ class EcsErrorTest {
                         ofOthers(),
                         ofAccess(),
                         ofAccounts(),
-                        TagRefusals.rows())
+                        TagRefusals.rows(),
+                        SnapshotRefusals.rows())
                 .flatMap(rows -> rows);
     }
 
