@@ -11,6 +11,7 @@ import org.imageferry.copy.Known.KnownImage;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
@@ -279,7 +280,20 @@ final class Clients {
                         desk.exports.export(
                                 caller(image.account()),
                                 new ExportRequest(
-                                        image.region(), image.id(), Buckets.DEFAULT, "", false)));
+                                        image.region(),
+                                        image.id(),
+                                        Buckets.DEFAULT,
+                                        "",
+                                        format(),
+                                        false)));
+    }
+
+    private ExportFormat format() {
+        return switch (chance.nextInt(60)) { // the others take long to make
+            case 0 -> ExportFormat.QCOW2;
+            case 1 -> ExportFormat.QCOW2_COMPRESSED;
+            default -> ExportFormat.RAW;
+        };
     }
 
     private void undo(Desk desk) {
@@ -306,6 +320,9 @@ final class Clients {
     }
 
     private void cancelCopy(Desk desk, Task task) {
+        if (task.image().isEmpty()) {
+            return; // a verification of all there is
+        }
         desk.copies.cancel(caller(task.account()), task.region(), task.itsImage());
         if (isCopy(task)) { // else it was about a copy of this image
             requireCancelled(task);
