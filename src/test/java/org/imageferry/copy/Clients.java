@@ -12,6 +12,7 @@ import org.imageferry.copy.Known.KnownSnapshot;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
@@ -305,7 +306,20 @@ final class Clients {
                         desk.exports.export(
                                 caller(image.account()),
                                 new ExportRequest(
-                                        image.region(), image.id(), Buckets.DEFAULT, "", false)));
+                                        image.region(),
+                                        image.id(),
+                                        Buckets.DEFAULT,
+                                        "",
+                                        format(),
+                                        false)));
+    }
+
+    private ExportFormat format() {
+        return switch (chance.nextInt(60)) { // the others take long to make
+            case 0 -> ExportFormat.QCOW2;
+            case 1 -> ExportFormat.QCOW2_COMPRESSED;
+            default -> ExportFormat.RAW;
+        };
     }
 
     private void undo(Desk desk) {

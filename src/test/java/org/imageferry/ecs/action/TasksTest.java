@@ -8,6 +8,7 @@ import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Progress;
@@ -212,6 +213,8 @@ class TasksTest {
                 "OSSBucket|no-such-bucket|400|InvalidOSSBucket.NotFound|The specified OSS bucket does not exist in this region.",
                 "OSSPrefix|a-b|400|InvalidOSSPrefix.Malformed|The specified OSSPrefix format is wrongly formed.",
                 "ImageFormat|vmdk|400|InvalidImageFormat.Malformed|The specified Image Format is wrongly formed.",
+                "ImageFormat|vdi|400|InvalidImageFormat.Malformed|The specified Image Format is wrongly formed.",
+                "Compressed|true|400|InvalidImageFormat.Malformed|The specified Image Format is wrongly formed.",
                 "DryRun|true|400|DryRunOperation|Request validation has been passed with DryRun flag set."
             })
     void aBadExportIsRefused(String name, String value, int status, String code, String message) {
@@ -227,6 +230,24 @@ class TasksTest {
         assertThat(exporting(image, "ImageFormat", "RAW").status()).isEqualTo(200);
 
         isRefused(exporting(image), 403, "ImageIsExporting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"raw, false", "QCOW2, false", "qcow2, true", "vhd, false"})
+    void anExportIsNamedForItsFormat(String format, boolean compressed) {
+        ImageId image = scene.image("golden");
+
+        String task =
+                exporting(image, "ImageFormat", format, "Compressed", "" + compressed)
+                        .json()
+                        .path("TaskId")
+                        .asString();
+
+        String items = attribute(task).path("OperationProgressSet").toString();
+        String title = format.toLowerCase(Locale.ROOT);
+        assertThat(items)
+                .contains(task + "." + title)
+                .contains("{\"Name\":\"ImageFormat\",\"Value\":\"" + title + "\"}");
     }
 
     @Test
