@@ -119,6 +119,40 @@ public sealed interface Refusal {
     /// An upload that does not fit what was announced or stored before.
     record UploadMismatch(ObjectKey object, String reason) implements Refusal {}
 
+    /// About who may do what, and the accounts, users and keys that it hangs on.
+    sealed interface Access extends Refusal {
+        /// @param what the action, and on which resource
+        record Forbidden(String what) implements Access {}
+
+        record TokenMalformed() implements Access {}
+
+        record TokenOfAnotherKey() implements Access {}
+
+        record MalformedPolicy(String reason) implements Access {}
+
+        record UnknownUser(UserName name) implements Access {}
+
+        record UserNameTaken(UserName name) implements Access {}
+
+        record UnknownAccessKey(String id) implements Access {}
+
+        record UnknownPolicy(PolicyName name) implements Access {}
+
+        record TooMany(String what, int most) implements Access {}
+
+        record UnknownAccount(String account) implements Access {}
+
+        record AccountNameTaken(AccountName name) implements Access {}
+
+        /// It has images, snapshots or open tasks.
+        record AccountInUse(AccountId account) implements Access {}
+
+        record LastAdministrator(AccountId account) implements Access {}
+
+        /// Nobody deletes the account in whose name it asks.
+        record OwnAccount(AccountId account) implements Access {}
+    }
+
     /// The token was used with other parameters.
     record TokenMismatch(String token) implements Refusal {}
 

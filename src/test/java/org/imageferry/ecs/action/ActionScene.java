@@ -82,8 +82,8 @@ public final class ActionScene implements AutoCloseable {
 
     public ActionScene() {
         write(tables -> {
-            tables.accounts().add(EdgeScene.ACCOUNT, "first");
-            tables.accounts().add(EdgeScene.OTHER, "second");
+            CatalogScenes.add(tables, EdgeScene.ACCOUNT, "first");
+            CatalogScenes.add(tables, EdgeScene.OTHER, "second");
             tables.regions().ensure(new RegionId(HANGZHOU));
             tables.regions().ensure(new RegionId(SHANGHAI));
         });
@@ -111,7 +111,12 @@ public final class ActionScene implements AutoCloseable {
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
                 new BucketHandler(
-                        parts.edge(), parts.authentication(), parts.replays(), regions, buckets));
+                        parts.edge(),
+                        parts.authentication(),
+                        parts.replays(),
+                        parts.gate(),
+                        regions,
+                        buckets));
     }
 
     private Region region(String id) {
