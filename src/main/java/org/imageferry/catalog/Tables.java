@@ -18,6 +18,8 @@ public interface Tables {
 
     Snapshots snapshots();
 
+    TaggedResources tagged();
+
     Tasks tasks();
 
     Claims claims();

@@ -44,7 +44,7 @@ public record Acs3Signature(
         String authorization = head.header("authorization");
         if (!authorization.startsWith(METHOD + " ")) {
             throw new EcsException(
-                    EcsErrors.SIGNATURE_METHOD.advising("Of this family only " + METHOD + "."));
+                    GatewayErrors.SIGNATURE_METHOD.advising("Of this family only " + METHOD + "."));
         }
         Map<String, String> fields = fields(authorization.substring(METHOD.length()));
         List<String> signed = List.of(field(fields, "SignedHeaders").split(";", -1));
@@ -74,7 +74,8 @@ public record Acs3Signature(
         String value = fields.getOrDefault(name, "");
         if (value.isEmpty()) {
             throw new EcsException(
-                    EcsErrors.incompleteSignature("The Authorization header lacks " + name + "."));
+                    GatewayErrors.incompleteSignature(
+                            "The Authorization header lacks " + name + "."));
         }
         return value;
     }
@@ -87,7 +88,7 @@ public record Acs3Signature(
         for (String name : required) {
             if (head.header(name).isEmpty() || !signed.contains(name)) {
                 throw new EcsException(
-                        EcsErrors.incompleteSignature(
+                        GatewayErrors.incompleteSignature(
                                 "The header " + name + " must be there, and in SignedHeaders."));
             }
         }
@@ -121,7 +122,7 @@ public record Acs3Signature(
     public void checkBody(byte[] body) {
         if (!sha256(body).equals(bodyHash)) {
             throw new EcsException(
-                    EcsErrors.signature(stringToSign)
+                    GatewayErrors.signature(stringToSign)
                             .advising(BODY_HASH + " is not the SHA-256 of the body that arrived."));
         }
     }

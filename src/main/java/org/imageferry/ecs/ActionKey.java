@@ -14,7 +14,7 @@ record ActionKey(String version, String name) {
         String inParameters = all.text(parameter);
         if (!inHeader.isEmpty() && !inParameters.isEmpty() && !inHeader.equals(inParameters)) {
             throw new EcsException(
-                    EcsErrors.PARAMETER_FORMAT.advising(
+                    GatewayErrors.PARAMETER_FORMAT.advising(
                             parameter
                                     + " is \""
                                     + inParameters
@@ -27,7 +27,7 @@ record ActionKey(String version, String name) {
         // the older family does not sign its headers
         String found = inParameters.isEmpty() && head.acs3() ? inHeader : inParameters;
         if (found.isEmpty()) {
-            throw new EcsException(EcsErrors.missingCommon(parameter));
+            throw new EcsException(GatewayErrors.missingCommon(parameter));
         }
         return found;
     }

@@ -25,12 +25,12 @@ public final class Actions {
     Action find(String version, String name) {
         Map<String, Action> actions = versions.get(version);
         if (actions == null) {
-            throw new EcsException(EcsErrors.UNKNOWN_VERSION.advising(versions()));
+            throw new EcsException(GatewayErrors.UNKNOWN_VERSION.advising(versions()));
         }
         Action action = actions.get(name);
         if (action == null) {
             throw new EcsException(
-                    EcsErrors.UNKNOWN_ACTION.advising(
+                    GatewayErrors.UNKNOWN_ACTION.advising(
                             "docs/reference/api.md lists the actions of version " + version + "."));
         }
         return action;

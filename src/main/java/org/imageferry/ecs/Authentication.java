@@ -41,23 +41,23 @@ public final class Authentication {
         checkTime(signed.time());
         if (signed.nonce().length() > MOST_NONCE_CHARS) {
             throw new EcsException(
-                    EcsErrors.PARAMETER_FORMAT.advising(
+                    GatewayErrors.PARAMETER_FORMAT.advising(
                             "A nonce has at most " + MOST_NONCE_CHARS + " characters."));
         }
         Optional<Keys.Credential> found = keys.find(signed.accessKeyId());
         Keys.Credential credential = found.orElse(NOBODY);
         boolean matches = signed.signedBy(credential.secret());
         if (found.isEmpty()) {
-            throw new EcsException(EcsErrors.UNKNOWN_ACCESS_KEY);
+            throw new EcsException(GatewayErrors.UNKNOWN_ACCESS_KEY);
         }
         if (!matches) {
-            throw new EcsException(EcsErrors.signature(signed.stringToSign()));
+            throw new EcsException(GatewayErrors.signature(signed.stringToSign()));
         }
         if (!credential.active()) {
-            throw new EcsException(EcsErrors.INACTIVE_ACCESS_KEY);
+            throw new EcsException(GatewayErrors.INACTIVE_ACCESS_KEY);
         }
         if (!signed.securityToken().isEmpty()) { // all keys here are permanent ones
-            throw new EcsException(EcsErrors.SECURITY_TOKEN);
+            throw new EcsException(GatewayErrors.SECURITY_TOKEN);
         }
         return new Caller(credential.account(), signed.accessKeyId(), signed.nonce());
     }
@@ -66,7 +66,7 @@ public final class Authentication {
         Duration apart = Duration.between(parse(text), clock.instant()).abs();
         if (apart.compareTo(WINDOW) > 0) {
             throw new EcsException(
-                    EcsErrors.TIME_EXPIRED.advising(
+                    GatewayErrors.TIME_EXPIRED.advising(
                             "The request says "
                                     + text
                                     + ", the server's clock "
@@ -80,7 +80,7 @@ public final class Authentication {
             return LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException _) {
             throw new EcsException(
-                    EcsErrors.TIME_FORMAT.advising(
+                    GatewayErrors.TIME_FORMAT.advising(
                             "It must be like 2026-01-31T23:59:59Z, in UTC."));
         }
     }

@@ -94,7 +94,7 @@ public final class Bodies {
         } catch (IOException e) {
             // Announced, but never sent: it is refused all the same.
         }
-        return new EcsException(EcsErrors.tooLarge(most));
+        return new EcsException(GatewayErrors.tooLarge(most));
     }
 
     private byte[] rest(InputStream in, byte[] start, long announced) throws IOException {
@@ -125,12 +125,12 @@ public final class Bodies {
         try {
             if (!large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new EcsException(
-                        EcsErrors.UNAVAILABLE.advising(
+                        CommonErrors.UNAVAILABLE.advising(
                                 "Too many large requests at once; try again."));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EcsException(EcsErrors.UNAVAILABLE.advising("The server is stopping."));
+            throw new EcsException(CommonErrors.UNAVAILABLE.advising("The server is stopping."));
         }
         return large::release;
     }

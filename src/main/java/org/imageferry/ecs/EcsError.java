@@ -1,6 +1,13 @@
 package org.imageferry.ecs;
 
-import static org.imageferry.ecs.EcsErrors.*;
+import static org.imageferry.ecs.CommonErrors.*;
+import static org.imageferry.ecs.CopyErrors.*;
+import static org.imageferry.ecs.GatewayErrors.*;
+import static org.imageferry.ecs.ImageErrors.*;
+import static org.imageferry.ecs.SnapshotErrors.*;
+import static org.imageferry.ecs.TagErrors.*;
+import static org.imageferry.ecs.TaskErrors.*;
+import static org.imageferry.ecs.TransferErrors.*;
 
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.TaskState;
@@ -45,6 +52,7 @@ public record EcsError(int status, String code, String message, String advice) {
             case Refusal.KeyWithoutEncryption _ -> KEY_WITHOUT_ENCRYPTION;
             case Refusal.UnknownSnapshot _ -> UNKNOWN_SNAPSHOT;
             case Refusal.SnapshotInUse _ -> SNAPSHOT_IN_USE;
+            case Refusal.OfSnapshot it -> SnapshotErrors.of(it);
             case Refusal.UnknownTask _ -> UNKNOWN_TASK;
             case Refusal.TaskEnded _ -> TASK_ENDED;
             case Refusal.TaskNotCancellable _ -> TASK_NOT_CANCELLABLE;

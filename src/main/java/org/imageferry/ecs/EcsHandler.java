@@ -44,7 +44,7 @@ public final class EcsHandler extends Handler.Abstract {
             throws IOException, StoreException {
         Head head = exchange.head();
         if (!head.method().equals("GET") && !head.method().equals("POST")) {
-            throw new EcsException(EcsErrors.HTTP_METHOD);
+            throw new EcsException(GatewayErrors.HTTP_METHOD);
         }
         Parameters query = Parameters.parse(head.query());
         exchange.answerIn(Format.of(head, query.text("Format")));

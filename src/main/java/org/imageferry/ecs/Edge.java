@@ -96,13 +96,14 @@ public final class Edge {
             case RefusedException it -> exchange.errors.apply(it.refusal());
             case StoreException it -> worldFailed(it, exchange);
             case CatalogException it -> worldFailed(it, exchange);
-            case IOException _ -> EcsErrors.http(HttpStatus.BAD_REQUEST_400); // no whole body came
+            case IOException _ ->
+                    GatewayErrors.http(HttpStatus.BAD_REQUEST_400); // no whole body came
             default -> {
                 LOG.atError()
                         .addKeyValue("request", exchange.requestId)
                         .setCause(e)
                         .log("request failed");
-                yield EcsErrors.INTERNAL;
+                yield CommonErrors.INTERNAL;
             }
         };
     }
@@ -112,7 +113,8 @@ public final class Edge {
                 .addKeyValue("request", exchange.requestId)
                 .setCause(e)
                 .log("request failed for want of a store or the catalog");
-        return EcsErrors.UNAVAILABLE.saying(EcsErrors.UNAVAILABLE.message() + " " + e.getMessage());
+        return CommonErrors.UNAVAILABLE.saying(
+                CommonErrors.UNAVAILABLE.message() + " " + e.getMessage());
     }
 
     static Answer error(Exchange exchange, EcsError error) {

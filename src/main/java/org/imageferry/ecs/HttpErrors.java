@@ -45,10 +45,10 @@ final class HttpErrors extends ErrorHandler {
 
     private static EcsError error(int status) {
         return switch (status) {
-            case HttpStatus.NOT_FOUND_404 -> EcsErrors.UNKNOWN_ACTION;
-            case HttpStatus.INTERNAL_SERVER_ERROR_500 -> EcsErrors.INTERNAL;
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> EcsErrors.UNAVAILABLE;
-            default -> EcsErrors.http(status);
+            case HttpStatus.NOT_FOUND_404 -> GatewayErrors.UNKNOWN_ACTION;
+            case HttpStatus.INTERNAL_SERVER_ERROR_500 -> CommonErrors.INTERNAL;
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> CommonErrors.UNAVAILABLE;
+            default -> GatewayErrors.http(status);
         };
     }
 }

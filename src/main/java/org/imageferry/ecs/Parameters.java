@@ -100,7 +100,7 @@ public final class Parameters {
 
     /// @throws EcsException `MissingParameter`
     public String require(String name) {
-        return find(name).orElseThrow(() -> new EcsException(EcsErrors.missing(name)));
+        return find(name).orElseThrow(() -> new EcsException(CommonErrors.missing(name)));
     }
 
     /// `true` or `false`, in any case.
@@ -185,7 +185,7 @@ public final class Parameters {
     }
 
     private static EcsException refused(String why) {
-        return new EcsException(EcsErrors.PARAMETER_FORMAT.advising(why));
+        return new EcsException(GatewayErrors.PARAMETER_FORMAT.advising(why));
     }
 
     /// Names only: values may be anybody's secret.

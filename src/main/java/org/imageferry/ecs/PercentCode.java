@@ -80,7 +80,7 @@ public final class PercentCode {
     private static EcsException malformed(String text) {
         String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
         return new EcsException(
-                EcsErrors.PARAMETER_FORMAT.advising(
+                GatewayErrors.PARAMETER_FORMAT.advising(
                         "\"" + shown + "\" is no percent-encoded UTF-8."));
     }
 }

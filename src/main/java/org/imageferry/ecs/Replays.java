@@ -31,7 +31,7 @@ public final class Replays {
     /// @throws EcsException `SignatureNonceUsed`
     public void spend(Caller caller) {
         if (!reads.spend(caller)) {
-            throw new EcsException(EcsErrors.NONCE_USED);
+            throw new EcsException(GatewayErrors.NONCE_USED);
         }
     }
 
@@ -40,7 +40,7 @@ public final class Replays {
     /// @throws EcsException `SignatureNonceUsed`
     <T> T once(Caller caller, Change<T> change) throws StoreException {
         if (failed.holds(caller)) {
-            throw new EcsException(EcsErrors.NONCE_USED);
+            throw new EcsException(GatewayErrors.NONCE_USED);
         }
         boolean made = false;
         try {

@@ -24,14 +24,15 @@ public record RpcSignature(
         String accessKeyId = require(all, "AccessKeyId");
         String signature = require(all, SIGNATURE);
         if (!require(all, "SignatureMethod").equals("HMAC-SHA1")) {
-            throw new EcsException(EcsErrors.SIGNATURE_METHOD);
+            throw new EcsException(GatewayErrors.SIGNATURE_METHOD);
         }
         if (!require(all, "SignatureVersion").equals("1.0")) {
-            throw new EcsException(EcsErrors.incompleteSignature("SignatureVersion must be 1.0."));
+            throw new EcsException(
+                    GatewayErrors.incompleteSignature("SignatureVersion must be 1.0."));
         }
         if (all.find("SignatureType").isPresent()) { // the Go client sends it empty
             throw new EcsException(
-                    EcsErrors.SIGNATURE_METHOD.advising(
+                    GatewayErrors.SIGNATURE_METHOD.advising(
                             "SignatureType must be empty: only access keys are known here."));
         }
         String text = head.method() + "&%2F&" + PercentCode.encode(all.canonical(SIGNATURE));
@@ -45,7 +46,8 @@ public record RpcSignature(
     }
 
     private static String require(Parameters all, String name) {
-        return all.find(name).orElseThrow(() -> new EcsException(EcsErrors.missingCommon(name)));
+        return all.find(name)
+                .orElseThrow(() -> new EcsException(GatewayErrors.missingCommon(name)));
     }
 
     @Override

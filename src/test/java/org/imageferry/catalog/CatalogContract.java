@@ -8,6 +8,7 @@ public interface CatalogContract
                 ImagesContract,
                 ImageListsContract,
                 SnapshotsContract,
+                TaggedResourcesContract,
                 TasksContract,
                 TaskQueuesContract,
                 ClaimsContract,

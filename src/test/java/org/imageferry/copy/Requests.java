@@ -17,6 +17,7 @@ import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
@@ -46,6 +47,10 @@ final class Requests {
 
     ImageCopies copies() {
         return new ImageCopies(changes(), scene.shop().regions(), scene.shop().ids());
+    }
+
+    SnapshotCopies snapshotCopies() {
+        return new SnapshotCopies(changes(), scene.shop().regions(), scene.shop().ids());
     }
 
     ImageImports imports() {
@@ -135,6 +140,24 @@ final class Requests {
                 Optional.empty());
     }
 
+    static SnapshotCopyRequest copying(SnapshotId source, RegionId from, RegionId to) {
+        return new SnapshotCopyRequest(
+                source,
+                from,
+                to,
+                "a-copy",
+                Description.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Tags.NONE,
+                Optional.empty());
+    }
+
+    /// A copy of a snapshot that waits.
+    SnapshotId copy(SnapshotId source, RegionId from, RegionId to) {
+        return snapshotCopies().copy(me(), copying(source, from, to));
+    }
+
     static CopyRequest named(CopyRequest request, String name) {
         return new CopyRequest(
                 request.source(),
@@ -209,15 +232,17 @@ final class Requests {
     /// The bytes of all the image's disks, as they are read back.
     List<byte[]> content(ImageId image) throws Exception {
         List<byte[]> content = new java.util.ArrayList<>();
-        try (ContentReader reader = new ContentReader(scene.durable())) {
-            for (Disk disk : scene.image(image).orElseThrow().disks()) {
-                content.add(
-                        reader.read(
-                                scene.see(tables ->
-                                        tables.snapshots().find(disk.snapshot()).orElseThrow())));
-            }
+        for (Disk disk : scene.image(image).orElseThrow().disks()) {
+            content.add(content(disk.snapshot()));
         }
         return content;
+    }
+
+    byte[] content(SnapshotId snapshot) throws Exception {
+        try (ContentReader reader = new ContentReader(scene.durable())) {
+            return reader.read(
+                    scene.see(tables -> tables.snapshots().find(snapshot).orElseThrow()));
+        }
     }
 
     /// What an export wrote of the image's system disk.

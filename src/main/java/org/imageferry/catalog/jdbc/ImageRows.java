@@ -20,6 +20,7 @@ import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 
@@ -28,7 +29,7 @@ record ImageRows(Sql sql) {
     /// The images of these ids, in their order.
     List<Image> load(List<String> ids) {
         Map<String, List<Disk>> disks = disks(ids);
-        Map<String, Tags> tags = TagRows.load(sql, "image", ids);
+        Map<String, Tags> tags = TagRows.load(sql, ResourceType.IMAGE, ids);
         Map<String, Image> found = new HashMap<>();
         sql.list(
                         "select * from image where " + sql.dialect().in("id"),
@@ -123,20 +124,6 @@ record ImageRows(Sql sql) {
             disks.add(new Object[] {image.id(), disk.number(), disk.bytes(), disk.snapshot()});
         }
         sql.changeEach("insert into disk values (?, ?, ?, ?)", disks);
-        List<Object[]> tags = new ArrayList<>();
-        image.tags()
-                .all()
-                .forEach((key, value) ->
-                        tags.add(
-                                new Object[] {
-                                    image.id(),
-                                    key,
-                                    value,
-                                    tags.size(),
-                                    image.account(),
-                                    image.region(),
-                                    image.created()
-                                }));
-        sql.changeEach("insert into image_tag values (?, ?, ?, ?, ?, ?, ?)", tags);
+        TagRows.insert(sql, image.id(), image.tags());
     }
 }

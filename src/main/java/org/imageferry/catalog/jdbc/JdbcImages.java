@@ -2,7 +2,6 @@ package org.imageferry.catalog.jdbc;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -141,8 +140,11 @@ record JdbcImages(Sql sql) implements Images {
 
     @Override
     public Page<Image> list(Query query, int offset, int limit) {
+        if (!query.tags().isEmpty() && onlyStatusesAndTags(query)) {
+            return new TaggedImages(sql, query).list(offset, limit);
+        }
         Listing listing = new Listing(sql, "image", filter(query));
-        long total = onlyStatuses(query) ? counted(query) : listing.count();
+        long total = onlyStatusesAndTags(query) ? counted(query) : listing.count();
         return new Page<>(rows().load(listing.page(total, offset, limit)), Math.toIntExact(total));
     }
 
@@ -158,7 +160,8 @@ record JdbcImages(Sql sql) implements Images {
                         id -> filter.and("id in (select image from disk where snapshot = ?)", id));
         query.osType().ifPresent(type -> filter.and("os_type = ?", type));
         query.architecture().ifPresent(it -> filter.and("architecture = ?", it));
-        query.tags().forEach((key, value) -> filterTag(filter, key, value));
+        query.tags()
+                .forEach((key, value) -> TaggedImages.filterTag(filter, "image.id", key, value));
         query.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
         query.createdTo().ifPresent(to -> filter.and("created <= ?", to));
         return filter;
@@ -172,16 +175,7 @@ record JdbcImages(Sql sql) implements Images {
         }
     }
 
-    private static void filterTag(Filter filter, String key, String value) {
-        String of = "exists (select 1 from image_tag where image = image.id and key = ?";
-        if (value.isEmpty()) {
-            filter.and(of + ")", key);
-        } else {
-            filter.and(of + " and value = ?)", key, value);
-        }
-    }
-
-    private static boolean onlyStatuses(Query query) {
+    private static boolean onlyStatusesAndTags(Query query) {
         return query.equals(
                 new Query(
                         query.account(),
@@ -192,7 +186,7 @@ record JdbcImages(Sql sql) implements Images {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Map.of(),
+                        query.tags(),
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -207,7 +201,7 @@ record JdbcImages(Sql sql) implements Images {
                 filter.values());
     }
 
-    private static Status status(ImageState state) {
+    static Status status(ImageState state) {
         return switch (state) {
             case ImageState.Waiting _ -> Status.Waiting;
             case ImageState.Creating _ -> Status.Creating;

@@ -2,7 +2,7 @@ package org.imageferry.catalog.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +15,13 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 
-/// The table `snapshot`.
+/// The table `snapshot`, with `snapshot_tag`.
 record JdbcSnapshots(Sql sql) implements Snapshots {
     private static final String USED =
             "exists (select 1 from disk where disk.snapshot = snapshot.id)";
@@ -31,8 +32,8 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 """
                 insert into snapshot (id, account, region, name, bytes, digest, created,
                     source_snapshot, source_region, description, resource_group, makes_images,
-                    damage, revision)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    damage, retention_days, expires, revision)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 snapshot.id(),
                 snapshot.account(),
@@ -47,8 +48,10 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 Columns.group(snapshot.attributes().group(), snapshot.account()),
                 snapshot.attributes().makesImages(),
                 snapshot.damage(),
+                snapshot.attributes().retentionDays(),
+                snapshot.expires(),
                 snapshot.revision());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
     }
 
     @Override
@@ -62,7 +65,8 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 sql.change(
                         """
                         update snapshot set name = ?, bytes = ?, digest = ?, description = ?,
-                            resource_group = ?, makes_images = ?, damage = ?, revision = ?
+                            resource_group = ?, makes_images = ?, damage = ?,
+                            retention_days = ?, expires = ?, revision = ?
                         where id = ?
                         """,
                         snapshot.name(),
@@ -72,28 +76,20 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                         Columns.group(snapshot.attributes().group(), snapshot.account()),
                         snapshot.attributes().makesImages(),
                         snapshot.damage(),
+                        snapshot.attributes().retentionDays(),
+                        snapshot.expires(),
                         snapshot.revision(),
                         snapshot.id());
         if (changed == 0) {
             throw new IllegalStateException("there is no snapshot " + snapshot.id() + " to update");
         }
         sql.change("delete from snapshot_tag where snapshot = ?", snapshot.id());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
         sql.change(
                 "update snapshot_part set disk_bytes = ? where snapshot = ? and disk_bytes <> ?",
                 snapshot.bytes(),
                 snapshot.id(),
                 snapshot.bytes());
-    }
-
-    private void insertTags(Snapshot snapshot) {
-        List<Object[]> tags = new ArrayList<>();
-        snapshot.attributes()
-                .tags()
-                .all()
-                .forEach((key, value) ->
-                        tags.add(new Object[] {snapshot.id(), key, value, tags.size()}));
-        sql.changeEach("insert into snapshot_tag values (?, ?, ?, ?)", tags);
     }
 
     /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
@@ -102,7 +98,61 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
         if (new JdbcImages(sql).uses(id) || isRead(id)) {
             throw new RefusedException(new Refusal.SnapshotInUse(id));
         }
+        sql.change(
+                """
+                insert into deleted_snapshot (id, account, deleted)
+                select id, account, ? from snapshot where id = ?
+                """,
+                sql.now(),
+                id);
         sql.change("delete from snapshot where id = ?", id);
+    }
+
+    @Override
+    public boolean wasDeleted(SnapshotId id, AccountId account) {
+        return sql.exists(
+                "select 1 from deleted_snapshot where id = ? and account = ?", id, account);
+    }
+
+    @Override
+    public void forgetDeleted(Instant instant, int limit) {
+        sql.change(
+                """
+                delete from deleted_snapshot where id in (
+                    select id from deleted_snapshot where deleted < ? order by deleted limit ?)
+                """,
+                instant,
+                limit);
+    }
+
+    /// Parts are only offered of what is not whole, so nothing brings those that are.
+    @Override
+    public List<Snapshot> expired(RegionId region, Instant instant, int limit) {
+        return load(
+                sql.list(
+                        """
+                        select id from snapshot
+                        where region = ? and expires <= ? and digest is not null
+                            and not exists (select 1 from disk where disk.snapshot = snapshot.id)
+                            and not exists (
+                                select 1 from task_source where task_source.snapshot = snapshot.id)
+                        order by expires limit ?
+                        """,
+                        row -> row.getString(1),
+                        region,
+                        instant,
+                        limit));
+    }
+
+    @Override
+    public long count(AccountId account, RegionId region) {
+        return sql.number(
+                """
+                select coalesce(sum(snapshots), 0) from snapshot_count
+                where account = ? and region = ?
+                """,
+                account,
+                region);
     }
 
     @Override
@@ -125,7 +175,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     }
 
     private List<Snapshot> load(List<String> ids) {
-        Map<String, Tags> tags = TagRows.load(sql, "snapshot", ids);
+        Map<String, Tags> tags = TagRows.load(sql, ResourceType.SNAPSHOT, ids);
         Map<String, Snapshot> found =
                 sql
                         .list(
@@ -151,6 +201,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                         row.getString("name"),
                         new Description(row.getString("description")),
                         Columns.group(row, account),
+                        Columns.number(row, "retention_days").map(Math::toIntExact),
                         tags,
                         row.getBoolean("makes_images")),
                 row.getLong("bytes"),

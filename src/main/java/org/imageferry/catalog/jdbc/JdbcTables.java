@@ -12,6 +12,7 @@ import org.imageferry.catalog.ResourceGroups;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.Tokens;
 
@@ -45,6 +46,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Snapshots snapshots() {
         return new JdbcSnapshots(sql);
+    }
+
+    @Override
+    public TaggedResources tagged() {
+        return new JdbcTaggedResources(sql);
     }
 
     @Override

@@ -3,7 +3,13 @@ package org.imageferry.catalog.jdbc;
 import java.util.List;
 
 /// The ids of a table's rows that pass a filter, newest first, then by id.
-record Listing(Sql sql, String table, Filter filter) {
+///
+/// @param id the column that has them
+record Listing(Sql sql, String table, String id, Filter filter) {
+    Listing(Sql sql, String table, Filter filter) {
+        this(sql, table, "id", filter);
+    }
+
     long count() {
         return sql.number("select count(*) from " + table + filter.where(), filter.values());
     }
@@ -22,14 +28,14 @@ record Listing(Sql sql, String table, Filter filter) {
             return List.of();
         }
         return offset <= rest
-                ? ids("created desc, id", count, offset)
-                : ids("created, id desc", count, rest).reversed();
+                ? ids("created desc, " + id, count, offset)
+                : ids("created, " + id + " desc", count, rest).reversed();
     }
 
     private List<String> ids(String order, long count, long skipped) {
         String text =
-                "select id from %s%s order by %s limit ? offset ?"
-                        .formatted(table, filter.where(), order);
+                "select %s from %s%s order by %s limit ? offset ?"
+                        .formatted(id, table, filter.where(), order);
         return sql.list(text, row -> row.getString(1), filter.values(count, skipped));
     }
 }

@@ -17,10 +17,12 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskId;
+import org.imageferry.ecs.CommonErrors;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.GatewayErrors;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.TagErrors;
 
 /// Reads the parameters that several actions have.
 final class Asked {
@@ -90,7 +92,7 @@ final class Asked {
                 .forEach(tag -> {
                     String value = tag.getOrDefault("Value", "");
                     if (tags.putIfAbsent(tag.getOrDefault("Key", ""), value) != null) {
-                        throw new EcsException(EcsErrors.TAG_TWICE);
+                        throw new EcsException(TagErrors.TAG_TWICE);
                     }
                 });
         return new Tags(tags);
@@ -100,7 +102,7 @@ final class Asked {
     static void refuseResourceGroup(Parameters parameters) {
         if (parameters.find("ResourceGroupId").isPresent()) {
             throw new EcsException(
-                    EcsErrors.UNKNOWN_RESOURCE_GROUP.advising(
+                    CommonErrors.UNKNOWN_RESOURCE_GROUP.advising(
                             "Leave ResourceGroupId out: there are no resource groups here."));
         }
     }
@@ -113,7 +115,7 @@ final class Asked {
         boolean ascii = token.chars().allMatch(c -> c > ' ' && c < 0x7f);
         if (!ascii || token.length() > MOST_TOKEN_CHARS) {
             throw new EcsException(
-                    EcsErrors.PARAMETER_FORMAT.advising(
+                    GatewayErrors.PARAMETER_FORMAT.advising(
                             "ClientToken has at most " + MOST_TOKEN_CHARS + " ASCII characters."));
         }
         return new ClientToken(token, digest(parameters));
@@ -143,7 +145,7 @@ final class Asked {
     /// DescribeTasks, DescribeTaskAttribute, CancelTask, "Error codes".
     static EcsError taskError(Refusal refusal) {
         EcsError error = EcsError.of(refusal);
-        return error.code().equals(EcsErrors.UNKNOWN_REGION.code())
+        return error.code().equals(CommonErrors.UNKNOWN_REGION.code())
                 ? new EcsError(400, error.code(), error.message(), error.advice())
                 : error;
     }

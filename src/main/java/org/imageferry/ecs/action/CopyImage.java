@@ -10,8 +10,8 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.CopyErrors;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
@@ -58,14 +58,14 @@ final class CopyImage implements Action {
         CopyRequest asked =
                 new CopyRequest(
                         new org.imageferry.domain.ImageId(imageId),
-                        Asked.parse(region, RegionId::new, EcsErrors.UNKNOWN_SOURCE_REGION),
+                        Asked.parse(region, RegionId::new, CopyErrors.UNKNOWN_SOURCE_REGION),
                         parameters
                                 .find("DestinationRegionId")
                                 .map(it ->
                                         Asked.parse(
                                                 it,
                                                 RegionId::new,
-                                                EcsErrors.UNKNOWN_DESTINATION_REGION)),
+                                                CopyErrors.UNKNOWN_DESTINATION_REGION)),
                         parameters.find("DestinationImageName").map(ImageName::new),
                         new Description(parameters.text("DestinationDescription")),
                         Asked.tags(parameters),
@@ -83,10 +83,10 @@ final class CopyImage implements Action {
             return;
         }
         if (!parameters.is("Encrypted")) {
-            throw new EcsException(EcsErrors.ALGORITHM_WITHOUT_ENCRYPTION);
+            throw new EcsException(CopyErrors.ALGORITHM_WITHOUT_ENCRYPTION);
         }
         if (!algorithm.equals("aes-256")) {
-            throw new EcsException(EcsErrors.ENCRYPT_ALGORITHM);
+            throw new EcsException(CopyErrors.ENCRYPT_ALGORITHM);
         }
     }
 
@@ -95,9 +95,9 @@ final class CopyImage implements Action {
         EcsError error = EcsError.of(refusal);
         return switch (refusal) {
             case Refusal.Malformed it when it.what().equals("ImageName") ->
-                    EcsErrors.DESTINATION_IMAGE_NAME.advising(error.advice());
+                    CopyErrors.DESTINATION_IMAGE_NAME.advising(error.advice());
             case Refusal.Malformed it when it.what().equals("Description") ->
-                    EcsErrors.DESTINATION_DESCRIPTION.advising(error.advice());
+                    CopyErrors.DESTINATION_DESCRIPTION.advising(error.advice());
             case Refusal _ -> error;
         };
     }

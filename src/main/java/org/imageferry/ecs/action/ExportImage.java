@@ -13,11 +13,11 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
 import org.imageferry.ecs.Touched;
+import org.imageferry.ecs.TransferErrors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an image into a bucket. Source: ECS API 2014-05-26, ExportImage.
@@ -86,7 +86,7 @@ final class ExportImage implements Action {
     private static ExportFormat format(Parameters parameters) {
         String format = parameters.find("ImageFormat").orElse("raw").toLowerCase(Locale.ROOT);
         return ExportFormat.of(format, parameters.is("Compressed"))
-                .orElseThrow(() -> new EcsException(EcsErrors.IMAGE_FORMAT.advising(ADVICE)));
+                .orElseThrow(() -> new EcsException(TransferErrors.IMAGE_FORMAT.advising(ADVICE)));
     }
 
     @Override

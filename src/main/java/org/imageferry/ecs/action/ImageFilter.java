@@ -16,9 +16,9 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.TagErrors;
 
 /// What DescribeImages filters by. Source: ECS API 2014-05-26, DescribeImages, "Request parameters" and
 /// "Error codes".
@@ -162,12 +162,12 @@ final class ImageFilter {
         for (Map<String, String> tag : parameters.list("Tag").values()) {
             String key = tag.getOrDefault("Key", "");
             if (key.isEmpty()) {
-                throw new EcsException(EcsErrors.TAG_WITHOUT_KEY);
+                throw new EcsException(TagErrors.TAG_WITHOUT_KEY);
             }
             tags.put(key, tag.getOrDefault("Value", ""));
         }
         if (tags.size() > org.imageferry.domain.Tags.MOST) {
-            throw new EcsException(EcsErrors.TAG_COUNT);
+            throw new EcsException(TagErrors.TAG_COUNT);
         }
         return tags;
     }

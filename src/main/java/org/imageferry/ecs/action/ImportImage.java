@@ -19,9 +19,10 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
+import org.imageferry.ecs.CommonErrors;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.GatewayErrors;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
 import org.imageferry.ecs.Touched;
@@ -106,7 +107,7 @@ final class ImportImage implements Action {
         }
         if (items.size() > MOST_DISKS) {
             throw new EcsException(
-                    EcsErrors.PARAMETER_FORMAT.advising(
+                    GatewayErrors.PARAMETER_FORMAT.advising(
                             "An image has at most " + MOST_DISKS + " disks."));
         }
         List<ImportRequest.DiskSource> disks = new ArrayList<>();
@@ -124,7 +125,7 @@ final class ImportImage implements Action {
     private static String require(int index, Map<String, String> item, String field) {
         String value = item.getOrDefault(field, "");
         if (value.isEmpty()) {
-            throw new EcsException(EcsErrors.missing(DISKS + "." + index + "." + field));
+            throw new EcsException(CommonErrors.missing(DISKS + "." + index + "." + field));
         }
         return value;
     }
@@ -152,7 +153,7 @@ final class ImportImage implements Action {
                         parameters,
                         "BootMode",
                         usual.bootMode(),
-                        EcsErrors.PARAMETER_FORMAT.advising(
+                        GatewayErrors.PARAMETER_FORMAT.advising(
                                 "BootMode must be BIOS, UEFI or UEFI-Preferred."),
                         "BIOS",
                         "UEFI",

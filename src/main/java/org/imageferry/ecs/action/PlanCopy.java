@@ -9,7 +9,7 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.Api;
-import org.imageferry.ecs.EcsErrors;
+import org.imageferry.ecs.CopyErrors;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
 import org.imageferry.ecs.Touched;
@@ -59,7 +59,7 @@ final class PlanCopy implements Action {
                 Asked.parse(
                         parameters.require("DestinationRegionId"),
                         RegionId::new,
-                        EcsErrors.UNKNOWN_DESTINATION_REGION);
+                        CopyErrors.UNKNOWN_DESTINATION_REGION);
         if (regions.find(destination).isEmpty()) {
             throw new RefusedException(new Refusal.UnknownDestinationRegion(destination));
         }

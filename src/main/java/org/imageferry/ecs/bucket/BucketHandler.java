@@ -23,9 +23,9 @@ import org.imageferry.ecs.Api;
 import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.GatewayErrors;
 import org.imageferry.ecs.Head;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.PercentCode;
@@ -100,7 +100,7 @@ public final class BucketHandler extends Handler.Abstract {
                 || !action.method().equals(head.method())
                 || !head.header("x-acs-version").equals(Api.FERRY.version())) {
             throw new EcsException(
-                    EcsErrors.UNKNOWN_ACTION.advising(
+                    GatewayErrors.UNKNOWN_ACTION.advising(
                             "docs/reference/buckets.md lists the calls, their methods and version."));
         }
         return action;

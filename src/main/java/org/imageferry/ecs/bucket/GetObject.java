@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imageferry.ecs.Answer;
 import org.imageferry.ecs.Bodies;
-import org.imageferry.ecs.EcsErrors;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.TransferErrors;
 import org.imageferry.store.BucketObject;
 import org.imageferry.store.StoreException;
 
@@ -89,7 +89,7 @@ final class GetObject implements BucketAction {
             }
         }
         throw new EcsException(
-                EcsErrors.RANGE.advising(
+                TransferErrors.RANGE.advising(
                         "Range must be bytes=FIRST-LAST with at most "
                                 + most
                                 + " bytes of the "

@@ -3,6 +3,7 @@ package org.imageferry.catalog.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,15 @@ import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.AfterEach;
@@ -106,9 +111,35 @@ class ListPlanTest {
         assertInOrder(plansOf(t -> t.tasks().list(copies, 0, 10)), "task_created");
     }
 
+    /// And are counted without being read.
+    @Test
+    void imagesWithATagAreReadInTheOrderOfTheTagsIndex() {
+        insertImage();
+        List<String> plans = plansOf(t -> t.images().list(tagged(Map.of("app", "")), 0, 10));
+        assertThat(plans)
+                .anyMatch(plan -> plan.contains("COVERING INDEX image_tag_value"))
+                .noneMatch(plan -> plan.matches("SEARCH image .*image_created.*"));
+        Map<String, String> tag = Map.of("app", "web");
+        plans = plansOf(t -> t.images().list(tagged(tag), 0, 10));
+        assertInOrder(plans, "image_tag_value (account=? AND region=? AND key=? AND value=?)");
+        assertThat(plans).anyMatch(plan -> plan.startsWith("SEARCH image_tag_count USING"));
+    }
+
+    private Images.Query tagged(Map<String, String> tags) {
+        return new Images.Query(
+                account, HANGZHOU, AVAILABLE, NO_IDS, none(), none(), none(), none(), tags, none(),
+                none());
+    }
+
     /// There must be one, or no page is read at all.
     private void insertImage() {
-        scenes.copy(scenes.image(account, HANGZHOU), HANGZHOU);
+        Image image = scenes.image(account, HANGZHOU);
+        Tags tags = new Tags(Map.of("app", "web"));
+        catalog.write(tables -> {
+            tables.images().update(image.with(image.attributes().with(tags)));
+            return true;
+        });
+        scenes.copy(image, HANGZHOU);
     }
 
     private static void assertInOrder(List<String> plans, String index) {
@@ -161,5 +192,48 @@ class ListPlanTest {
         assertThat(plans)
                 .contains("SEARCH " + search)
                 .noneMatch(plan -> plan.matches(".*(image|snapshot|task)_created.*"));
+    }
+
+    private TaggedResources.Query tagged(Set<String> ids, TaggedResources.Wanted... tags) {
+        return new TaggedResources.Query(account, HANGZHOU, ResourceType.IMAGE, ids, List.of(tags));
+    }
+
+    private static TaggedResources.Match exactly(String text) {
+        return new TaggedResources.Match.Exactly(text);
+    }
+
+    @Test
+    void resourcesOfATagAreReadInTheOrderOfItsIndex() {
+        TaggedResources.Wanted tag =
+                new TaggedResources.Wanted(exactly("app"), List.of(exactly("web")));
+        TaggedResources.Wanted other = new TaggedResources.Wanted(exactly("zone"), List.of());
+        TaggedResources.Place place =
+                new TaggedResources.Place(Instant.EPOCH, scenes.imageId().value());
+
+        List<String> plans =
+                plansOf(t -> t.tagged().list(tagged(Set.of(), tag, other), Optional.of(place), 10));
+
+        assertThat(plans)
+                .contains(
+                        "SEARCH tag USING COVERING INDEX image_tag_value"
+                                + " (account=? AND region=? AND key=? AND value=? AND created<?)",
+                        "SEARCH image_tag EXISTS USING PRIMARY KEY (image=? AND key=?)")
+                .doesNotContain("USE TEMP B-TREE FOR ORDER BY", "USE TEMP B-TREE FOR DISTINCT");
+    }
+
+    @Test
+    void tagsOfGivenResourcesAreLookedUp() {
+        Set<String> ids = Set.of(scenes.imageId().value());
+        assertThat(plansOf(t -> t.tagged().list(tagged(ids), Optional.empty(), 10)))
+                .contains("SEARCH tag USING PRIMARY KEY (image=?)");
+        TaggedResources.Census census =
+                new TaggedResources.Census(
+                        account,
+                        HANGZHOU,
+                        Optional.of(ResourceType.IMAGE),
+                        Optional.of(scenes.imageId().value()),
+                        List.of());
+        assertThat(plansOf(t -> t.tagged().count(census, 0, 10)))
+                .contains("SEARCH image_tag USING PRIMARY KEY (image=?)");
     }
 }

@@ -22,6 +22,7 @@ import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.catalog.Tokens;
@@ -31,6 +32,8 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
@@ -63,6 +66,7 @@ class QueryPlanTest {
         catalog.write(tables -> {
             useRegionsAndTokens(tables);
             useImages(tables);
+            useTags(tables);
             useTasks(tables);
             useClaims(tables, copy);
             useParts(tables, copy);
@@ -103,9 +107,37 @@ class QueryPlanTest {
             tables.images().list(query, 1, 1);
         }
         tables.snapshots().delete(scenes.snapshotId());
+        tables.snapshots().wasDeleted(scenes.snapshotId(), account);
+        tables.snapshots().forgetDeleted(Instant.EPOCH, 5);
+        tables.snapshots().expired(HANGZHOU, tables.now(), 5);
+        tables.snapshots().count(account, HANGZHOU);
         for (Snapshots.Query query : snapshotQueries()) {
             tables.snapshots().list(query, 0, 10);
         }
+    }
+
+    private void useTags(Tables tables) {
+        TaggedResources.Wanted tag =
+                new TaggedResources.Wanted(
+                        new TaggedResources.Match.Like("app*"),
+                        List.of(new TaggedResources.Match.Exactly("web")));
+        TaggedResources.Place place = new TaggedResources.Place(Instant.EPOCH, "");
+        for (ResourceType type : ResourceType.values()) {
+            TaggedResources.Query query =
+                    new TaggedResources.Query(account, HANGZHOU, type, Set.of(), List.of(tag, tag));
+            tables.tagged().list(query, Optional.empty(), 5);
+            tables.tagged().list(query, Optional.of(place), 5);
+        }
+        for (Optional<String> id : List.of(Optional.<String>empty(), Optional.of("m-1"))) {
+            TaggedResources.Census census =
+                    new TaggedResources.Census(
+                            account, HANGZHOU, Optional.empty(), id, List.of(tag));
+            tables.tagged().count(census, 0, 5);
+        }
+        ResourceGroupId group = new ResourceGroupId("rg-aaaaa");
+        tables.groups().find(group);
+        tables.groups().list(account, 0, 5);
+        tables.groups().delete(group);
     }
 
     private List<Images.Query> imageQueries() {
@@ -181,6 +213,8 @@ class QueryPlanTest {
         tasks.bringing(image.id());
         tasks.reading(image.id());
         tasks.copying(image.id(), SHANGHAI);
+        tasks.copying(snapshot, SHANGHAI);
+        tasks.bringing(snapshot);
         tasks.slots(SHANGHAI, Work.Action.CopyImage);
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
@@ -198,7 +232,7 @@ class QueryPlanTest {
                 ids,
                 Set.of(Work.Action.CopyImage),
                 Set.of(Tasks.Status.Waiting),
-                ids.isEmpty() ? Set.of() : Set.of(image.id()),
+                ids.isEmpty() ? Set.of() : Set.of(image.id().value()),
                 created,
                 created);
     }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.imageferry.ecs.EcsError;
-import org.imageferry.ecs.EcsErrors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class ReferenceTest {
     @Test
     void everyErrorIsListedWithItsStatusAndWords() throws IOException, IllegalAccessException {
         String errors = page("errors.md") + page("buckets.md");
-        for (Field field : EcsErrors.class.getFields()) {
+        for (Field field : errorFields()) {
             EcsError error = (EcsError) field.get(null);
             if (error.status() == 409 || error.status() == 416) {
                 assertThat(errors).contains("| " + error.status() + " | `" + error.code() + "` |");
@@ -56,6 +56,25 @@ class ReferenceTest {
                                 "| %d | `%s` | %s |"
                                         .formatted(error.status(), error.code(), error.message()));
             }
+        }
+    }
+
+    /// The constants of all classes beside [EcsError] that are called `…Errors`.
+    private static List<Field> errorFields() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/org/imageferry/ecs"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Errors.java"))
+                    .flatMap(name -> fields("org.imageferry.ecs." + name.replace(".java", "")))
+                    .filter(field -> field.getType() == EcsError.class)
+                    .toList();
+        }
+    }
+
+    private static Stream<Field> fields(String type) {
+        try {
+            return Arrays.stream(Class.forName(type).getFields());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("no class " + type + " in the file of its name", e);
         }
     }
 
