@@ -76,13 +76,8 @@ public final class Verifier {
                         : tables
                                 .snapshots()
                                 .list(
-                                        new Snapshots.Query(
-                                                task.account(),
-                                                task.region(),
-                                                Set.of(),
-                                                Optional.empty(),
-                                                Optional.of(true),
-                                                Optional.empty()),
+                                        Snapshots.Query.of(task.account(), task.region())
+                                                .with(Snapshots.Traits.ACCOMPLISHED),
                                         0,
                                         MOST_SNAPSHOTS)
                                 .items()

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.AccountName;
 import org.imageferry.domain.BucketName;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
@@ -92,10 +94,17 @@ public final class CatalogScenes {
     public AccountId account() {
         AccountId account = new AccountId("%016d".formatted(count.incrementAndGet()));
         catalog.write(tables -> {
-            tables.accounts().add(account, "account " + account);
+            add(tables, account, "account " + account);
             return account;
         });
         return account;
+    }
+
+    /// Adds an account with all at its default.
+    public static void add(Tables tables, AccountId account, String name) {
+        if (!tables.accounts().add(Account.of(account, new AccountName(name), tables.now()))) {
+            throw new AssertionError("another account is called " + name);
+        }
     }
 
     /// A new account's scope in [#HANGZHOU].

@@ -25,8 +25,11 @@ import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.domain.AccountId;
@@ -79,8 +82,8 @@ public final class ActionScene implements AutoCloseable {
 
     public ActionScene() {
         write(tables -> {
-            tables.accounts().add(EdgeScene.ACCOUNT, "first");
-            tables.accounts().add(EdgeScene.OTHER, "second");
+            CatalogScenes.add(tables, EdgeScene.ACCOUNT, "first");
+            CatalogScenes.add(tables, EdgeScene.OTHER, "second");
             tables.regions().ensure(new RegionId(HANGZHOU));
             tables.regions().ensure(new RegionId(SHANGHAI));
         });
@@ -97,6 +100,9 @@ public final class ActionScene implements AutoCloseable {
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
                         new Deletions(changes, regions),
+                        new Tagging(changes, regions),
+                        new ResourceGrouping(changes, regions, ids),
+                        new RegionAdministration(changes, regions),
                         new TaskCancellations(changes),
                         new Verifications(changes, regions, ids),
                         this::collect,
@@ -105,7 +111,12 @@ public final class ActionScene implements AutoCloseable {
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
                 new BucketHandler(
-                        parts.edge(), parts.authentication(), parts.replays(), regions, buckets));
+                        parts.edge(),
+                        parts.authentication(),
+                        parts.replays(),
+                        parts.gate(),
+                        regions,
+                        buckets));
     }
 
     private Region region(String id) {
