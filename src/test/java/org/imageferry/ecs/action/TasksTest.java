@@ -8,7 +8,6 @@ import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Progress;
@@ -230,24 +229,6 @@ class TasksTest {
         assertThat(exporting(image, "ImageFormat", "RAW").status()).isEqualTo(200);
 
         isRefused(exporting(image), 403, "ImageIsExporting");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"raw, false", "QCOW2, false", "qcow2, true", "vhd, false"})
-    void anExportIsNamedForItsFormat(String format, boolean compressed) {
-        ImageId image = scene.image("golden");
-
-        String task =
-                exporting(image, "ImageFormat", format, "Compressed", "" + compressed)
-                        .json()
-                        .path("TaskId")
-                        .asString();
-
-        String items = attribute(task).path("OperationProgressSet").toString();
-        String title = format.toLowerCase(Locale.ROOT);
-        assertThat(items)
-                .contains(task + "." + title)
-                .contains("{\"Name\":\"ImageFormat\",\"Value\":\"" + title + "\"}");
     }
 
     @Test
