@@ -49,6 +49,7 @@ import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
@@ -76,6 +77,7 @@ public final class ActionScene implements AutoCloseable {
     public final MemoryBuckets buckets = new MemoryBuckets();
     public final List<String> collected = new ArrayList<>();
     private final List<String> actionNames = new ArrayList<>();
+    private final Map<String, Action.Audience> audiences = new LinkedHashMap<>();
     private final Map<String, RegionHealth> health = new LinkedHashMap<>();
     private final Ids ids = new Ids(new Random(7));
     private final SettableClock clock = new SettableClock(EdgeScene.NOW);
@@ -111,7 +113,7 @@ public final class ActionScene implements AutoCloseable {
                         new Verifications(changes, regions, ids),
                         this::collect,
                         (_, _, _, _) -> new CopyPlan(30, 20, 10));
-        EcsActions.all(engine).forEach(action -> actionNames.add(action.name()));
+        EcsActions.all(engine).forEach(this::note);
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
                 new BucketHandler(
@@ -121,6 +123,16 @@ public final class ActionScene implements AutoCloseable {
                         parts.gate(),
                         regions,
                         buckets));
+    }
+
+    private void note(Action action) {
+        actionNames.add(action.name());
+        audiences.put(action.name(), action.audience());
+    }
+
+    /// Who may ask for an action.
+    public Optional<Action.Audience> audience(String action) {
+        return Optional.ofNullable(audiences.get(action));
     }
 
     private Region region(String id) {
