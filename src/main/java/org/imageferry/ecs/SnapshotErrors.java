@@ -43,6 +43,7 @@ public final class SnapshotErrors {
                     400,
                     "InvalidRetentionDays.Malformed",
                     "The specified RetentionDays is not valid.");
+
     public static final EcsError SNAPSHOT_IN_SAME_REGION =
             new EcsError(
                     403,

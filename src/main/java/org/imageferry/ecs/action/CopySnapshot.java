@@ -40,11 +40,7 @@ final class CopySnapshot implements Action {
         SnapshotCopyRequest asked = read(request.parameters());
         return new Prepared(
                 List.of(Touched.snapshot(asked.source()), Touched.snapshots(asked.destination())),
-                () ->
-                        Trees.tree()
-                                .put(
-                                        "SnapshotId",
-                                        copies.copy(request.caller(), asked).value()));
+                () -> Trees.tree().put("SnapshotId", copies.copy(request.caller(), asked).value()));
     }
 
     private static SnapshotCopyRequest read(Parameters parameters) {

@@ -98,9 +98,7 @@ final class DescribeQueue implements Action {
     }
 
     private static void writeSource(ObjectNode tree, Work work) {
-        tree.put(
-                "SourceImageId",
-                work instanceof Work.CopyImage copy ? copy.source().value() : "");
+        tree.put("SourceImageId", work instanceof Work.CopyImage copy ? copy.source().value() : "");
         tree.put(
                 "SourceSnapshotId",
                 work instanceof Work.CopySnapshot copy ? copy.source().value() : "");

@@ -125,10 +125,7 @@ class CopySnapshotTest {
         scene.call("CancelTask", "RegionId", SHANGHAI, "TaskId", id);
 
         assertThat(task(copy).path("TaskStatus").asString()).isEqualTo("Deleted");
-        assertThat(
-                        scene.call("DescribeSnapshots", "RegionId", SHANGHAI)
-                                .path("TotalCount")
-                                .asInt())
+        assertThat(scene.call("DescribeSnapshots", "RegionId", SHANGHAI).path("TotalCount").asInt())
                 .isZero();
         JsonNode attribute =
                 scene.call("DescribeTaskAttribute", "RegionId", SHANGHAI, "TaskId", id);

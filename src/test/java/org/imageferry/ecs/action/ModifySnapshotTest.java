@@ -16,12 +16,7 @@ import tools.jackson.databind.JsonNode;
 class ModifySnapshotTest {
     private final ActionScene scene = new ActionScene();
     private final String snapshot =
-            scene.find(scene.image("golden"))
-                    .orElseThrow()
-                    .disks()
-                    .getFirst()
-                    .snapshot()
-                    .value();
+            scene.find(scene.image("golden")).orElseThrow().disks().getFirst().snapshot().value();
 
     @AfterEach
     void stop() {
