@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
             QueueCommand.class,
             CancelCommand.class,
             DeleteCommand.class,
+            SnapshotCommand.class,
             TagCommand.class,
             UntagCommand.class,
             GroupCommand.class,

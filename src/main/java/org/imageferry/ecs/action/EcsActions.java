@@ -48,6 +48,7 @@ public final class EcsActions {
                 // ours
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
+                new DescribeSnapshotDetail(engine),
                 new SetSnapshotImageCreation(engine),
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
