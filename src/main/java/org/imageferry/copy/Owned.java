@@ -7,6 +7,7 @@ import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
@@ -28,6 +29,20 @@ final class Owned {
                 .find(id)
                 .filter(snapshot -> snapshot.account().equals(account))
                 .orElseThrow(() -> new RefusedException(new Refusal.UnknownSnapshot(id)));
+    }
+
+    /// @return the group's id, if it is the account's: its default group or one that it made
+    static ResourceGroupId group(Tables tables, AccountId account, ResourceGroupId id) {
+        boolean theirs =
+                id.equals(ResourceGroupId.standard(account))
+                        || tables.groups()
+                                .find(id)
+                                .filter(group -> group.account().equals(account))
+                                .isPresent();
+        if (!theirs) {
+            throw new RefusedException(new Refusal.UnknownResourceGroup(id));
+        }
+        return id;
     }
 
     /// The snapshot, if all its bytes are there and nothing is known to be wrong with them.
