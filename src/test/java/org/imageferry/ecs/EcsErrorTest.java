@@ -40,7 +40,8 @@ class EcsErrorTest {
                         ofCopies(),
                         ofOthers(),
                         AccessRefusals.rows(),
-                        TagRefusals.rows())
+                        TagRefusals.rows(),
+                        SnapshotRefusals.rows())
                 .flatMap(rows -> rows);
     }
 

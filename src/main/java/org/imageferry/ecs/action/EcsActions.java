@@ -25,6 +25,8 @@ public final class EcsActions {
                 new CancelCopyImage(engine),
                 new DeleteImage(engine),
                 new DescribeSnapshots(engine),
+                new CopySnapshot(engine),
+                new ModifySnapshotAttribute(engine),
                 new DeleteSnapshot(engine),
                 new TagResources(engine, false),
                 new UntagResources(engine),
@@ -46,6 +48,7 @@ public final class EcsActions {
                 // ours
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
+                new SetSnapshotImageCreation(engine),
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),

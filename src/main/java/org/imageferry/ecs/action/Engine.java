@@ -12,6 +12,8 @@ import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -26,6 +28,8 @@ public record Engine(
         ImageCopies copies,
         ImageImports imports,
         ImageExports exports,
+        SnapshotCopies snapshotCopies,
+        SnapshotChanges snapshotChanges,
         Deletions deletions,
         Tagging tagging,
         ResourceGrouping grouping,

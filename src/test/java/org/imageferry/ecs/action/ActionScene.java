@@ -34,6 +34,8 @@ import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -133,6 +135,8 @@ public final class ActionScene implements AutoCloseable {
                         new ImageCopies(changes, regions, ids),
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
+                        new SnapshotCopies(changes, regions, ids),
+                        new SnapshotChanges(changes),
                         new Deletions(changes, regions),
                         new Tagging(changes, regions),
                         new ResourceGrouping(changes, regions, ids),
