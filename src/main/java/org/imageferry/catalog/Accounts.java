@@ -19,6 +19,12 @@ public interface Accounts {
 
     List<AccountId> all();
 
+    /// Whether there is such an account that was not deleted.
+    boolean exists(AccountId account);
+
+    /// Whether it takes part in public images: makes some, and sees those of others.
+    boolean publicImages(AccountId account);
+
     /// How much of this the account may have: what was set for it, else the preset.
     long quota(AccountId account, Quota quota);
 

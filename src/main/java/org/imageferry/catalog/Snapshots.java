@@ -30,6 +30,9 @@ public interface Snapshots {
     /// With its parts; what they hold is the collector's.
     void delete(SnapshotId id);
 
+    /// How many the account has in the region.
+    long count(AccountId account, RegionId region);
+
     /// Newest first, then by id.
     Page<Snapshot> list(Query query, int offset, int limit);
 

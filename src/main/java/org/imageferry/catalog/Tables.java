@@ -16,6 +16,8 @@ public interface Tables {
 
     Images images();
 
+    ImageShares shares();
+
     Snapshots snapshots();
 
     TaggedResources tagged();

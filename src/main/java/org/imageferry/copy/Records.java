@@ -2,6 +2,9 @@ package org.imageferry.copy;
 
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageAttributes;
+import org.imageferry.domain.ImageState;
+import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes the records by which a store describes itself: what the catalog knows of the images and
 /// snapshots whose bytes are there. `docs/design/format.md` has their form.
 final class Records {
+    /// Far more than an image is ever shared with.
+    private static final int MOST_ACCOUNTS = 100_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /// The image is whole, or was changed.
@@ -35,9 +41,36 @@ final class Records {
         }
         ObjectNode tags = record.putObject("tags");
         image.tags().all().forEach(tags::put);
+        putAttributes(record, image);
+        putViewers(record, tables, image);
         ArrayNode disks = record.putArray("disks");
         image.disks().forEach(disk -> disks.add(disk.snapshot().value()));
         tables.outbox().add(image.region(), image.id().value(), record.toString());
+    }
+
+    private static void putAttributes(ObjectNode record, Image image) {
+        ImageAttributes attributes = image.attributes();
+        record.put("deprecated", image.state() instanceof ImageState.Deprecated);
+        attributes.family().ifPresent(family -> record.put("family", family.value()));
+        record.put("nvmeSupport", attributes.features().nvmeSupport());
+        record.put("imdsSupport", attributes.features().imdsSupport());
+        record.put("licenseType", attributes.features().licenseType());
+        record.put("resourceGroup", attributes.group().value());
+        record.put("public", attributes.isPublic());
+    }
+
+    /// In the order of their ids, so that equal images have equal records.
+    private static void putViewers(ObjectNode record, Tables tables, Image image) {
+        ArrayNode shared = record.putArray("sharedWith");
+        tables.shares().accounts(image.id(), 0, MOST_ACCOUNTS).items().stream()
+                .map(share -> share.account().value())
+                .sorted()
+                .forEach(shared::add);
+        ArrayNode published = record.putArray("publishedIn");
+        tables.shares().published(image.id()).stream()
+                .map(RegionId::value)
+                .sorted()
+                .forEach(published::add);
     }
 
     void deleted(Tables tables, Image image) {

@@ -19,9 +19,11 @@ import org.imageferry.copy.Changes;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.CopyPlanner;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
@@ -136,6 +138,8 @@ public final class EmbeddedServer implements Running {
                 shop.catalog(),
                 shop.regions(),
                 new ImageCopies(changes, shop.regions(), shop.ids()),
+                new ImageChanges(changes, shop.regions()),
+                new ImageSharing(changes, shop.regions()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new Deletions(changes, shop.regions()),

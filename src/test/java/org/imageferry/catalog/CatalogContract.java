@@ -7,6 +7,7 @@ public interface CatalogContract
                 RulesContract,
                 ImagesContract,
                 ImageListsContract,
+                ImageSharesContract,
                 SnapshotsContract,
                 TaggedResourcesContract,
                 TasksContract,

@@ -11,6 +11,7 @@ import org.imageferry.copy.Known.KnownImage;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
@@ -207,6 +208,8 @@ final class Clients {
                                 anyName(),
                                 Description.NONE,
                                 Platform.DEFAULT,
+                                Features.DEFAULT,
+                                Optional.empty(),
                                 Tags.NONE,
                                 chance.nextInt(20) == 0,
                                 Optional.empty()));
@@ -240,6 +243,7 @@ final class Clients {
                         Optional.of(destination),
                         anyName(),
                         Description.NONE,
+                        Optional.empty(),
                         Tags.NONE,
                         Optional.empty(),
                         Optional.empty(),

@@ -11,11 +11,13 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
@@ -45,6 +47,10 @@ final class Requests {
 
     ImageCopies copies() {
         return new ImageCopies(changes(), scene.shop().regions(), scene.shop().ids());
+    }
+
+    ImageSharing sharing() {
+        return new ImageSharing(changes(), scene.shop().regions());
     }
 
     ImageImports imports() {
@@ -94,6 +100,8 @@ final class Requests {
                 Optional.empty(),
                 Description.NONE,
                 Platform.DEFAULT,
+                Features.DEFAULT,
+                Optional.empty(),
                 Tags.NONE,
                 false,
                 Optional.empty());
@@ -127,6 +135,7 @@ final class Requests {
                 Optional.of(to),
                 Optional.empty(),
                 Description.NONE,
+                Optional.empty(),
                 Tags.NONE,
                 Optional.empty(),
                 Optional.empty(),
@@ -141,6 +150,22 @@ final class Requests {
                 request.destination(),
                 Optional.of(new ImageName(name)),
                 request.description(),
+                request.group(),
+                request.tags(),
+                request.encrypted(),
+                request.kmsKey(),
+                request.dryRun(),
+                request.token());
+    }
+
+    static CopyRequest inGroup(CopyRequest request, ResourceGroupId group) {
+        return new CopyRequest(
+                request.source(),
+                request.sourceRegion(),
+                request.destination(),
+                request.name(),
+                request.description(),
+                Optional.of(group),
                 request.tags(),
                 request.encrypted(),
                 request.kmsKey(),
@@ -156,6 +181,7 @@ final class Requests {
                 request.destination(),
                 request.name(),
                 request.description(),
+                request.group(),
                 request.tags(),
                 encrypted,
                 key,
@@ -170,6 +196,7 @@ final class Requests {
                 request.destination(),
                 request.name(),
                 request.description(),
+                request.group(),
                 request.tags(),
                 request.encrypted(),
                 request.kmsKey(),
@@ -184,6 +211,7 @@ final class Requests {
                 request.destination(),
                 request.name(),
                 request.description(),
+                request.group(),
                 request.tags(),
                 request.encrypted(),
                 request.kmsKey(),

@@ -34,7 +34,12 @@ class EcsErrorTest {
     record Row(Refusal refusal, String statusAndCode, String message) {}
 
     static Stream<Row> rows() {
-        return Stream.of(ofTexts(), ofRegionsAndImages(), ofCopies(), ofOthers())
+        return Stream.of(
+                        ofTexts(),
+                        ofRegionsAndImages(),
+                        ofCopies(),
+                        ImageRefusals.rows(),
+                        ofOthers())
                 .flatMap(rows -> rows);
     }
 
@@ -249,7 +254,13 @@ class EcsErrorTest {
         List<Class<?>> covered =
                 rows().map(row -> row.refusal().getClass()).collect(Collectors.toList());
 
-        assertThat(covered).containsAll(Arrays.asList(Refusal.class.getPermittedSubclasses()));
+        assertThat(covered).containsAll(cases(Refusal.class).toList());
+    }
+
+    private static Stream<Class<?>> cases(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EcsErrorTest::cases)
+                : Stream.of(type);
     }
 
     @Test

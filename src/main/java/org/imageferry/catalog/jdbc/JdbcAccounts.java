@@ -20,6 +20,16 @@ record JdbcAccounts(Sql sql) implements Accounts {
     }
 
     @Override
+    public boolean exists(AccountId account) {
+        return sql.exists("select 1 from account where id = ? and deleted is null", account);
+    }
+
+    @Override
+    public boolean publicImages(AccountId account) {
+        return sql.exists("select 1 from account where id = ? and public_images = 1", account);
+    }
+
+    @Override
     public long quota(AccountId account, Quota quota) {
         return sql.first(
                         "select most from account_quota where account = ? and quota = ?",

@@ -104,6 +104,17 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
     }
 
     @Override
+    public long count(AccountId account, RegionId region) {
+        return sql.number(
+                """
+                select coalesce(sum(snapshots), 0) from snapshot_count
+                where account = ? and region = ?
+                """,
+                account,
+                region);
+    }
+
+    @Override
     public Page<Snapshot> list(Query query, int offset, int limit) {
         Listing listing = new Listing(sql, "snapshot", filter(query));
         long total = listing.count();

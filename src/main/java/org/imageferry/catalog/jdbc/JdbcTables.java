@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
@@ -41,6 +42,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Images images() {
         return new JdbcImages(sql);
+    }
+
+    @Override
+    public ImageShares shares() {
+        return new JdbcImageShares(sql);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskId;
 import org.imageferry.ecs.CommonErrors;
@@ -98,13 +99,9 @@ final class Asked {
         return new Tags(tags);
     }
 
-    /// There are no resource groups here, so none can be found.
-    static void refuseResourceGroup(Parameters parameters) {
-        if (parameters.find("ResourceGroupId").isPresent()) {
-            throw new EcsException(
-                    CommonErrors.UNKNOWN_RESOURCE_GROUP.advising(
-                            "Leave ResourceGroupId out: there are no resource groups here."));
-        }
+    /// What can't be a group's id names none.
+    static Optional<ResourceGroupId> group(Parameters parameters) {
+        return parameters.find("ResourceGroupId").map(ResourceGroupId::new);
     }
 
     static Optional<ClientToken> token(Parameters parameters) {

@@ -3,7 +3,6 @@ package org.imageferry.ecs.action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
@@ -139,18 +138,8 @@ final class DescribeSnapshots implements Action {
 
     private static Optional<Image> imageOf(Tables tables, Snapshot snapshot) {
         Images.Query query =
-                new Images.Query(
-                        snapshot.account(),
-                        snapshot.region(),
-                        Set.of(),
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.of(snapshot.id()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        java.util.Map.of(),
-                        Optional.empty(),
-                        Optional.empty());
+                Images.Query.own(snapshot.account(), snapshot.region())
+                        .with(Images.Traits.snapshot(snapshot.id()));
         return tables.images().list(query, 0, 1).items().stream().findFirst();
     }
 

@@ -6,7 +6,6 @@ import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +19,7 @@ import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.SnapshotId;
@@ -61,18 +61,11 @@ class ListPlanTest {
             Set<ImageId> ids,
             Optional<String> name,
             Optional<SnapshotId> snapshot) {
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                statuses,
-                ids,
-                name,
-                snapshot,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty());
+        Images.Traits traits =
+                name.map(Images.Traits::name)
+                        .or(() -> snapshot.map(Images.Traits::snapshot))
+                        .orElse(Images.Traits.ANY);
+        return Images.Query.own(account, HANGZHOU).in(statuses).named(ids).with(traits);
     }
 
     private Snapshots.Query snapshots(Set<SnapshotId> ids) {
@@ -107,6 +100,21 @@ class ListPlanTest {
         Tasks.Query copies =
                 tasks(Set.of(), Set.of(Work.Action.CopyImage), Set.of(Tasks.Status.Waiting));
         assertInOrder(plansOf(t -> t.tasks().list(copies, 0, 10)), "task_created");
+    }
+
+    @Test
+    void ownImagesAreReadInOrderAlsoBetweenSharedOnes() {
+        insertImage();
+        Image theirs = scenes.image(scenes.account(), HANGZHOU);
+        catalog.write(tables -> {
+            tables.shares().add(theirs, account);
+            return theirs;
+        });
+        Images.Query both =
+                images(AVAILABLE, NO_IDS, none(), none()).of(Images.Whose.OWN_AND_SHARED);
+        assertThat(plansOf(t -> t.images().list(both, 0, 1)))
+                .anyMatch(plan -> plan.contains("MERGE (UNION ALL)"))
+                .anyMatch(plan -> plan.contains("COVERING INDEX image_created"));
     }
 
     /// There must be one, or no page is read at all.
