@@ -82,6 +82,11 @@ alter table snapshot add column resource_group text references resource_group;
 alter table snapshot add column makes_images integer not null default 1
     check (makes_images in (0, 1));
 alter table snapshot add column damage text;
+-- `expires`: `created` and the days together, for what looks for snapshots whose time is over.
+alter table snapshot add column retention_days integer check (retention_days between 1 and 65536);
+alter table snapshot add column expires integer
+    check ((expires is null) = (retention_days is null));
+create index snapshot_expires on snapshot (region, expires) where expires is not null;
 alter table snapshot add column revision integer not null default 1 check (revision > 0);
 
 create index snapshot_group on snapshot (resource_group) where resource_group is not null;
@@ -99,6 +104,14 @@ create table snapshot_tag (
 ) strict, without rowid;
 create index snapshot_tag_value
     on snapshot_tag (account, region, key, value, created desc, snapshot);
+
+-- Kept for a while, so that whoever deletes one twice hears that it is gone, not that it never was.
+create table deleted_snapshot (
+    id text primary key,
+    account text not null,
+    deleted integer not null
+) strict, without rowid;
+create index deleted_snapshot_deleted on deleted_snapshot (deleted);
 
 create table snapshot_count (
     account text not null,
@@ -189,6 +202,8 @@ create trigger image_moved after update of state on image when old.state <> new.
     on conflict (account, region, state) do update set images = images + 1;
 end;
 
+-- What a tag is looked for by stands in its row: owner, place and age of its image never change, and
+-- its state is kept up to date here.
 create table image_tag (
     image text not null references image on delete cascade,
     key text not null,
@@ -197,13 +212,60 @@ create table image_tag (
     account text not null,
     region text not null,
     created integer not null,
+    state text not null,
     primary key (image, key)
 ) strict, without rowid;
 insert into image_tag
-select tag.image, tag.key, tag.value, tag.position, image.account, image.region, image.created
+select tag.image, tag.key, tag.value, tag.position, image.account, image.region, image.created,
+    image.state
 from tag join image on image.id = tag.image;
 drop table tag;
-create index image_tag_value on image_tag (account, region, key, value, created desc, image);
+create index image_tag_value on image_tag (account, region, key, value, created desc, image, state);
+
+create trigger image_moved_tags after update of state on image when old.state <> new.state begin
+    update image_tag set state = new.state where image = new.id;
+end;
+
+-- How many images have a tag. A tag that no image has any more has no row.
+create table image_tag_count (
+    account text not null,
+    region text not null,
+    key text not null,
+    value text not null,
+    state text not null,
+    images integer not null check (images >= 0),
+    primary key (account, region, key, value, state)
+) strict, without rowid;
+insert into image_tag_count
+select account, region, key, value, state, count(*) from image_tag
+group by account, region, key, value, state;
+
+create trigger image_tag_added after insert on image_tag begin
+    insert into image_tag_count
+    values (new.account, new.region, new.key, new.value, new.state, 1)
+    on conflict (account, region, key, value, state) do update set images = images + 1;
+end;
+
+create trigger image_tag_removed after delete on image_tag begin
+    update image_tag_count set images = images - 1
+    where account = old.account and region = old.region and key = old.key and value = old.value
+        and state = old.state;
+end;
+
+create trigger image_tag_moved after update of value, state on image_tag begin
+    update image_tag_count set images = images - 1
+    where account = old.account and region = old.region and key = old.key and value = old.value
+        and state = old.state;
+    insert into image_tag_count
+    values (new.account, new.region, new.key, new.value, new.state, 1)
+    on conflict (account, region, key, value, state) do update set images = images + 1;
+end;
+
+create trigger image_tag_unused after update of images on image_tag_count when new.images = 0 begin
+    delete from image_tag_count
+    where account = new.account and region = new.region and key = new.key and value = new.value
+        and state = new.state;
+end;
 
 -- With whom an image is shared; `owner`, `region` and `created` are the image's.
 create table image_share (
@@ -231,6 +293,8 @@ create table task_action (name text primary key) strict, without rowid;
 insert into task_action values
     ('CopyImage'), ('ImportImage'), ('ExportImage'), ('VerifyImages'), ('CopySnapshot');
 
+-- `source`: the image or the snapshot that is copied, or the image that is exported. `snapshot`: what a
+-- copy of a snapshot brings.
 create table task_new (
     id text primary key,
     account text not null references account,
@@ -252,12 +316,13 @@ create table task_new (
     moved integer not null check (moved >= 0),
     stored integer not null check (stored >= 0),
     progressed integer not null,
+    snapshot text,
     check ((status = 'Processing') = (slot is not null)),
     check ((status = 'Processing') = (started is not null)),
     check ((status in ('Finished', 'Failed', 'Cancelled')) = (ended is not null)),
     check ((status = 'Failed') = (reason is not null))
 ) strict;
-insert into task_new select * from task;
+insert into task_new select *, null from task;
 -- a verification of a whole region had an image's id made up for it
 update task_new set image = null
 where action = 'VerifyImages' and json_extract(work, '$.image') is null;
@@ -266,10 +331,11 @@ alter table task_new rename to task;
 
 create unique index task_slot on task (region, action, slot) where status = 'Processing';
 create unique index task_copy on task (source, region, account)
-    where action = 'CopyImage' and status in ('Waiting', 'Processing');
+    where action in ('CopyImage', 'CopySnapshot') and status in ('Waiting', 'Processing');
 create index task_source_image on task (source) where status in ('Waiting', 'Processing');
 create unique index task_bringing on task (image) where action in ('CopyImage', 'ImportImage');
 create index task_image on task (image);
+create index task_snapshot on task (snapshot) where snapshot is not null;
 create index task_waiting on task (region, action, account, ticket) where status = 'Waiting';
 -- Happily 'Processing' sorts before 'Waiting', as it should.
 create index task_queue on task (region, status, ticket) where status in ('Waiting', 'Processing');
@@ -291,18 +357,22 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('disk', 'disk', '150000 2 1'),
     ('disk', 'disk_snapshot', '150000 1 1 1'),
     ('image_tag', 'image_tag', '200000 2 1'),
-    ('image_tag', 'image_tag_value', '200000 40000 10000 1000 100 1 1'),
+    ('image_tag', 'image_tag_value', '200000 40000 10000 1000 100 1 1 1'),
+    ('image_tag_count', 'image_tag_count', '4000 800 200 20 2 1'),
     ('image_share', 'image_share', '1000 2 1'),
     ('image_share', 'image_share_account', '1000 100 50 1 1'),
     ('image_share', 'image_share_owner', '1000 100 50 2 1'),
     ('snapshot', 'sqlite_autoindex_snapshot_1', '200000 1'),
     ('snapshot', 'snapshot_created', '200000 40000 10000 1 1'),
+    ('snapshot', 'snapshot_expires', '1000 200 1'),
+    ('deleted_snapshot', 'deleted_snapshot_deleted', '1000 1'),
     ('snapshot', 'snapshot_group', '10000 100'),
     ('snapshot_tag', 'snapshot_tag', '20000 2 1'),
     ('snapshot_tag', 'snapshot_tag_value', '20000 4000 1000 100 10 1 1'),
     ('task', 'sqlite_autoindex_task_1', '100000 1'),
     ('task', 'task_image', '100000 1'),
     ('task', 'task_bringing', '100000 1'),
+    ('task', 'task_snapshot', '1000 1'),
     ('task', 'task_created', '100000 20000 1 1 1 1 1'),
     ('task', 'task_ended', '100000 1'),
     ('task', 'task_slot', '100 10 3 1'),

@@ -1,5 +1,7 @@
 package org.imageferry.catalog;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.domain.AccountId;
@@ -27,8 +29,18 @@ public interface Snapshots {
 
     void update(Snapshot snapshot);
 
-    /// With its parts; what they hold is the collector's.
+    /// With its parts; what they hold is the collector's. That it was there is remembered for a while.
     void delete(SnapshotId id);
+
+    /// Whether it was the account's and is gone, as far as that is remembered.
+    boolean wasDeleted(SnapshotId id, AccountId account);
+
+    /// Forgets at most `limit` snapshots that were deleted before `instant`.
+    void forgetDeleted(Instant instant, int limit);
+
+    /// Those of the region whose time was over at `instant` and that nothing needs: no image is made of
+    /// them, no task brings or reads them. At most `limit`.
+    List<Snapshot> expired(RegionId region, Instant instant, int limit);
 
     /// How many the account has in the region.
     long count(AccountId account, RegionId region);

@@ -14,11 +14,13 @@ import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
 
 /// The tasks and their queues. No two running tasks of one region and action hold the same slot: the
-/// table refuses that whatever its caller believes. An account's open copies of one image into one region
+/// table refuses that whatever its caller believes. An account's open copies of one image or snapshot
+/// into one region
 /// are unique in the same way.
 public interface Tasks {
     /// What is empty does not filter.
     ///
+    /// @param resources ids of the images and snapshots that tasks are about
     /// @param statuses of `Finished`, `Processing`, `Failed`, `Waiting`, `Cancelled`
     record Query(
             AccountId account,
@@ -26,7 +28,7 @@ public interface Tasks {
             Set<TaskId> ids,
             Set<Work.Action> actions,
             Set<Status> statuses,
-            Set<ImageId> images,
+            Set<String> resources,
             Optional<Instant> createdFrom,
             Optional<Instant> createdTo) {}
 
@@ -54,11 +56,17 @@ public interface Tasks {
     /// The task, open or ended, that brought this image.
     Optional<Task> bringing(ImageId image);
 
+    /// The open task that brings this snapshot, alone or with an image.
+    Optional<Task> bringing(SnapshotId snapshot);
+
     /// Open tasks that read this image, of any region.
     List<Task> reading(ImageId source);
 
     /// Whether the account has an open copy of `source` into `destination`.
     boolean copying(AccountId account, ImageId source, RegionId destination);
+
+    /// The open copy of `source` into `destination`, if there is one.
+    Optional<Task> copying(SnapshotId source, RegionId destination);
 
     /// Slots held in this region by running tasks of this action.
     Set<Integer> slots(RegionId region, Work.Action action);

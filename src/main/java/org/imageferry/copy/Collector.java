@@ -9,6 +9,7 @@ import org.imageferry.catalog.StoredObjects.StoredObject;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
 import org.imageferry.store.StoreException;
@@ -26,7 +27,7 @@ public final class Collector {
     /// Rows dealt with in one transaction, so that no writer waits long.
     private static final int AT_ONCE = 500;
 
-    /// How long a failed image's row and an ended task's are kept.
+    /// How long a failed image's row, an ended task's and a deleted snapshot's id are kept.
     private static final Duration KEPT = Duration.ofDays(7);
 
     /// A running task that makes no progress for so long has failed.
@@ -41,6 +42,7 @@ public final class Collector {
 
     private final Workshop shop;
     private final Duration grace;
+    private final Records records = new Records();
 
     /// @param grace between an object's condemnation and its deletion
     public Collector(Workshop shop, Duration grace) {
@@ -80,8 +82,20 @@ public final class Collector {
                     List<ImageId> failed = tables.images().failedBefore(now.minus(KEPT), AT_ONCE);
                     failed.forEach(tables.images()::delete);
                     tables.tasks().forget(now.minus(KEPT), AT_ONCE);
+                    tables.snapshots().forgetDeleted(now.minus(KEPT), AT_ONCE);
                     return region;
                 });
+        repeat(tables -> deleteExpired(tables, region));
+    }
+
+    /// Snapshots that were to be kept for some days go with the last that needed them.
+    private int deleteExpired(Tables tables, RegionId region) {
+        List<Snapshot> expired = tables.snapshots().expired(region, tables.now(), AT_ONCE);
+        for (Snapshot snapshot : expired) {
+            tables.snapshots().delete(snapshot.id());
+            records.deleted(tables, snapshot);
+        }
+        return expired.size();
     }
 
     private static void failStalled(Tables tables, RegionId region, Instant now) {

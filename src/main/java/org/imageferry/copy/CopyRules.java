@@ -34,7 +34,7 @@ final class CopyRules {
 
     /// The snapshots of the image's disks, in their order.
     ///
-    /// @throws RefusedException `SourceSnapshotMissing` or [Refusal.Barred]
+    /// @throws RefusedException `SourceSnapshotMissing`, `SnapshotTooOld` or `MakesNoImages`
     static List<Snapshot> snapshots(Tables tables, Image source) {
         Instant oldest = tables.regions().rules(source.region()).oldestSnapshot();
         List<Snapshot> snapshots = new ArrayList<>();
@@ -45,7 +45,7 @@ final class CopyRules {
                         new Refusal.Barred.SnapshotTooOld(snapshot.id(), oldest));
             }
             if (!snapshot.attributes().makesImages()) {
-                throw new RefusedException(new Refusal.Barred.SnapshotMakesNoImages(snapshot.id()));
+                throw new RefusedException(new Refusal.OfSnapshot.MakesNoImages(snapshot.id()));
             }
             snapshots.add(snapshot);
         }

@@ -61,28 +61,35 @@ public final class Deletions {
                     case Work.CopyImage copy -> new Refusal.ImageBeingCopied(copy.source());
                     case Work.ImportImage _ -> new Refusal.ImageBeingImported(task.itsImage());
                     case Work.ExportImage _ -> new Refusal.ImageBeingExported(task.itsImage());
-                    case Work.VerifyImages _ ->
-                            throw new IllegalStateException(
-                                    "a verification holds no image: " + task);
+                    case Work.CopySnapshot _, Work.VerifyImages _ ->
+                            throw new IllegalStateException("it holds no image: " + task);
                 });
     }
 
-    /// @throws RefusedException `UnknownSnapshot`, or `SnapshotInUse` while an image is made of it
+    /// Does nothing if the snapshot was this account's and is gone already.
+    ///
+    /// @throws RefusedException `UnknownSnapshot` if it never was, `SnapshotInUse` while an image is made
+    ///     of it, `Busy` while a task brings or reads it
     public void deleteSnapshot(Caller caller, SnapshotId id) {
         changes.make(
                 caller,
                 tables -> {
-                    Snapshot snapshot = Owned.snapshot(tables, caller.account(), id);
-                    if (inUse(tables, id)) {
-                        throw new RefusedException(new Refusal.SnapshotInUse(id));
+                    if (!tables.snapshots().wasDeleted(id, caller.account())) {
+                        Snapshot snapshot = Owned.snapshot(tables, caller.account(), id);
+                        refuseIfNeeded(tables, id);
+                        tables.snapshots().delete(id);
+                        records.deleted(tables, snapshot);
                     }
-                    tables.snapshots().delete(id);
-                    records.deleted(tables, snapshot);
                     return id;
                 });
     }
 
-    private static boolean inUse(Tables tables, SnapshotId id) {
-        return tables.images().uses(id) || tables.snapshots().isRead(id);
+    private static void refuseIfNeeded(Tables tables, SnapshotId id) {
+        if (tables.images().uses(id)) {
+            throw new RefusedException(new Refusal.SnapshotInUse(id));
+        }
+        if (tables.snapshots().isRead(id) || tables.tasks().bringing(id).isPresent()) {
+            throw new RefusedException(new Refusal.OfSnapshot.Busy(id));
+        }
     }
 }

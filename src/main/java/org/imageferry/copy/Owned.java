@@ -50,6 +50,21 @@ final class Owned {
                 .orElseThrow(() -> new RefusedException(new Refusal.UnknownSnapshot(id)));
     }
 
+    /// The snapshot, if all its bytes are there and nothing is known to be wrong with them.
+    ///
+    /// @throws RefusedException `NotReady` or `Damaged`
+    static Snapshot sound(Snapshot snapshot) {
+        if (!snapshot.accomplished()) {
+            throw new RefusedException(new Refusal.OfSnapshot.NotReady(snapshot.id()));
+        }
+        snapshot.damage()
+                .ifPresent(damage -> {
+                    throw new RefusedException(
+                            new Refusal.OfSnapshot.Damaged(snapshot.id(), damage));
+                });
+        return snapshot;
+    }
+
     static Task task(Tables tables, AccountId account, TaskId id) {
         return tables.tasks()
                 .find(id)

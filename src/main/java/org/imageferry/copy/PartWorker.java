@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
-import org.imageferry.domain.Disk;
-import org.imageferry.domain.Image;
 import org.imageferry.domain.Progress;
+import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
@@ -36,6 +36,9 @@ public final class PartWorker {
     /// So often a part is planned anew because a segment went while it was planned.
     private static final int MOST_PLANS = 5;
 
+    private static final List<Work.Action> BRINGING =
+            Stream.of(Work.Action.values()).filter(Work.Action::brings).toList();
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Workshop shop;
@@ -45,8 +48,15 @@ public final class PartWorker {
     }
 
     /// A part that is ours to bring, with what its task says of it.
+    ///
+    /// @param disk which of the task's snapshots it is a part of
     private record Job(
-            Claims.PartClaim claim, Task task, Disk disk, Optional<Scope> source, Scope scope) {}
+            Claims.PartClaim claim,
+            Task task,
+            int disk,
+            Snapshot snapshot,
+            Optional<Scope> source,
+            Scope scope) {}
 
     /// Does one part of the region's running copies and imports, if there is one to do.
     ///
@@ -55,7 +65,7 @@ public final class PartWorker {
         if (region.health().trouble().isPresent()) {
             return false;
         }
-        for (Work.Action action : List.of(Work.Action.CopyImage, Work.Action.ImportImage)) {
+        for (Work.Action action : BRINGING) {
             List<Task> running =
                     shop.catalog().read(tables -> tables.tasks().running(region.id(), action));
             for (Task task : running) {
@@ -81,19 +91,18 @@ public final class PartWorker {
     }
 
     private static Job job(Tables tables, Task task, Claims.PartClaim claim) {
-        Image image = tables.images().find(task.itsImage()).orElseThrow();
-        Disk disk =
-                image.disks().stream()
-                        .filter(each -> each.snapshot().equals(claim.snapshot()))
-                        .findAny()
-                        .orElseThrow();
+        Snapshot snapshot = tables.snapshots().find(claim.snapshot()).orElseThrow();
         Optional<Scope> source =
-                tables.snapshots()
-                        .find(claim.snapshot())
-                        .flatMap(Snapshot::source)
+                snapshot.source()
                         .flatMap(from -> tables.snapshots().find(from.snapshot()))
                         .map(from -> new Scope(from.account(), from.region()));
-        return new Job(claim, task, disk, source, new Scope(task.account(), task.region()));
+        return new Job(
+                claim,
+                task,
+                Brought.by(tables, task).snapshots().indexOf(snapshot.id()),
+                snapshot,
+                source,
+                new Scope(task.account(), task.region()));
     }
 
     private void work(Region region, Job job) throws InterruptedException {
@@ -170,11 +179,12 @@ public final class PartWorker {
                                         .nearest(
                                                 job.scope(),
                                                 job.claim().number(),
-                                                job.disk().bytes()));
+                                                job.snapshot().bytes()));
         PartBuilder builder = new PartBuilder(shop, region.store(), job.scope(), lease, nearest);
         try {
             return switch (job.task().work()) {
-                case Work.CopyImage copy -> copy(job, copy, builder, lease);
+                case Work.CopyImage copy -> copy(job, copy.sourceRegion(), builder, lease);
+                case Work.CopySnapshot copy -> copy(job, copy.sourceRegion(), builder, lease);
                 case Work.ImportImage work -> importPart(job, work, builder, lease);
                 case Work.ExportImage _, Work.VerifyImages _ ->
                         throw new IllegalStateException("no parts to bring: " + job.task());
@@ -184,7 +194,7 @@ public final class PartWorker {
         }
     }
 
-    private PartBuilder.Built copy(Job job, Work.CopyImage copy, PartBuilder builder, Lease lease)
+    private PartBuilder.Built copy(Job job, RegionId region, PartBuilder builder, Lease lease)
             throws Exception {
         Scope scope = job.source().orElseThrow();
         Digest digest = job.claim().source().orElseThrow();
@@ -193,16 +203,15 @@ public final class PartWorker {
                         .read(tables -> tables.parts().find(scope, digest))
                         // A running task holds what it reads: this one has ended.
                         .orElseThrow(() -> new ClaimLostException(job.claim().claim()));
-        return new PartCopier(shop)
-                .copy(from, shop.regions().configured(copy.sourceRegion()), builder, lease);
+        return new PartCopier(shop).copy(from, shop.regions().configured(region), builder, lease);
     }
 
     private PartBuilder.Built importPart(
             Job job, Work.ImportImage work, PartBuilder builder, Lease lease) throws Exception {
-        Work.ImportedDisk pinned = work.disks().get(job.disk().number());
+        Work.ImportedDisk pinned = work.disks().get(job.disk());
         try (ImportedFile file = ImportedFile.open(shop.buckets(), job.task(), pinned)) {
             long from = job.claim().number() * shop.partBytes();
-            long to = Math.min(job.disk().bytes(), from + shop.partBytes());
+            long to = Math.min(job.snapshot().bytes(), from + shop.partBytes());
             PartBuilder.Built built =
                     new PartImporter(shop).bring(file.disk(), from, to, builder, lease);
             ImportedFile.open(shop.buckets(), job.task(), pinned).close(); // unchanged to the end?

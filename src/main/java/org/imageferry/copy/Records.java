@@ -79,8 +79,8 @@ final class Records {
         tables.outbox().add(image.region(), image.id().value(), record.toString());
     }
 
-    /// The snapshot has all its parts.
-    void accomplished(Tables tables, Snapshot snapshot) {
+    /// The snapshot has all its parts, or was changed since.
+    void changed(Tables tables, Snapshot snapshot) {
         ObjectNode record = subject("snapshot", snapshot.id().value(), snapshot.revision());
         record.put("account", snapshot.account().value());
         record.put("name", snapshot.name());

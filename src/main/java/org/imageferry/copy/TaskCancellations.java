@@ -7,7 +7,7 @@ import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
 import org.imageferry.domain.Work;
 
-/// Takes requests to end imports, exports and verifications early. A copy has a request of its own.
+/// Takes requests to end tasks early. A copy of an image has a request of its own.
 public final class TaskCancellations {
     private final Changes changes;
 
@@ -15,7 +15,7 @@ public final class TaskCancellations {
         this.changes = changes;
     }
 
-    /// @throws RefusedException `UnknownTask`, `TaskNotCancellable` for a copy, `TaskEnded`
+    /// @throws RefusedException `UnknownTask`, `TaskNotCancellable` for a copy of an image, `TaskEnded`
     public void cancel(Caller caller, TaskId id) {
         changes.make(
                 caller,

@@ -6,11 +6,9 @@ import org.imageferry.blocks.DiskDigest;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
-import org.imageferry.domain.Disk;
-import org.imageferry.domain.Image;
-import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
@@ -24,32 +22,35 @@ final class TaskEnds {
 
     private TaskEnds() {}
 
-    /// Makes the image `Available` if no part of it is left to do.
+    /// Makes what the task brings whole, and its image `Available`, if no part is left to do.
     static void finishIfWhole(Tables tables, TaskId id) {
         Optional<Task> task = running(tables, id);
         if (task.isEmpty() || tables.claims().undone(id) > 0) {
             return;
         }
-        Image image = tables.images().find(task.get().itsImage()).orElseThrow();
-        for (Disk disk : image.disks()) {
-            Snapshot whole = whole(tables, disk);
+        Brought brought = Brought.by(tables, task.get());
+        for (SnapshotId snapshot : brought.snapshots()) {
+            Snapshot whole = whole(tables, snapshot);
             tables.snapshots().update(whole);
-            RECORDS.accomplished(tables, whole);
+            RECORDS.changed(tables, whole);
         }
-        Image available = image.with(new ImageState.Available());
-        tables.images().update(available);
-        RECORDS.changed(tables, available);
+        brought.image()
+                .map(image -> image.with(new ImageState.Available()))
+                .ifPresent(image -> {
+                    tables.images().update(image);
+                    RECORDS.changed(tables, image);
+                });
         done(tables, task.get());
     }
 
-    private static Snapshot whole(Tables tables, Disk disk) {
-        Snapshot snapshot = tables.snapshots().find(disk.snapshot()).orElseThrow();
+    private static Snapshot whole(Tables tables, SnapshotId id) {
+        Snapshot snapshot = tables.snapshots().find(id).orElseThrow();
         List<Digest> parts =
-                tables.parts().of(disk.snapshot()).stream()
+                tables.parts().of(id).stream()
                         .map(Parts.Numbered::part)
                         .map(Parts.Part::digest)
                         .toList();
-        Snapshot whole = snapshot.with(DiskDigest.of(disk.bytes(), parts));
+        Snapshot whole = snapshot.with(DiskDigest.of(snapshot.bytes(), parts));
         snapshot.source()
                 .flatMap(source -> tables.snapshots().find(source.snapshot()))
                 .filter(source -> !source.digest().equals(whole.digest()))
@@ -63,17 +64,12 @@ final class TaskEnds {
         return whole;
     }
 
-    /// As the log shows it.
-    static String image(Task task) {
-        return task.image().map(ImageId::value).orElse("");
-    }
-
     static void done(Tables tables, Task task) {
         tables.tasks().update(task.end(new TaskState.Done(tables.now())));
         LOG.atInfo()
                 .addKeyValue("task", task.id())
                 .addKeyValue("action", task.work().action())
-                .addKeyValue("image", image(task))
+                .addKeyValue("resource", task.resource())
                 .addKeyValue("region", task.region())
                 .log("task done");
     }
@@ -93,7 +89,7 @@ final class TaskEnds {
         LOG.atWarn()
                 .addKeyValue("task", task.id())
                 .addKeyValue("action", task.work().action())
-                .addKeyValue("image", image(task))
+                .addKeyValue("resource", task.resource())
                 .addKeyValue("region", task.region())
                 .addKeyValue("reason", reason)
                 .log("task failed");

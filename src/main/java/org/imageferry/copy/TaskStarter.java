@@ -12,13 +12,12 @@ import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
-import org.imageferry.domain.Disk;
-import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
@@ -77,10 +76,10 @@ public final class TaskStarter {
                 LOG.atInfo()
                         .addKeyValue("task", next.get().id())
                         .addKeyValue("action", action)
-                        .addKeyValue("image", TaskEnds.image(next.get()))
+                        .addKeyValue("resource", next.get().resource())
                         .addKeyValue("region", region.id())
                         .log("task started");
-                if (Endings.brings(next.get())) { // else it has no parts
+                if (action.brings()) { // else it has no parts
                     takeKnown(next.get());
                 }
                 shop.wake().run();
@@ -105,10 +104,7 @@ public final class TaskStarter {
     }
 
     private static Optional<String> trouble(Region region, Work.Action action) {
-        return switch (action) {
-            case CopyImage, ImportImage -> region.health().trouble();
-            case ExportImage, VerifyImages -> region.health().gone();
-        };
+        return action.brings() ? region.health().trouble() : region.health().gone();
     }
 
     private static Optional<Task> next(Tables tables, Region region, Work.Action action) {
@@ -165,7 +161,7 @@ public final class TaskStarter {
                         task.work().action(),
                         task.account(),
                         tables.regions().nextTicket(region.id()));
-        if (Endings.brings(task)) {
+        if (task.work() instanceof Work.Bringing) {
             offer(tables, task, offers);
         }
         return true;
@@ -181,22 +177,23 @@ public final class TaskStarter {
     }
 
     private void offer(Tables tables, Task task, Offers imported) {
-        Image image = tables.images().find(task.itsImage()).orElseThrow();
-        tables.images().update(image.with(new ImageState.Creating()));
+        Brought brought = Brought.by(tables, task);
+        brought.become(tables, new ImageState.Creating());
         long total = 0;
-        for (Disk disk : image.disks()) {
+        for (int disk = 0; disk < brought.snapshots().size(); disk++) {
+            SnapshotId snapshot = brought.snapshots().get(disk);
             List<Claims.Offer> offers =
                     imported.ofDisks().isEmpty()
-                            ? copied(tables, disk)
-                            : imported.ofDisks().get(disk.number());
-            tables.claims().offer(task.id(), disk.snapshot(), offers);
+                            ? copied(tables, snapshot)
+                            : imported.ofDisks().get(disk);
+            tables.claims().offer(task.id(), snapshot, offers);
             total += offers.stream().mapToLong(Claims.Offer::bytes).sum();
         }
         tables.tasks().addProgress(task.id(), new Progress(total, 0, 0, 0));
     }
 
-    private static List<Claims.Offer> copied(Tables tables, Disk disk) {
-        Snapshot copy = tables.snapshots().find(disk.snapshot()).orElseThrow();
+    private static List<Claims.Offer> copied(Tables tables, SnapshotId id) {
+        Snapshot copy = tables.snapshots().find(id).orElseThrow();
         Snapshot.Source source = copy.source().orElseThrow();
         List<Claims.Offer> offers = new ArrayList<>();
         for (Parts.Numbered part : tables.parts().of(source.snapshot())) {

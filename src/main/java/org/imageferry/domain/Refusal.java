@@ -56,9 +56,6 @@ public sealed interface Refusal {
         record Destination(RegionId source, RegionId destination) implements Barred {}
 
         record SnapshotTooOld(SnapshotId snapshot, Instant oldest) implements Barred {}
-
-        /// Its owner wants no images made of it.
-        record SnapshotMakesNoImages(SnapshotId snapshot) implements Barred {}
     }
 
     /// What may not be done with images that others see, or that others own.
@@ -124,6 +121,27 @@ public sealed interface Refusal {
 
     /// An image, or a task that reads it, still needs the snapshot.
     record SnapshotInUse(SnapshotId snapshot) implements Refusal {}
+
+    /// What only snapshots are refused for.
+    sealed interface OfSnapshot extends Refusal {
+        /// It is still being brought.
+        record NotReady(SnapshotId snapshot) implements OfSnapshot {}
+
+        /// A verification found something wrong with its bytes.
+        record Damaged(SnapshotId snapshot, String damage) implements OfSnapshot {}
+
+        /// A snapshot can't be copied into the region where it is.
+        record SameRegion(RegionId region) implements OfSnapshot {}
+
+        /// A copy of it into the same region is open.
+        record BeingCopied(SnapshotId source, SnapshotId copy) implements OfSnapshot {}
+
+        /// A task brings it, or reads it.
+        record Busy(SnapshotId snapshot) implements OfSnapshot {}
+
+        /// Its owner does not allow images of it.
+        record MakesNoImages(SnapshotId snapshot) implements OfSnapshot {}
+    }
 
     record UnknownTask(TaskId task) implements Refusal {}
 

@@ -1,5 +1,6 @@
 package org.imageferry.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,6 +35,26 @@ public record Snapshot(
                 Optional.of(new Source(from.id(), from.region())));
     }
 
+    /// A snapshot that is to become equal to `from`, for itself.
+    public static Snapshot copyOf(
+            Snapshot from,
+            SnapshotId id,
+            RegionId region,
+            SnapshotAttributes attributes,
+            Instant now) {
+        return new Snapshot(
+                id,
+                from.account(),
+                region,
+                attributes,
+                from.bytes(),
+                Optional.empty(),
+                now,
+                Optional.of(new Source(from.id(), from.region())),
+                Optional.empty(),
+                1);
+    }
+
     /// A snapshot that is to become equal to a disk that `image` imports.
     public static Snapshot imported(SnapshotId id, Image image, long bytes) {
         return blank(id, image, "import of " + image.id(), bytes, Optional.empty());
@@ -61,6 +82,11 @@ public record Snapshot(
     /// Whether all its bytes are there and nothing is known to be wrong with them.
     public boolean sound() {
         return accomplished() && damage.isEmpty();
+    }
+
+    /// When it goes by itself, if nothing needs it then.
+    public Optional<Instant> expires() {
+        return attributes.retentionDays().map(days -> created.plus(Duration.ofDays(days)));
     }
 
     public String name() {

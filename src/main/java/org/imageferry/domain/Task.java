@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param region where its queue is: the destination of a copy, else the region of the image
 /// @param image the image it brings or reads, if there is one; its row may be gone when the task was
-///     cancelled
+///     cancelled. A copy of a snapshot has none
 /// @param ticket its place in the queue of its region and action; lower goes first
 public record Task(
         TaskId id,
@@ -24,6 +24,18 @@ public record Task(
     /// The image of a task that can't be without one.
     public ImageId itsImage() {
         return image.orElseThrow(() -> new IllegalStateException("task " + id + " has no image"));
+    }
+
+    /// The snapshot that it brings, if that is all it brings.
+    public Optional<SnapshotId> snapshot() {
+        return work instanceof Work.CopySnapshot copy
+                ? Optional.of(copy.snapshot())
+                : Optional.empty();
+    }
+
+    /// The id of the image or the snapshot that it is about; empty for a verification of a region.
+    public String resource() {
+        return image.map(ImageId::value).or(() -> snapshot().map(SnapshotId::value)).orElse("");
     }
 
     public boolean open() {

@@ -5,11 +5,20 @@ import java.util.Optional;
 
 /// What a task does.
 public sealed interface Work {
+    /// Makes snapshots, part by part.
+    sealed interface Bringing extends Work {}
+
     /// Brings the source image's bytes into the task's region.
-    record CopyImage(ImageId source, RegionId sourceRegion) implements Work {}
+    record CopyImage(ImageId source, RegionId sourceRegion) implements Bringing {}
+
+    /// Brings the source snapshot's bytes into the task's region.
+    ///
+    /// @param snapshot that gets them
+    record CopySnapshot(SnapshotId source, RegionId sourceRegion, SnapshotId snapshot)
+            implements Bringing {}
 
     /// Makes an image of objects in the region's buckets.
-    record ImportImage(List<ImportedDisk> disks) implements Work {
+    record ImportImage(List<ImportedDisk> disks) implements Bringing {
         public ImportImage {
             disks = List.copyOf(disks);
         }
@@ -33,6 +42,7 @@ public sealed interface Work {
     default Action action() {
         return switch (this) {
             case CopyImage _ -> Action.CopyImage;
+            case CopySnapshot _ -> Action.CopySnapshot;
             case ImportImage _ -> Action.ImportImage;
             case ExportImage _ -> Action.ExportImage;
             case VerifyImages _ -> Action.VerifyImages;
@@ -42,8 +52,17 @@ public sealed interface Work {
     /// The names are the wire's `TaskAction`; the last is ours.
     enum Action {
         CopyImage,
+        CopySnapshot,
         ImportImage,
         ExportImage,
-        VerifyImages
+        VerifyImages;
+
+        /// Whether its work is [Bringing].
+        public boolean brings() {
+            return switch (this) {
+                case CopyImage, CopySnapshot, ImportImage -> true;
+                case ExportImage, VerifyImages -> false;
+            };
+        }
     }
 }

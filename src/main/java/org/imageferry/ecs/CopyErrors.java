@@ -67,11 +67,6 @@ public final class CopyErrors {
                     "InvalidSnapshot.TooOld",
                     "This operation is denied because the specified snapshot is created before"
                             + " 2013-07-15.");
-    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
-            new EcsError(
-                    403,
-                    "OperationDenied",
-                    "The specified snapshot is not allowed to create image.");
     public static final EcsError COMMUNITY_IMAGE =
             new EcsError(
                     400,

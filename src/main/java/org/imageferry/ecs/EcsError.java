@@ -57,6 +57,7 @@ public record EcsError(int status, String code, String message, String advice) {
             case Refusal.KeyWithoutEncryption _ -> KEY_WITHOUT_ENCRYPTION;
             case Refusal.UnknownSnapshot _ -> UNKNOWN_SNAPSHOT;
             case Refusal.SnapshotInUse _ -> SNAPSHOT_IN_USE;
+            case Refusal.OfSnapshot it -> SnapshotErrors.of(it);
             case Refusal.UnknownTask _ -> UNKNOWN_TASK;
             case Refusal.TaskEnded _ -> TASK_ENDED;
             case Refusal.TaskNotCancellable _ -> TASK_NOT_CANCELLABLE;
@@ -128,7 +129,6 @@ public record EcsError(int status, String code, String message, String advice) {
                                     + ".");
             case Refusal.Barred.SnapshotTooOld it ->
                     SNAPSHOT_TOO_OLD.advising("Copied are snapshots from " + it.oldest() + " on.");
-            case Refusal.Barred.SnapshotMakesNoImages _ -> SNAPSHOT_MAKES_NO_IMAGES;
         };
     }
 

@@ -24,6 +24,7 @@ interface Setting<T> {
     Optional<T> parse(String text);
 
     Count RUNNING_COPIES = new Count("running-copies", 1, 1, 64);
+    Count RUNNING_SNAPSHOT_COPIES = new Count("running-snapshot-copies", 1, 1, 64);
     Count RUNNING_IMPORTS = new Count("running-imports", 2, 1, 64);
     Count RUNNING_EXPORTS = new Count("running-exports", 2, 1, 64);
     Count RUNNING_VERIFICATIONS = new Count("running-verifications", 1, 1, 64);
@@ -37,6 +38,7 @@ interface Setting<T> {
     List<Setting<?>> ALL =
             List.of(
                     RUNNING_COPIES,
+                    RUNNING_SNAPSHOT_COPIES,
                     RUNNING_IMPORTS,
                     RUNNING_EXPORTS,
                     RUNNING_VERIFICATIONS,

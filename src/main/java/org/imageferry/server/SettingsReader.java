@@ -29,6 +29,7 @@ final class SettingsReader {
                     "id",
                     "name",
                     Setting.RUNNING_COPIES.key(),
+                    Setting.RUNNING_SNAPSHOT_COPIES.key(),
                     Setting.RUNNING_IMPORTS.key(),
                     Setting.RUNNING_EXPORTS.key(),
                     Setting.RUNNING_VERIFICATIONS.key(),
@@ -84,6 +85,7 @@ final class SettingsReader {
     private static Setting.Count running(Work.Action action) {
         return switch (action) {
             case CopyImage -> Setting.RUNNING_COPIES;
+            case CopySnapshot -> Setting.RUNNING_SNAPSHOT_COPIES;
             case ImportImage -> Setting.RUNNING_IMPORTS;
             case ExportImage -> Setting.RUNNING_EXPORTS;
             case VerifyImages -> Setting.RUNNING_VERIFICATIONS;

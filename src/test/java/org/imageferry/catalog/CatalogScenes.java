@@ -232,6 +232,23 @@ public final class CatalogScenes {
                 source.disks().stream().map(Disk::snapshot).toList());
     }
 
+    /// The task of a snapshot's copy that waits, with the snapshot that it brings.
+    public Task copy(Snapshot source, RegionId destination) {
+        Snapshot copy = snapshot(source.account(), destination, source.bytes());
+        Task task =
+                new Task(
+                        taskId(),
+                        source.account(),
+                        destination,
+                        Optional.empty(),
+                        new Work.CopySnapshot(source.id(), source.region(), copy.id()),
+                        new TaskState.Waiting(),
+                        catalog.write(tables -> tables.regions().nextTicket(destination)),
+                        catalog.read(Tables::now),
+                        Progress.NONE);
+        return insert(task, List.of(source.id()));
+    }
+
     /// A task for an image, not inserted yet.
     public Task task(Image image, RegionId region, Work work) {
         return new Task(

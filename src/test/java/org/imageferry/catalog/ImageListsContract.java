@@ -208,6 +208,47 @@ interface ImageListsContract extends CatalogFixture {
     }
 
     @Test
+    default void countsByTagStayExactWhileImagesAndTagsComeChangeAndGo() {
+        AccountId account = scenes().account();
+        Tags web = new Tags(Map.of("app", "web"));
+        Image one = insert(account, "one", Platform.DEFAULT, web);
+        Image two = insert(account, "two", Platform.DEFAULT, web);
+        Images.Query query = tagged(account, Map.of("app", "web"));
+        assertThat(page(query, 0, 1).total()).isEqualTo(2);
+        change(t -> t.images().update(one.with(one.attributes().with(Tags.NONE))));
+        assertThat(page(query, 0, 5)).isEqualTo(new Page<>(List.of(two), 1));
+        change(t -> t.images().update(two.with(new ImageState.Deprecated())));
+        assertThat(page(available(query), 0, 5).total()).isZero();
+        assertThat(page(query, 0, 5).total()).isEqualTo(1);
+        change(tables -> tables.images().delete(two.id()));
+        assertThat(page(query, 0, 5)).isEqualTo(new Page<>(List.of(), 0));
+    }
+
+    private static Images.Query available(Images.Query query) {
+        return query.in(Set.of(Images.Status.Available));
+    }
+
+    @Test
+    default void taggedImagesComeNewestFirstToo() {
+        AccountId account = scenes().account();
+        List<ImageId> inserted = new ArrayList<>();
+        for (String name : List.of("one", "two", "three", "four", "five")) {
+            Tags tags = new Tags(Map.of("app", "web", "name", name));
+            inserted.addFirst(insert(account, name, Platform.DEFAULT, tags).id());
+            clock().advance(Duration.ofSeconds(1));
+        }
+        Images.Query query = tagged(account, Map.of("app", "web"));
+        for (int offset = 0; offset < 5; offset += 2) {
+            assertThat(page(query, offset, 2).items())
+                    .extracting(Image::id)
+                    .isEqualTo(inserted.subList(offset, Math.min(5, offset + 2)));
+        }
+        assertThat(ids(tagged(account, Map.of("name", "three", "app", "web"))))
+                .containsExactly(inserted.get(2));
+        assertThat(ids(tagged(account, Map.of("name", "")))).isEqualTo(inserted);
+    }
+
+    @Test
     default void platformSnapshotAndAgeFilter() {
         AccountId account = scenes().account();
         Optional<Instant> before = Optional.of(catalog().read(Tables::now));

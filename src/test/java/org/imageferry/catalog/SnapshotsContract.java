@@ -16,6 +16,7 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,73 @@ interface SnapshotsContract extends CatalogFixture {
         Page<Snapshot> last = catalog().read(tables -> tables.snapshots().list(all, 2, 5));
         assertThat(last.total()).isEqualTo(3);
         assertThat(last.items()).extracting(Snapshot::id).containsExactly(three.getLast());
+    }
+
+    @Test
+    default void snapshotsAreCounted() {
+        AccountId account = scenes().account();
+        Snapshot one = scenes().snapshot(account, HANGZHOU);
+        scenes().snapshot(account, HANGZHOU);
+        scenes().snapshot(account, SHANGHAI);
+        assertThat(count(account)).isEqualTo(2);
+        change(tables -> tables.snapshots().delete(one.id()));
+        assertThat(count(account)).isEqualTo(1);
+        assertThat(count(scenes().account())).isZero();
+    }
+
+    private long count(AccountId account) {
+        return catalog().read(tables -> tables.snapshots().count(account, HANGZHOU));
+    }
+
+    @Test
+    default void thatASnapshotWasDeletedIsRememberedForItsOwner() {
+        Snapshot snapshot = scenes().snapshot(scenes().account(), HANGZHOU);
+        assertThat(is(t -> wasDeleted(t, snapshot, snapshot.account()))).isFalse();
+        change(tables -> tables.snapshots().delete(snapshot.id()));
+        assertThat(is(t -> wasDeleted(t, snapshot, snapshot.account()))).isTrue();
+        AccountId other = scenes().account();
+        assertThat(is(t -> wasDeleted(t, snapshot, other))).isFalse();
+        clock().advance(Duration.ofSeconds(1));
+        change(tables -> tables.snapshots().forgetDeleted(tables.now(), 10));
+        assertThat(is(t -> wasDeleted(t, snapshot, snapshot.account()))).isFalse();
+    }
+
+    private static boolean wasDeleted(Tables tables, Snapshot snapshot, AccountId account) {
+        return tables.snapshots().wasDeleted(snapshot.id(), account);
+    }
+
+    @Test
+    default void snapshotsExpireWhenTheirTimeIsOverAndNothingNeedsThem() {
+        AccountId account = scenes().account();
+        Snapshot kept = keptForADay(scenes().wholeSnapshot(account, HANGZHOU, 1));
+        keptForADay(scenes().snapshot(account, HANGZHOU)); // not whole yet
+        scenes().wholeSnapshot(account, HANGZHOU, 1); // stays
+        Image image = scenes().image(account, HANGZHOU);
+        keptForADay(found(CatalogScenes.disk(image, 0)).orElseThrow());
+        Snapshot read = keptForADay(scenes().wholeSnapshot(account, HANGZHOU, 1));
+        scenes().copy(read, SHANGHAI);
+        assertThat(expired()).isEmpty();
+        clock().advance(Duration.ofDays(1));
+        assertThat(expired()).containsExactly(kept);
+    }
+
+    private Snapshot keptForADay(Snapshot snapshot) {
+        SnapshotAttributes now = snapshot.attributes();
+        Snapshot kept =
+                snapshot.with(
+                        new SnapshotAttributes(
+                                now.name(),
+                                now.description(),
+                                now.group(),
+                                Optional.of(1),
+                                now.tags(),
+                                now.makesImages()));
+        change(tables -> tables.snapshots().update(kept));
+        return kept;
+    }
+
+    private List<Snapshot> expired() {
+        return rows(tables -> tables.snapshots().expired(HANGZHOU, tables.now(), 10));
     }
 
     private static Snapshots.Query query(

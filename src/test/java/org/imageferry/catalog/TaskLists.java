@@ -3,6 +3,7 @@ package org.imageferry.catalog;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
@@ -44,21 +45,25 @@ record TaskLists(AccountId account) {
     }
 
     Tasks.Query images(Set<ImageId> images) {
-        return filter(Set.of(), Set.of(), Set.of(), images);
+        return filter(
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                images.stream().map(ImageId::value).collect(Collectors.toSet()));
     }
 
     private Tasks.Query filter(
             Set<TaskId> ids,
             Set<Work.Action> actions,
             Set<Tasks.Status> statuses,
-            Set<ImageId> images) {
+            Set<String> resources) {
         return new Tasks.Query(
                 account,
                 Optional.empty(),
                 ids,
                 actions,
                 statuses,
-                images,
+                resources,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -10,6 +10,7 @@ import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
@@ -226,6 +228,38 @@ interface TasksContract extends CatalogFixture {
 
     private boolean copying(Image image, RegionId destination) {
         return is(tables -> tables.tasks().copying(image.account(), image.id(), destination));
+    }
+
+    @Test
+    default void aSnapshotHasOneOpenCopyIntoARegion() {
+        Snapshot source = scenes().wholeSnapshot(scenes().account(), HANGZHOU, 1);
+        Task copy = scenes().copy(source, SHANGHAI);
+        assertThat(row(t -> t.tasks().find(copy.id()))).contains(copy);
+        assertThat(row(t -> t.tasks().copying(source.id(), SHANGHAI))).contains(copy);
+        assertThat(row(t -> t.tasks().copying(source.id(), BEIJING))).isEmpty();
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> scenes().copy(source, SHANGHAI))
+                .extracting(RefusedException::refusal)
+                .isEqualTo(
+                        new Refusal.OfSnapshot.BeingCopied(
+                                source.id(), copy.snapshot().orElseThrow()));
+        scenes().end(copy);
+        assertThat(row(t -> t.tasks().copying(source.id(), SHANGHAI))).isEmpty();
+        scenes().copy(source, SHANGHAI);
+    }
+
+    @Test
+    default void aSnapshotIsBroughtByItselfOrWithAnImageUntilTheTaskEnds() {
+        AccountId account = scenes().account();
+        Task alone = scenes().copy(scenes().wholeSnapshot(account, HANGZHOU, 1), SHANGHAI);
+        Task image = scenes().copy(scenes().image(account, HANGZHOU), SHANGHAI);
+        SnapshotId ofImage =
+                CatalogScenes.disk(row(t -> t.images().find(image.itsImage())).orElseThrow(), 0);
+        for (var each : Map.of(alone.snapshot().orElseThrow(), alone, ofImage, image).entrySet()) {
+            assertThat(row(t -> t.tasks().bringing(each.getKey()))).contains(each.getValue());
+            scenes().end(each.getValue());
+            assertThat(row(t -> t.tasks().bringing(each.getKey()))).isEmpty();
+        }
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.SnapshotId;
 import org.imageferry.store.ObjectName;
 
 /// Watches liveness: while a snapshot has a part, all of the part is live in the catalog and there in
@@ -49,8 +48,8 @@ final class BytesWatch {
     void look(Tables tables) {
         Set<Parts.Part> seen = new HashSet<>();
         Map<RegionId, Set<ObjectName>> stored = new HashMap<>();
-        for (SnapshotId snapshot : known.snapshots().keySet()) {
-            for (Parts.Numbered numbered : tables.parts().of(snapshot)) {
+        for (Known.KnownSnapshot snapshot : known.snapshots()) {
+            for (Parts.Numbered numbered : tables.parts().of(snapshot.id())) {
                 if (seen.add(numbered.part())) {
                     requireThere(tables, numbered.part(), stored);
                 }

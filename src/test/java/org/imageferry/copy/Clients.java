@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.imageferry.copy.Known.KnownImage;
+import org.imageferry.copy.Known.KnownSnapshot;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
@@ -19,6 +20,7 @@ import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
@@ -115,11 +117,12 @@ final class Clients {
             }
             return;
         }
-        switch (chance.nextInt(16)) {
+        switch (chance.nextInt(19)) {
             case 0, 1, 2, 3 -> importImage(desk);
             case 4, 5 -> export(desk);
             case 6 -> desk.verifications.verify(caller(), anyRegion(), anyImage());
             case 7 -> repeat(desk);
+            case 8, 9, 10 -> copySnapshot(desk);
             default -> copy(desk);
         }
     }
@@ -128,6 +131,7 @@ final class Clients {
     private static final class Desk {
         private final Node node;
         private final ImageCopies copies;
+        private final SnapshotCopies snapshotCopies;
         private final ImageImports imports;
         private final ImageExports exports;
         private final Verifications verifications;
@@ -139,6 +143,7 @@ final class Clients {
             Workshop shop = node.shop();
             Changes changes = new Changes(shop.catalog(), shop.wake());
             copies = new ImageCopies(changes, shop.regions(), shop.ids());
+            snapshotCopies = new SnapshotCopies(changes, shop.regions(), shop.ids());
             imports = new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids());
             exports = new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids());
             verifications = new Verifications(changes, shop.regions(), shop.ids());
@@ -277,6 +282,27 @@ final class Clients {
                 image + " was never entered");
     }
 
+    private void copySnapshot(Desk desk) {
+        Optional<KnownSnapshot> found = pick(known.snapshots(), this::isWhole);
+        if (found.isPresent()) {
+            KnownSnapshot source = found.get();
+            SnapshotId answer =
+                    desk.snapshotCopies.copy(
+                            caller(source.account()),
+                            Requests.copying(source.id(), source.region(), anyRegion()));
+            Rules.P5.require(
+                    durable.catalog().read(t -> t.snapshots().find(answer)).isPresent(),
+                    answer + " was never entered");
+        }
+    }
+
+    private boolean isWhole(KnownSnapshot snapshot) {
+        return durable.catalog()
+                .read(tables -> tables.snapshots().find(snapshot.id()))
+                .filter(Snapshot::accomplished)
+                .isPresent();
+    }
+
     private void export(Desk desk) {
         pick(known.images(), this::isAvailable)
                 .ifPresent(image ->
@@ -292,7 +318,7 @@ final class Clients {
             case 3, 4, 5 ->
                     pick(open(), task -> !isCopy(task)).ifPresent(task -> cancel(desk, task));
             case 6, 7 -> pick(known.images(), this::isAvailable).ifPresent(i -> delete(desk, i));
-            case 8 -> pick(known.images(), this::isGone).ifPresent(i -> deleteSnapshot(desk, i));
+            case 8 -> pick(known.snapshots(), this::isLoose).ifPresent(s -> delete(desk, s));
             default -> collect(desk);
         }
     }
@@ -305,12 +331,17 @@ final class Clients {
         return task.work() instanceof Work.CopyImage;
     }
 
-    private boolean isGone(KnownImage image) {
-        return durable.catalog().read(tables -> tables.images().find(image.id())).isEmpty();
+    private boolean isLoose(KnownSnapshot snapshot) {
+        return durable.catalog()
+                .read(tables ->
+                        tables.snapshots().find(snapshot.id()).isPresent()
+                                && !tables.images().uses(snapshot.id()));
     }
 
     private void cancelCopy(Desk desk, Task task) {
-        desk.copies.cancel(caller(task.account()), task.region(), task.itsImage());
+        task.image()
+                .ifPresent(
+                        image -> desk.copies.cancel(caller(task.account()), task.region(), image));
         if (isCopy(task)) { // else it was about a copy of this image
             requireCancelled(task);
         }
@@ -341,14 +372,13 @@ final class Clients {
         }
     }
 
-    private void deleteSnapshot(Desk desk, KnownImage image) {
-        SnapshotId snapshot = any(image.snapshots());
-        known.endangered(snapshot);
+    private void delete(Desk desk, KnownSnapshot snapshot) {
+        known.endangered(snapshot.id());
         try {
-            desk.deletions.deleteSnapshot(caller(image.account()), snapshot);
-            known.gone(snapshot);
+            desk.deletions.deleteSnapshot(caller(snapshot.account()), snapshot.id());
+            known.gone(snapshot.id());
         } catch (RefusedException e) {
-            known.safe(snapshot);
+            known.safe(snapshot.id());
         }
     }
 

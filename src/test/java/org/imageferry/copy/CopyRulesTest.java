@@ -23,7 +23,6 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
-import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,12 +125,8 @@ class CopyRulesTest {
 
     @Test
     void aSnapshotMayMakeNoImages() {
-        SnapshotId snapshot = change(it -> it.with(makingNone(it.attributes())));
-        assertCopyRefused(new Refusal.Barred.SnapshotMakesNoImages(snapshot));
-    }
-
-    private static SnapshotAttributes makingNone(SnapshotAttributes it) {
-        return new SnapshotAttributes(it.name(), it.description(), it.group(), it.tags(), false);
+        SnapshotId snapshot = change(it -> it.with(it.attributes().withMakesImages(false)));
+        assertCopyRefused(new Refusal.OfSnapshot.MakesNoImages(snapshot));
     }
 
     @Test

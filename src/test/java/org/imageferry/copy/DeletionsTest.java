@@ -8,6 +8,7 @@ import static org.imageferry.copy.EngineScene.NOWHERE;
 import static org.imageferry.copy.EngineScene.OTHER;
 import static org.imageferry.copy.Refusals.assertRefused;
 
+import java.time.Duration;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
@@ -43,6 +44,20 @@ class DeletionsTest {
         assertThat(scene.<Boolean>see(t -> t.snapshots().find(snapshot).isPresent())).isTrue();
         delete(snapshot);
         assertThat(scene.<Boolean>see(t -> t.snapshots().find(snapshot).isPresent())).isFalse();
+    }
+
+    @Test
+    void toDeleteASnapshotTwiceIsToDeleteItOnce() throws Exception {
+        ImageId image = ask.image(1);
+        SnapshotId snapshot = scene.snapshots(image).getFirst();
+        delete(A, image);
+        delete(snapshot);
+        delete(snapshot);
+        assertRefused(
+                new Refusal.UnknownSnapshot(snapshot),
+                () -> ask.deletions().deleteSnapshot(ask.caller(OTHER), snapshot));
+        scene.later(Duration.ofDays(8));
+        scene.collect(A, false);
         assertRefused(new Refusal.UnknownSnapshot(snapshot), () -> delete(snapshot));
     }
 

@@ -36,7 +36,7 @@ final class EndWatch {
     }
 
     private void done(Task task) throws StoreException, DamagedException {
-        if (brings(task)) {
+        if (bringsImage(task)) {
             Image image = image(task).orElseThrow(() -> Rules.P1.broken("no image of " + task));
             Rules.P1.require(image.available(), "done, but not available: " + image);
             Rules.P1.require(
@@ -45,10 +45,11 @@ final class EndWatch {
                             .toList()
                             .equals(imageOf(task).snapshots()),
                     "other disks than before: " + image);
-            for (SnapshotId snapshot : imageOf(task).snapshots()) {
-                requireContent(snapshot);
-            }
-        } else if (task.work() instanceof Work.ExportImage export) {
+        }
+        for (SnapshotId snapshot : known.brought(task)) {
+            requireContent(snapshot);
+        }
+        if (task.work() instanceof Work.ExportImage export) {
             exported(task, export);
         }
     }
@@ -64,7 +65,7 @@ final class EndWatch {
                         .read((Tables tables) -> tables.snapshots().find(id))
                         .orElseThrow(() -> Rules.P1.broken("no snapshot " + id));
         Rules.P1.require(snapshot.accomplished(), "not accomplished: " + snapshot);
-        byte[] expected = known.snapshots().get(id);
+        byte[] expected = known.content(id);
         Rules.P1.require(
                 Arrays.equals(expected, reader.read(snapshot)), "other bytes in " + snapshot);
     }
@@ -93,25 +94,25 @@ final class EndWatch {
                         || reason.contains("no progress for")
                         || known.wasOverwritten(task.work()),
                 "failed without a reason of the world: " + task);
-        if (brings(task)) {
+        if (bringsImage(task)) {
             Image image = image(task).orElseThrow(() -> Rules.P4.broken("no row of " + task));
             Rules.P4.require(
                     image.state() instanceof ImageState.CreateFailed && image.disks().isEmpty(),
                     "left by a failed task: " + image);
-            requireNoSnapshots(task);
         }
+        requireNoSnapshots(task);
     }
 
     private void cancelled(Task task) {
-        if (brings(task)) {
+        if (bringsImage(task)) {
             known.gone(task.itsImage());
             Rules.P4.require(image(task).isEmpty(), "the image of cancelled " + task);
-            requireNoSnapshots(task);
         }
+        requireNoSnapshots(task);
     }
 
     private void requireNoSnapshots(Task task) {
-        for (SnapshotId id : imageOf(task).snapshots()) {
+        for (SnapshotId id : known.brought(task)) {
             known.gone(id);
             Rules.P4.require(
                     durable.catalog()
@@ -128,7 +129,7 @@ final class EndWatch {
         return durable.catalog().read((Tables tables) -> tables.images().find(task.itsImage()));
     }
 
-    private static boolean brings(Task task) {
+    private static boolean bringsImage(Task task) {
         return task.work() instanceof Work.CopyImage || task.work() instanceof Work.ImportImage;
     }
 }

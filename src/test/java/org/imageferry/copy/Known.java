@@ -30,12 +30,15 @@ final class Known {
             List<SnapshotId> snapshots,
             List<byte[]> disks) {}
 
+    record KnownSnapshot(SnapshotId id, AccountId account, RegionId region) {}
+
     private record Place(AccountId account, RegionId region, ObjectKey key, String etag) {}
 
     private final Map<Place, byte[]> objects = new HashMap<>();
     private final Set<ObjectKey> overwritten = new HashSet<>();
     private final Map<ImageId, KnownImage> images = new LinkedHashMap<>();
-    private final Map<SnapshotId, byte[]> snapshots = new LinkedHashMap<>();
+    private final Map<SnapshotId, byte[]> contents = new HashMap<>();
+    private final Map<SnapshotId, KnownSnapshot> snapshots = new LinkedHashMap<>();
     private final Set<ImageId> endangeredImages = new HashSet<>();
     private final Set<SnapshotId> endangeredSnapshots = new HashSet<>();
     private final Set<ImageId> goneImages = new HashSet<>();
@@ -59,6 +62,12 @@ final class Known {
         switch (task.work()) {
             case Work.CopyImage copy ->
                     learn(tables, task, image(copy.source()).orElseThrow().disks());
+            case Work.CopySnapshot copy -> {
+                Rules.P5.require(
+                        tables.snapshots().find(copy.snapshot()).isPresent(),
+                        "no snapshot of " + task);
+                learn(task, copy.snapshot(), content(copy.source()));
+            }
             case Work.ImportImage imported -> {
                 List<byte[]> disks = new ArrayList<>();
                 for (Work.ImportedDisk disk : imported.disks()) {
@@ -80,11 +89,26 @@ final class Known {
         List<SnapshotId> ids = image.disks().stream().map(Disk::snapshot).toList();
         Rules.P1.require(ids.size() == disks.size(), "wrong number of disks: " + image);
         for (int i = 0; i < ids.size(); i++) {
-            snapshots.put(ids.get(i), disks.get(i));
+            learn(task, ids.get(i), disks.get(i));
         }
         images.put(
                 image.id(),
                 new KnownImage(image.id(), image.account(), image.region(), ids, disks));
+    }
+
+    private void learn(Task task, SnapshotId id, byte[] content) {
+        contents.put(id, content);
+        snapshots.put(id, new KnownSnapshot(id, task.account(), task.region()));
+    }
+
+    /// The snapshots that the task brings.
+    List<SnapshotId> brought(Task task) {
+        return switch (task.work()) {
+            case Work.CopyImage _, Work.ImportImage _ ->
+                    image(task.itsImage()).orElseThrow().snapshots();
+            case Work.CopySnapshot copy -> List.of(copy.snapshot());
+            case Work.ExportImage _, Work.VerifyImages _ -> List.of();
+        };
     }
 
     List<KnownImage> images() {
@@ -95,9 +119,13 @@ final class Known {
         return Optional.ofNullable(images.get(id));
     }
 
-    /// The content of every snapshot there ever was.
-    Map<SnapshotId, byte[]> snapshots() {
-        return snapshots;
+    /// Every snapshot there ever was.
+    List<KnownSnapshot> snapshots() {
+        return List.copyOf(snapshots.values());
+    }
+
+    byte[] content(SnapshotId id) {
+        return Optional.ofNullable(contents.get(id)).orElseThrow();
     }
 
     /// Somebody asks for its end, so it may be gone from now on.

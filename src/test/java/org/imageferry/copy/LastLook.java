@@ -79,8 +79,8 @@ final class LastLook {
 
     private Set<ObjectName> needed(Tables tables) {
         Set<ObjectName> names = new HashSet<>();
-        for (SnapshotId snapshot : known.snapshots().keySet()) {
-            for (Parts.Numbered numbered : tables.parts().of(snapshot)) {
+        for (Known.KnownSnapshot snapshot : known.snapshots()) {
+            for (Parts.Numbered numbered : tables.parts().of(snapshot.id())) {
                 if (numbered.part().scope().region().equals(region)) {
                     for (ObjectId id : tables.parts().needs(numbered.part())) {
                         names.add(Verifier.nameOf(tables.objects().find(id).orElseThrow()));
@@ -114,7 +114,11 @@ final class LastLook {
         for (Known.KnownImage image : known.images()) {
             if (image.region().equals(region)) {
                 requireImage(tables.images().find(image.id()), image.id(), latest);
-                image.snapshots().forEach(id -> requireSnapshot(tables, id, latest));
+            }
+        }
+        for (Known.KnownSnapshot snapshot : known.snapshots()) {
+            if (snapshot.region().equals(region)) {
+                requireSnapshot(tables, snapshot.id(), latest);
             }
         }
         return true;

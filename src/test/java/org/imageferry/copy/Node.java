@@ -172,6 +172,7 @@ final class Node {
     static Map<Work.Action, Integer> slots(int each) {
         return Map.of(
                 Work.Action.CopyImage, each,
+                Work.Action.CopySnapshot, each,
                 Work.Action.ImportImage, each,
                 Work.Action.ExportImage, each,
                 Work.Action.VerifyImages, each);

@@ -18,6 +18,7 @@ import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
@@ -51,6 +52,10 @@ final class Requests {
 
     ImageSharing sharing() {
         return new ImageSharing(changes(), scene.shop().regions());
+    }
+
+    SnapshotCopies snapshotCopies() {
+        return new SnapshotCopies(changes(), scene.shop().regions(), scene.shop().ids());
     }
 
     ImageImports imports() {
@@ -143,6 +148,24 @@ final class Requests {
                 Optional.empty());
     }
 
+    static SnapshotCopyRequest copying(SnapshotId source, RegionId from, RegionId to) {
+        return new SnapshotCopyRequest(
+                source,
+                from,
+                to,
+                "a-copy",
+                Description.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Tags.NONE,
+                Optional.empty());
+    }
+
+    /// A copy of a snapshot that waits.
+    SnapshotId copy(SnapshotId source, RegionId from, RegionId to) {
+        return snapshotCopies().copy(me(), copying(source, from, to));
+    }
+
     static CopyRequest named(CopyRequest request, String name) {
         return new CopyRequest(
                 request.source(),
@@ -231,15 +254,17 @@ final class Requests {
     /// The bytes of all the image's disks, as they are read back.
     List<byte[]> content(ImageId image) throws Exception {
         List<byte[]> content = new java.util.ArrayList<>();
-        try (ContentReader reader = new ContentReader(scene.durable())) {
-            for (Disk disk : scene.image(image).orElseThrow().disks()) {
-                content.add(
-                        reader.read(
-                                scene.see(tables ->
-                                        tables.snapshots().find(disk.snapshot()).orElseThrow())));
-            }
+        for (Disk disk : scene.image(image).orElseThrow().disks()) {
+            content.add(content(disk.snapshot()));
         }
         return content;
+    }
+
+    byte[] content(SnapshotId snapshot) throws Exception {
+        try (ContentReader reader = new ContentReader(scene.durable())) {
+            return reader.read(
+                    scene.see(tables -> tables.snapshots().find(snapshot).orElseThrow()));
+        }
     }
 
     /// What an export wrote of the image's system disk.

@@ -13,7 +13,6 @@ import org.imageferry.blocks.DamagedException;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.store.MemoryRegionStore;
 import org.imageferry.store.StoreException;
@@ -223,9 +222,9 @@ final class World implements AutoCloseable {
         }
         scheduler.killAll();
         durable.catalog().read(this::lookAtAll);
-        for (SnapshotId snapshot : known.snapshots().keySet()) {
-            if (durable.catalog().read(tables -> tables.snapshots().find(snapshot)).isPresent()) {
-                ends.requireContent(snapshot);
+        for (Known.KnownSnapshot snapshot : known.snapshots()) {
+            if (durable.catalog().read(t -> t.snapshots().find(snapshot.id())).isPresent()) {
+                ends.requireContent(snapshot.id());
             }
         }
         Node caretaker = node("caretaker");

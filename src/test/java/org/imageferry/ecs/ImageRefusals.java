@@ -69,11 +69,7 @@ final class ImageRefusals {
                                 SNAPSHOT, RegionRules.DEFAULT.oldestSnapshot()),
                         "403 InvalidSnapshot.TooOld",
                         "This operation is denied because the specified snapshot is created",
-                        "before 2013-07-15."),
-                row(
-                        new Refusal.Barred.SnapshotMakesNoImages(SNAPSHOT),
-                        "403 OperationDenied",
-                        "The specified snapshot is not allowed to create image."));
+                        "before 2013-07-15."));
     }
 
     private static Stream<EcsErrorTest.Row> sharing() {

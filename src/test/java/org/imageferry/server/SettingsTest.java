@@ -40,6 +40,7 @@ final class SettingsTest {
                 .isEqualTo(
                         Map.of(
                                 Work.Action.CopyImage, 1,
+                                Work.Action.CopySnapshot, 1,
                                 Work.Action.ImportImage, 2,
                                 Work.Action.ExportImage, 2,
                                 Work.Action.VerifyImages, 1));
@@ -58,6 +59,7 @@ final class SettingsTest {
                           - id: site-berlin
                             name: Berlin, server room 2
                             running-copies: 3
+                            running-snapshot-copies: 2
                             running-imports: 4
                             running-exports: 5
                             running-verifications: 6
@@ -76,6 +78,7 @@ final class SettingsTest {
                                 "Berlin, server room 2",
                                 Map.of(
                                         Work.Action.CopyImage, 3,
+                                        Work.Action.CopySnapshot, 2,
                                         Work.Action.ImportImage, 4,
                                         Work.Action.ExportImage, 5,
                                         Work.Action.VerifyImages, 6),
@@ -105,7 +108,7 @@ final class SettingsTest {
                     runing-copies: 2
                 """,
                 "settings.yaml, line 3: unknown key 'runing-copies' in a region: did you mean 'running-copies'?",
-                "id, name, running-copies, running-imports");
+                "id, name, running-copies, running-snapshot-copies");
         refused("region: []", "line 1: unknown key 'region'", "did you mean 'regions'?");
         refused("collector: {evry: 1m}", "unknown key 'evry' in 'collector'", "'every'");
     }

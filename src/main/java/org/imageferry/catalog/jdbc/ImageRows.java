@@ -124,9 +124,6 @@ record ImageRows(Sql sql) {
             disks.add(new Object[] {image.id(), disk.number(), disk.bytes(), disk.snapshot()});
         }
         sql.changeEach("insert into disk values (?, ?, ?, ?)", disks);
-        TagRows.insert(
-                sql,
-                new TagRows.Resource(image.id(), image.account(), image.region(), image.created()),
-                image.tags());
+        TagRows.insert(sql, image.id(), image.tags());
     }
 }

@@ -163,6 +163,9 @@ record JdbcImages(Sql sql) implements Images {
     }
 
     private Page<Image> listOwn(Query query, int offset, int limit) {
+        if (!query.tags().isEmpty() && onlyStatusesAndTags(query)) {
+            return new TaggedImages(sql, query).list(offset, limit);
+        }
         Listing listing = new Listing(sql, "image", own(query));
         return page(listing, countOwn(query, listing), offset, limit);
     }
@@ -193,11 +196,13 @@ record JdbcImages(Sql sql) implements Images {
     }
 
     private long countOwn(Query query, Listing listing) {
-        boolean onlyStatuses =
-                query.ids().isEmpty()
-                        && query.tags().isEmpty()
-                        && query.traits().equals(Traits.ANY);
-        return onlyStatuses ? counted(query) : listing.count();
+        return query.tags().isEmpty() && onlyStatusesAndTags(query)
+                ? counted(query)
+                : listing.count();
+    }
+
+    private static boolean onlyStatusesAndTags(Query query) {
+        return query.ids().isEmpty() && query.traits().equals(Traits.ANY);
     }
 
     private Filter own(Query query) {
@@ -227,7 +232,8 @@ record JdbcImages(Sql sql) implements Images {
 
     private Filter filter(Filter filter, Query query) {
         filter.in("state", query.statuses()).in("id", query.ids());
-        query.tags().forEach((key, value) -> filterTag(filter, key, value));
+        query.tags()
+                .forEach((key, value) -> TaggedImages.filterTag(filter, "image.id", key, value));
         filterTraits(filter, query.traits(), query.account());
         return filter;
     }
@@ -259,15 +265,6 @@ record JdbcImages(Sql sql) implements Images {
             filter.and(sql.dialect().matches("name"), sql.dialect().pattern(name));
         } else {
             filter.and("name = ?", name);
-        }
-    }
-
-    private static void filterTag(Filter filter, String key, String value) {
-        String of = "exists (select 1 from image_tag where image = image.id and key = ?";
-        if (value.isEmpty()) {
-            filter.and(of + ")", key);
-        } else {
-            filter.and(of + " and value = ?)", key, value);
         }
     }
 
@@ -314,7 +311,7 @@ record JdbcImages(Sql sql) implements Images {
                                 limit));
     }
 
-    private static Status status(ImageState state) {
+    static Status status(ImageState state) {
         return switch (state) {
             case ImageState.Waiting _ -> Status.Waiting;
             case ImageState.Creating _ -> Status.Creating;

@@ -2,6 +2,7 @@ package org.imageferry.catalog.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,8 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 """
                 insert into snapshot (id, account, region, name, bytes, digest, created,
                     source_snapshot, source_region, description, resource_group, makes_images,
-                    damage, revision)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    damage, retention_days, expires, revision)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 snapshot.id(),
                 snapshot.account(),
@@ -47,8 +48,10 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 Columns.group(snapshot.attributes().group(), snapshot.account()),
                 snapshot.attributes().makesImages(),
                 snapshot.damage(),
+                snapshot.attributes().retentionDays(),
+                snapshot.expires(),
                 snapshot.revision());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
     }
 
     @Override
@@ -62,7 +65,8 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 sql.change(
                         """
                         update snapshot set name = ?, bytes = ?, digest = ?, description = ?,
-                            resource_group = ?, makes_images = ?, damage = ?, revision = ?
+                            resource_group = ?, makes_images = ?, damage = ?,
+                            retention_days = ?, expires = ?, revision = ?
                         where id = ?
                         """,
                         snapshot.name(),
@@ -72,26 +76,20 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                         Columns.group(snapshot.attributes().group(), snapshot.account()),
                         snapshot.attributes().makesImages(),
                         snapshot.damage(),
+                        snapshot.attributes().retentionDays(),
+                        snapshot.expires(),
                         snapshot.revision(),
                         snapshot.id());
         if (changed == 0) {
             throw new IllegalStateException("there is no snapshot " + snapshot.id() + " to update");
         }
         sql.change("delete from snapshot_tag where snapshot = ?", snapshot.id());
-        insertTags(snapshot);
+        TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
         sql.change(
                 "update snapshot_part set disk_bytes = ? where snapshot = ? and disk_bytes <> ?",
                 snapshot.bytes(),
                 snapshot.id(),
                 snapshot.bytes());
-    }
-
-    private void insertTags(Snapshot snapshot) {
-        TagRows.insert(
-                sql,
-                new TagRows.Resource(
-                        snapshot.id(), snapshot.account(), snapshot.region(), snapshot.created()),
-                snapshot.attributes().tags());
     }
 
     /// Asks first, so that the caller learns which it was; the references in the tables are the guard.
@@ -100,7 +98,50 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
         if (new JdbcImages(sql).uses(id) || isRead(id)) {
             throw new RefusedException(new Refusal.SnapshotInUse(id));
         }
+        sql.change(
+                """
+                insert into deleted_snapshot (id, account, deleted)
+                select id, account, ? from snapshot where id = ?
+                """,
+                sql.now(),
+                id);
         sql.change("delete from snapshot where id = ?", id);
+    }
+
+    @Override
+    public boolean wasDeleted(SnapshotId id, AccountId account) {
+        return sql.exists(
+                "select 1 from deleted_snapshot where id = ? and account = ?", id, account);
+    }
+
+    @Override
+    public void forgetDeleted(Instant instant, int limit) {
+        sql.change(
+                """
+                delete from deleted_snapshot where id in (
+                    select id from deleted_snapshot where deleted < ? order by deleted limit ?)
+                """,
+                instant,
+                limit);
+    }
+
+    /// Parts are only offered of what is not whole, so nothing brings those that are.
+    @Override
+    public List<Snapshot> expired(RegionId region, Instant instant, int limit) {
+        return load(
+                sql.list(
+                        """
+                        select id from snapshot
+                        where region = ? and expires <= ? and digest is not null
+                            and not exists (select 1 from disk where disk.snapshot = snapshot.id)
+                            and not exists (
+                                select 1 from task_source where task_source.snapshot = snapshot.id)
+                        order by expires limit ?
+                        """,
+                        row -> row.getString(1),
+                        region,
+                        instant,
+                        limit));
     }
 
     @Override
@@ -160,6 +201,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                         row.getString("name"),
                         new Description(row.getString("description")),
                         Columns.group(row, account),
+                        Columns.number(row, "retention_days").map(Math::toIntExact),
                         tags,
                         row.getBoolean("makes_images")),
                 row.getLong("bytes"),

@@ -28,9 +28,10 @@ record JdbcTasks(Sql sql) implements Tasks {
                 sql.change(
                         """
                         insert into task
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (source, region, account)
-                        where action = 'CopyImage' and status in ('Waiting', 'Processing')
+                        where action in ('CopyImage', 'CopySnapshot')
+                            and status in ('Waiting', 'Processing')
                         do nothing
                         """,
                         task.id(),
@@ -51,16 +52,30 @@ record JdbcTasks(Sql sql) implements Tasks {
                         task.progress().done(),
                         task.progress().moved(),
                         task.progress().stored(),
-                        sql.now());
+                        sql.now(),
+                        task.snapshot());
         if (added == 0) {
-            throw new RefusedException(
-                    new Refusal.ImageBeingCopied(TaskRows.source(task).orElseThrow()));
+            throw new RefusedException(beingCopied(task));
         }
         if (task.open()) {
             sql.changeEach(
                     "insert into task_source values (?, ?) on conflict do nothing",
                     reads.stream().map(read -> new Object[] {task.id(), read}).toList());
         }
+    }
+
+    private Refusal beingCopied(Task second) {
+        return switch (second.work()) {
+            case Work.CopyImage copy -> new Refusal.ImageBeingCopied(copy.source());
+            case Work.CopySnapshot copy ->
+                    new Refusal.OfSnapshot.BeingCopied(
+                            copy.source(),
+                            copying(copy.source(), second.region())
+                                    .flatMap(Task::snapshot)
+                                    .orElseThrow());
+            case Work.ImportImage _, Work.ExportImage _, Work.VerifyImages _ ->
+                    throw new IllegalStateException("no copy, so nothing like it: " + second);
+        };
     }
 
     @Override
@@ -158,6 +173,22 @@ record JdbcTasks(Sql sql) implements Tasks {
     }
 
     @Override
+    public Optional<Task> bringing(SnapshotId snapshot) {
+        return sql.first(
+                """
+                select * from task where snapshot = ? and status in ('Waiting', 'Processing')
+                union all
+                select task.* from disk join task on task.image = disk.image
+                    and task.action in ('CopyImage', 'ImportImage')
+                    and task.status in ('Waiting', 'Processing')
+                where disk.snapshot = ?
+                """,
+                TaskRows::task,
+                snapshot,
+                snapshot);
+    }
+
+    @Override
     public List<Task> reading(ImageId source) {
         return sql.list(
                 """
@@ -173,11 +204,25 @@ record JdbcTasks(Sql sql) implements Tasks {
         return sql.exists(
                 """
                 select 1 from task where source = ? and region = ? and account = ?
-                and action = 'CopyImage' and status in ('Waiting', 'Processing')
+                and action in ('CopyImage', 'CopySnapshot')
+                and status in ('Waiting', 'Processing')
                 """,
                 source,
                 destination,
                 account);
+    }
+
+    @Override
+    public Optional<Task> copying(SnapshotId source, RegionId destination) {
+        return sql.first(
+                """
+                select * from task where source = ? and region = ?
+                and action in ('CopyImage', 'CopySnapshot')
+                and status in ('Waiting', 'Processing')
+                """,
+                TaskRows::task,
+                source,
+                destination);
     }
 
     @Override
@@ -266,8 +311,13 @@ record JdbcTasks(Sql sql) implements Tasks {
                         .and("account = ?", query.account())
                         .in("id", query.ids())
                         .in("action", query.actions())
-                        .in("status", query.statuses())
-                        .in("image", query.images());
+                        .in("status", query.statuses());
+        if (!query.resources().isEmpty()) {
+            Object members = sql.dialect().members(query.resources());
+            String either =
+                    "(" + sql.dialect().in("image") + " or " + sql.dialect().in("snapshot") + ")";
+            filter.and(either, members, members);
+        }
         query.region().ifPresent(region -> filter.and("region = ?", region));
         query.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
         query.createdTo().ifPresent(to -> filter.and("created <= ?", to));

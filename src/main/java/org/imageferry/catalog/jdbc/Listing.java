@@ -6,14 +6,20 @@ import java.util.Optional;
 
 /// The ids of a table's rows that pass a filter, newest first, then by id; and, in the same order,
 /// those of another such list.
-record Listing(Sql sql, String table, Filter filter, Optional<Listing> other) {
+///
+/// @param id the column that has them
+record Listing(Sql sql, String table, String id, Filter filter, Optional<Listing> other) {
     Listing(Sql sql, String table, Filter filter) {
-        this(sql, table, filter, Optional.empty());
+        this(sql, table, "id", filter);
+    }
+
+    Listing(Sql sql, String table, String id, Filter filter) {
+        this(sql, table, id, filter, Optional.empty());
     }
 
     /// This list and a second, which has none of this one's rows.
     Listing and(Listing second) {
-        return new Listing(sql, table, filter, Optional.of(second));
+        return new Listing(sql, table, id, filter, Optional.of(second));
     }
 
     /// How many there are in this list alone.
@@ -35,20 +41,23 @@ record Listing(Sql sql, String table, Filter filter, Optional<Listing> other) {
             return List.of();
         }
         return offset <= rest
-                ? ids("created desc, id", count, offset)
-                : ids("created, id desc", count, rest).reversed();
+                ? ids("created desc, " + id, count, offset)
+                : ids("created, " + id + " desc", count, rest).reversed();
     }
 
     private List<String> ids(String order, long count, long skipped) {
         String rows =
-                other.map(second ->
-                                "(select id, created from %s union all select id, created from %s)"
-                                        .formatted(source(), second.source()))
+                other.map(second -> "(" + select() + " union all " + second.select() + ")")
                         .orElseGet(this::source);
         // it is ordered by what it selects, or SQLite would not merge two lists but sort them
         String text =
-                "select id, created from %s order by %s limit ? offset ?".formatted(rows, order);
+                "select %s, created from %s order by %s limit ? offset ?"
+                        .formatted(id, rows, order);
         return sql.list(text, row -> row.getString(1), values(count, skipped));
+    }
+
+    private String select() {
+        return "select %s, created from %s".formatted(id, source());
     }
 
     private String source() {

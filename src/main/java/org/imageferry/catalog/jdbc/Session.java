@@ -47,6 +47,30 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /// Where [#backToMark] goes back to. There is one mark at a time.
+    void mark() throws SQLException {
+        run("savepoint mark");
+    }
+
+    /// Keeps what was done since the mark.
+    void unmark() throws SQLException {
+        run("release mark");
+    }
+
+    /// Undoes what was done since the mark.
+    ///
+    /// @param failure why
+    /// @throws SQLException if there is no going back: the whole transaction is undone, or must be
+    void backToMark(Throwable failure) throws SQLException {
+        try {
+            run("rollback to mark");
+            run("release mark");
+        } catch (SQLException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
     private void run(String text) throws SQLException {
         try {
             prepare(text).executeUpdate();

@@ -1,12 +1,10 @@
 package org.imageferry.catalog.jdbc;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogException;
@@ -14,26 +12,26 @@ import org.imageferry.catalog.Tables;
 
 /// A catalog in one SQLite file, or in memory.
 ///
-/// SQLite takes one writer at a time. So there is one connection that writes, which callers are given
-/// in the order they came, and a few that read: in WAL mode neither waits for the other. In memory
-/// there is one connection for all. Any number of threads may call.
+/// SQLite takes one writer at a time. So there is one connection that writes, for the callers in the
+/// order they came, several of them in one commit ([GroupCommit]); and a few that read: in WAL mode
+/// neither waits for the other. In memory there is one connection for all. Any number of threads may
+/// call.
 public final class SqliteCatalog implements Catalog {
     private static final int READERS = 4;
     private static final int INSTALLATION_BYTES = 16;
 
-    private final InstantSource clock;
-    private final Dialect dialect;
+    private final Transactions transactions;
     private final SessionPool writers;
+    private final GroupCommit group;
     private final SessionPool readers;
 
     /// Bound while a thread is in one of this catalog's transactions.
     private final ScopedValue<Boolean> within = ScopedValue.newInstance();
 
-    private SqliteCatalog(
-            InstantSource clock, Dialect dialect, SessionPool writers, SessionPool readers) {
-        this.clock = clock;
-        this.dialect = dialect;
+    private SqliteCatalog(Transactions transactions, SessionPool writers, SessionPool readers) {
+        this.transactions = transactions;
         this.writers = writers;
+        this.group = new GroupCommit(writers, transactions);
         this.readers = readers;
     }
 
@@ -46,27 +44,26 @@ public final class SqliteCatalog implements Catalog {
         database.migrate();
         SessionPool writers = new SessionPool(1, database::writer);
         SessionPool readers = new SessionPool(READERS, database::reader);
-        return new SqliteCatalog(clock, database.dialect(), writers, readers).named(random);
+        return new SqliteCatalog(new Transactions(clock, database.dialect()), writers, readers)
+                .named(random);
     }
 
     /// An empty catalog in memory: as strict as one in a file, but gone once it is closed.
     public static SqliteCatalog inMemory(InstantSource clock, RandomGenerator random) {
         Dialect dialect = new SqliteDialect("in memory");
         SessionPool one = SessionPool.of(SqliteDatabase.inMemory(dialect));
-        return new SqliteCatalog(clock, dialect, one, one).named(random);
+        return new SqliteCatalog(new Transactions(clock, dialect), one, one).named(random);
     }
 
     private SqliteCatalog named(RandomGenerator random) {
         byte[] id = new byte[INSTALLATION_BYTES];
         random.nextBytes(id);
         try {
-            within(
-                    writers,
-                    true,
-                    sql ->
+            within(() ->
+                    group.run(sql ->
                             sql.change(
                                     "insert into installation values (1, ?) on conflict do nothing",
-                                    HexFormat.of().formatHex(id)));
+                                    HexFormat.of().formatHex(id))));
             return this;
         } catch (RuntimeException e) {
             close();
@@ -76,35 +73,20 @@ public final class SqliteCatalog implements Catalog {
 
     @Override
     public <T> T write(Function<Tables, T> work) {
-        return within(writers, true, sql -> work.apply(new JdbcTables(sql)));
+        return within(() -> group.run(sql -> work.apply(new JdbcTables(sql))));
     }
 
     @Override
     public <T> T read(Function<Tables, T> work) {
-        return within(readers, false, sql -> work.apply(new JdbcTables(sql)));
+        return within(() ->
+                readers.lend(session ->
+                        transactions.alone(
+                                session, false, sql -> work.apply(new JdbcTables(sql)))));
     }
 
-    private <T> T within(SessionPool pool, boolean writes, Function<Sql, T> work) {
+    private <T> T within(Supplier<T> transaction) {
         refuseInside("can't begin inside another");
-        return ScopedValue.where(within, true)
-                .call(() -> pool.lend(session -> transact(session, writes, work)));
-    }
-
-    private <T> T transact(Session session, boolean writes, Function<Sql, T> work) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        try (Sql sql = new Sql(session, dialect, now, writes)) {
-            session.begin(writes);
-            T result = work.apply(sql);
-            sql.rethrow(); // also if the work went on regardless
-            session.commit();
-            return result;
-        } catch (SQLException e) {
-            session.rollback(e);
-            throw dialect.explain(e);
-        } catch (Throwable e) {
-            session.rollback(e);
-            throw e;
-        }
+        return ScopedValue.where(within, true).call(transaction::get);
     }
 
     private void refuseInside(String why) {

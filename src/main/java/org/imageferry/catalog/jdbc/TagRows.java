@@ -1,13 +1,10 @@
 package org.imageferry.catalog.jdbc;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.imageferry.domain.AccountId;
-import org.imageferry.domain.RegionId;
 import org.imageferry.domain.ResourceId;
 import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Tags;
@@ -16,13 +13,9 @@ import org.imageferry.domain.Tags;
 final class TagRows {
     private TagRows() {}
 
-    /// What stands in each row of a tag beside it.
-    record Resource(ResourceId id, AccountId account, RegionId region, Instant created) {}
-
     private record Row(String id, String key, String value) {}
 
     /// Those of the resources that have any, by the resource's id.
-    ///
     static Map<String, Tags> load(Sql sql, ResourceType type, List<String> ids) {
         String kind = type.text();
         Map<String, Map<String, String>> found = new HashMap<>();
@@ -39,24 +32,19 @@ final class TagRows {
         return tags;
     }
 
-    /// Writes the tags of a resource that has none in the table.
-    static void insert(Sql sql, Resource resource, Tags tags) {
+    /// Writes the tags of a resource that has none in the table. What is looked for by stands in the
+    /// tag's row too: it is taken from the resource's own, which must be there.
+    static void insert(Sql sql, ResourceId id, Tags tags) {
         List<Object[]> rows = new ArrayList<>();
-        tags.all()
-                .forEach((key, value) ->
-                        rows.add(
-                                new Object[] {
-                                    resource.id(),
-                                    key,
-                                    value,
-                                    rows.size(),
-                                    resource.account(),
-                                    resource.region(),
-                                    resource.created()
-                                }));
+        tags.all().forEach((key, value) -> rows.add(new Object[] {key, value, rows.size(), id}));
+        String inherited =
+                switch (id.type()) {
+                    case IMAGE -> "account, region, created, state";
+                    case SNAPSHOT -> "account, region, created";
+                };
         sql.changeEach(
-                "insert into %s_tag values (?, ?, ?, ?, ?, ?, ?)"
-                        .formatted(resource.id().type().text()),
+                "insert into %1$s_tag select id, ?, ?, ?, %2$s from %1$s where id = ?"
+                        .formatted(id.type().text(), inherited),
                 rows);
     }
 }

@@ -80,11 +80,13 @@ final class TaskRows {
                 : Optional.empty();
     }
 
-    /// The image that must stay until the task ends. A verification holds none.
-    static Optional<ImageId> source(Task task) {
+    /// The id of the image that must stay until the task ends, or of the snapshot that it copies. A
+    /// verification holds none.
+    static Optional<String> source(Task task) {
         return switch (task.work()) {
-            case Work.CopyImage copy -> Optional.of(copy.source());
-            case Work.ExportImage _ -> task.image();
+            case Work.CopyImage copy -> Optional.of(copy.source().value());
+            case Work.CopySnapshot copy -> Optional.of(copy.source().value());
+            case Work.ExportImage _ -> task.image().map(ImageId::value);
             case Work.ImportImage _, Work.VerifyImages _ -> Optional.empty();
         };
     }

@@ -7,6 +7,7 @@ import org.imageferry.domain.BucketName;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Work;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,10 @@ final class WorkJson {
             case Work.CopyImage copy ->
                     json.put("source", copy.source().value())
                             .put("sourceRegion", copy.sourceRegion().value());
+            case Work.CopySnapshot copy ->
+                    json.put("source", copy.source().value())
+                            .put("sourceRegion", copy.sourceRegion().value())
+                            .put("snapshot", copy.snapshot().value());
             case Work.ImportImage imported ->
                     imported.disks().forEach(disk -> put(json.withArray("disks"), disk));
             case Work.ExportImage export ->
@@ -52,6 +57,11 @@ final class WorkJson {
                     new Work.CopyImage(
                             new ImageId(text(json, "source")),
                             new RegionId(text(json, "sourceRegion")));
+            case CopySnapshot ->
+                    new Work.CopySnapshot(
+                            new SnapshotId(text(json, "source")),
+                            new RegionId(text(json, "sourceRegion")),
+                            new SnapshotId(text(json, "snapshot")));
             case ImportImage -> new Work.ImportImage(disks(json.path("disks")));
             case ExportImage ->
                     new Work.ExportImage(

@@ -72,10 +72,13 @@ final class DescribeTaskAttribute implements Action {
         return tree;
     }
 
-    /// One for each object of an export; one with the image for all else.
+    /// One for each object of an export; one with the image or the snapshot for all else.
     private static void writeOperations(ArrayNode operations, Tables tables, Task task) {
         if (!(task.work() instanceof Work.ExportImage export)) {
-            item(operation(operations, task), "ImageId", TaskWords.image(task));
+            item(
+                    operation(operations, task),
+                    task.snapshot().isPresent() ? "SnapshotId" : "ImageId",
+                    task.resource());
             return;
         }
         // the image may be gone since; its system disk at least was exported

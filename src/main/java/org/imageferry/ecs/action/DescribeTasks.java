@@ -11,7 +11,6 @@ import org.imageferry.catalog.Page;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.AccountId;
-import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
@@ -74,7 +73,7 @@ final class DescribeTasks implements Action {
         tree.put("TaskId", task.id().value());
         tree.put("TaskAction", task.work().action().name());
         tree.put("TaskStatus", TaskWords.status(task.state()));
-        tree.put("ResourceId", TaskWords.image(task));
+        tree.put("ResourceId", task.resource());
         tree.put("CreationTime", Times.seconds(task.created()));
         tree.put("FinishedTime", TaskWords.finished(task));
         tree.put("SupportCancel", Boolean.toString(TaskWords.cancellable(task)));
@@ -91,13 +90,14 @@ final class DescribeTasks implements Action {
         }
         Set<TaskId> ids = new HashSet<>();
         idTexts.forEach(text -> id(text).ifPresent(ids::add));
-        Set<ImageId> images = new HashSet<>();
-        var resources = parameters.list("ResourceIds").values();
-        resources.forEach(item -> image(item.getOrDefault("", "")).ifPresent(images::add));
+        Set<String> resources = new HashSet<>();
+        parameters
+                .list("ResourceIds")
+                .values()
+                .forEach(item -> resources.add(item.getOrDefault("", "")));
         Set<Work.Action> actions = actions(parameters);
         boolean nothing =
                 (ids.isEmpty() && !idTexts.isEmpty())
-                        || (images.isEmpty() && !resources.isEmpty())
                         || (actions.isEmpty() && parameters.find("TaskAction").isPresent())
                         || parameters.find("TaskGroupId").isPresent();
         return nothing
@@ -109,7 +109,7 @@ final class DescribeTasks implements Action {
                                 ids,
                                 actions,
                                 statuses(parameters),
-                                images,
+                                resources,
                                 time(parameters, "StartTime"),
                                 time(parameters, "EndTime")));
     }
@@ -117,14 +117,6 @@ final class DescribeTasks implements Action {
     private static Optional<TaskId> id(String text) {
         try {
             return Optional.of(new TaskId(text));
-        } catch (RefusedException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<ImageId> image(String text) {
-        try {
-            return Optional.of(new ImageId(text));
         } catch (RefusedException _) {
             return Optional.empty();
         }

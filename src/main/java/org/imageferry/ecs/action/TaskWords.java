@@ -27,7 +27,7 @@ final class TaskWords {
         return status == Tasks.Status.Cancelled ? "Deleted" : status.name();
     }
 
-    /// Whether CancelTask ends it: a copy has CancelCopyImage.
+    /// Whether CancelTask ends it: a copy of an image has CancelCopyImage.
     static boolean cancellable(Task task) {
         return task.open() && !(task.work() instanceof Work.CopyImage);
     }

