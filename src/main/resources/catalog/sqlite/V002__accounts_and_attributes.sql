@@ -18,6 +18,7 @@ alter table account add column encrypt_by_default integer not null default 0
 alter table account add column public_images integer not null default 1
     check (public_images in (0, 1));
 update account set administrator = 1; -- until now there was only the first
+create unique index account_name on account (name) where deleted is null;
 
 -- Someone for whom an account's access keys were made, who may do what the policies say. Who signs
 -- with a key of the account itself may do all.
@@ -40,6 +41,7 @@ create table policy (
 alter table access_key add column account_user text references account_user on delete cascade;
 alter table access_key add column created integer not null default 0;
 create index access_key_account on access_key (account, created, id);
+create index access_key_user on access_key (account_user) where account_user is not null;
 
 -- A quota that is not here has its default.
 create table account_quota (
@@ -89,6 +91,7 @@ alter table snapshot add column expires integer
 create index snapshot_expires on snapshot (region, expires) where expires is not null;
 alter table snapshot add column revision integer not null default 1 check (revision > 0);
 
+create index snapshot_name on snapshot (account, region, name, created desc, id);
 create index snapshot_group on snapshot (resource_group) where resource_group is not null;
 
 -- What a tag is looked for by stands in its row: owner, place and age of what has it never change.
@@ -367,6 +370,7 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('snapshot', 'snapshot_expires', '1000 200 1'),
     ('deleted_snapshot', 'deleted_snapshot_deleted', '1000 1'),
     ('snapshot', 'snapshot_group', '10000 100'),
+    ('snapshot', 'snapshot_name', '200000 40000 10000 10 1 1'),
     ('snapshot_tag', 'snapshot_tag', '20000 2 1'),
     ('snapshot_tag', 'snapshot_tag_value', '20000 4000 1000 100 10 1 1'),
     ('task', 'sqlite_autoindex_task_1', '100000 1'),

@@ -1,36 +1,46 @@
 package org.imageferry.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.AccountName;
 import org.imageferry.domain.Quota;
 
-/// Accounts and the access keys that speak for them.
+/// Accounts and what each may have. Those that were deleted are found by their id only.
 public interface Accounts {
-    /// @param wrappedSecret the secret as the master key wrapped it, in base64; never the secret itself
-    record AccessKey(String id, AccountId account, String wrappedSecret, boolean active) {
-        @Override
-        public String toString() {
-            return "AccessKey[" + id + " of " + account + "]";
-        }
-    }
+    /// @return false if another has this name
+    boolean add(Account account);
 
-    void add(AccountId account, String name);
+    Optional<Account> find(AccountId id);
 
+    Optional<Account> find(AccountName name);
+
+    /// By id.
     List<AccountId> all();
 
-    /// Whether there is such an account that was not deleted.
-    boolean exists(AccountId account);
+    /// Oldest first, then by id.
+    Page<Account> list(int offset, int limit);
 
-    /// Whether it takes part in public images: makes some, and sees those of others.
-    boolean publicImages(AccountId account);
+    long administrators();
+
+    /// Name, switches and whether it is an administrator.
+    ///
+    /// @return false if another has this name
+    boolean update(Account account);
+
+    /// Whether it has images, snapshots or open tasks.
+    boolean holdsAnything(AccountId id);
+
+    /// Marks it deleted, and takes away its access keys and users.
+    void delete(AccountId id);
 
     /// How much of this the account may have: what was set for it, else the preset.
     long quota(AccountId account, Quota quota);
 
+    /// Those that were set.
+    Map<Quota, Long> quotas(AccountId account);
+
     void setQuota(AccountId account, Quota quota, long most);
-
-    void add(AccessKey key);
-
-    Optional<AccessKey> key(String id);
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageId;
@@ -162,4 +163,7 @@ public interface Images {
     List<ImageId> failedBefore(Instant instant, int limit);
 
     boolean uses(SnapshotId snapshot);
+
+    /// The disk, of the image that was made first, whose bytes are the snapshot's.
+    Optional<Disk> disk(SnapshotId snapshot);
 }

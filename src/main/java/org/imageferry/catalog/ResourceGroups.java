@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceGroupName;
 
 /// The groups that accounts have made. An account's default group is in no list: it is there by itself.
 public interface ResourceGroups {
@@ -11,7 +12,7 @@ public interface ResourceGroups {
     record ResourceGroup(
             ResourceGroupId id,
             AccountId account,
-            String name,
+            ResourceGroupName name,
             String displayName,
             Instant created) {}
 

@@ -10,6 +10,10 @@ public interface Tables {
 
     Accounts accounts();
 
+    Users users();
+
+    AccessKeys accessKeys();
+
     ResourceGroups groups();
 
     Regions regions();

@@ -50,11 +50,13 @@ public interface TaggedResources {
     /// @param created when it was made
     record Tagged(ResourceId id, Instant created, Tags tags) {}
 
-    /// A place in the order of [#list]: behind the resource of this age and id.
+    /// A place in the order of [#list]: that of a resource of this age and id, even if it is gone.
     record Place(Instant created, String id) {}
 
     /// Newest first, then by id. What has no tags is not among them.
-    List<Tagged> list(Query query, Optional<Place> after, int limit);
+    ///
+    /// @param from where to begin: with what stands there, if anything does
+    List<Tagged> list(Query query, Optional<Place> from, int limit);
 
     /// Which tags to count; what is empty does not filter.
     ///

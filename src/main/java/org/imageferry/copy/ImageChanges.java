@@ -100,8 +100,6 @@ public final class ImageChanges {
 
     private void write(Tables tables, Image image) {
         tables.images().update(image);
-        if (image.whole()) {
-            records.changed(tables, image);
-        }
+        records.changed(tables, image);
     }
 }

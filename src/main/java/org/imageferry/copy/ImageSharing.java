@@ -62,7 +62,7 @@ public final class ImageSharing {
                 && (publish || !request.add().isEmpty())) {
             throw new RefusedException(new Refusal.Sharing.Deprecated(image.id()));
         }
-        if (publish && !tables.accounts().publicImages(image.account())) {
+        if (publish && !Visible.publicImages(tables, image.account())) {
             throw new RefusedException(new Refusal.Sharing.NoPublicImages(image.account()));
         }
     }
@@ -71,17 +71,20 @@ public final class ImageSharing {
     private static void checkAccounts(Tables tables, Image image, ShareRequest request) {
         for (AccountId account : request.add()) {
             refuseOwner(image, account);
-            if (!tables.accounts().exists(account)) {
+            if (!exists(tables, account)) {
                 throw new RefusedException(new Refusal.Sharing.UnknownAccount(account.value()));
             }
         }
         for (AccountId account : request.remove()) {
             refuseOwner(image, account);
-            if (!tables.accounts().exists(account)
-                    && !tables.shares().isShared(image.id(), account)) {
+            if (!exists(tables, account) && !tables.shares().isShared(image.id(), account)) {
                 throw new RefusedException(new Refusal.Sharing.UnknownAccount(account.value()));
             }
         }
+    }
+
+    private static boolean exists(Tables tables, AccountId account) {
+        return tables.accounts().find(account).filter(it -> it.deleted().isEmpty()).isPresent();
     }
 
     private static void refuseOwner(Image image, AccountId account) {
@@ -110,9 +113,7 @@ public final class ImageSharing {
 
     private void write(Tables tables, Image image) {
         tables.images().update(image);
-        if (image.whole()) {
-            records.changed(tables, image);
-        }
+        records.changed(tables, image);
     }
 
     /// Puts an image of the caller's into the marketplace: everybody may copy it into these regions,

@@ -50,6 +50,20 @@ final class Owned {
                 .orElseThrow(() -> new RefusedException(new Refusal.UnknownSnapshot(id)));
     }
 
+    /// @return the group's id, if it is the account's: its default group or one that it made
+    static ResourceGroupId group(Tables tables, AccountId account, ResourceGroupId id) {
+        boolean theirs =
+                id.equals(ResourceGroupId.standard(account))
+                        || tables.groups()
+                                .find(id)
+                                .filter(group -> group.account().equals(account))
+                                .isPresent();
+        if (!theirs) {
+            throw new RefusedException(new Refusal.UnknownResourceGroup(id));
+        }
+        return id;
+    }
+
     /// The snapshot, if all its bytes are there and nothing is known to be wrong with them.
     ///
     /// @throws RefusedException `NotReady` or `Damaged`

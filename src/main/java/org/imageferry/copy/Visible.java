@@ -37,6 +37,14 @@ public final class Visible {
         return image.attributes().isPublic() ? Optional.of(As.PUBLIC) : Optional.empty();
     }
 
+    /// Whether the account takes part in public images: makes some, and sees those of others.
+    public static boolean publicImages(Tables tables, AccountId account) {
+        return tables.accounts()
+                .find(account)
+                .filter(it -> it.switches().publicImages())
+                .isPresent();
+    }
+
     /// @throws RefusedException `UnknownImage` if there is none that the account may see
     public static Image image(Tables tables, AccountId account, RegionId region, ImageId id) {
         return tables.images()

@@ -2,7 +2,8 @@ package org.imageferry.domain;
 
 /// How much of something an account may have. An administrator may set it for one account; else the
 /// preset holds. ECS publishes numbers for the two about sharing only (ECS API 2014-05-26,
-/// ModifyImageSharePermission; "Limits", Images), so the others are ours.
+/// ModifyImageSharePermission; "Limits", Images), ResourceManager for groups (CreateResourceGroup); the
+/// others are ours.
 public enum Quota {
     /// Images of the account in one region; failed ones don't count.
     IMAGES("images", 1_000_000),
@@ -14,6 +15,8 @@ public enum Quota {
     IMAGE_ACCOUNTS("image-accounts", 50),
     /// GiB of the longest image that may be copied; the region's own limit holds as well.
     IMAGE_GIB("image-gib", 1 << 20),
+    /// Resource groups of the account, its default group apart.
+    RESOURCE_GROUPS("resource-groups", 30),
     /// Requests of one action in a second, on each node.
     REQUESTS_PER_SECOND("requests-per-second", 2_000);
 

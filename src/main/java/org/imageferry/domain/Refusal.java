@@ -44,9 +44,6 @@ public sealed interface Refusal {
     /// The account has as much of it as it may.
     record QuotaExceeded(Quota quota, long most) implements Refusal {}
 
-    /// There is no such group of this account.
-    record UnknownResourceGroup(ResourceGroupId group) implements Refusal {}
-
     /// What a region's rules, or what is known of a snapshot, keep from being copied.
     sealed interface Barred extends Refusal {
         /// Nothing is copied out of this region or into it.
@@ -105,6 +102,30 @@ public sealed interface Refusal {
         record BootMode(String architecture, String bootMode) implements Attribute {}
     }
 
+    /// There is no such group of this account.
+    record UnknownResourceGroup(ResourceGroupId group) implements Refusal {}
+
+    /// There is no such image or snapshot for this account in this region.
+    record UnknownResource(ResourceId resource) implements Refusal {}
+
+    /// What is refused about resource groups.
+    sealed interface Grouping extends Refusal {
+        /// The account has a group of this name.
+        record NameTaken(ResourceGroupName name) implements Grouping {}
+
+        /// The account has as many groups as it may.
+        record TooMany(long most) implements Grouping {}
+
+        /// There are images or snapshots in the group.
+        record NotEmpty(ResourceGroupId group) implements Grouping {}
+
+        /// An account's default group stays.
+        record Standard(ResourceGroupId group) implements Grouping {}
+
+        /// The resource is in this group already.
+        record InIt(ResourceId resource, ResourceGroupId group) implements Grouping {}
+    }
+
     /// The image to cancel did not come from a copy.
     record NotACopy(ImageId image) implements Refusal {}
 
@@ -160,6 +181,40 @@ public sealed interface Refusal {
 
     /// An upload that does not fit what was announced or stored before.
     record UploadMismatch(ObjectKey object, String reason) implements Refusal {}
+
+    /// About who may do what, and the accounts, users and keys that it hangs on.
+    sealed interface Access extends Refusal {
+        /// @param what the action, and on which resource
+        record Forbidden(String what) implements Access {}
+
+        record TokenMalformed() implements Access {}
+
+        record TokenOfAnotherKey() implements Access {}
+
+        record MalformedPolicy(String reason) implements Access {}
+
+        record UnknownUser(UserName name) implements Access {}
+
+        record UserNameTaken(UserName name) implements Access {}
+
+        record UnknownAccessKey(String id) implements Access {}
+
+        record UnknownPolicy(PolicyName name) implements Access {}
+
+        record TooMany(String what, int most) implements Access {}
+
+        record UnknownAccount(String account) implements Access {}
+
+        record AccountNameTaken(AccountName name) implements Access {}
+
+        /// It has images, snapshots or open tasks.
+        record AccountInUse(AccountId account) implements Access {}
+
+        record LastAdministrator(AccountId account) implements Access {}
+
+        /// Nobody deletes the account in whose name it asks.
+        record OwnAccount(AccountId account) implements Access {}
+    }
 
     /// The token was used with other parameters.
     record TokenMismatch(String token) implements Refusal {}

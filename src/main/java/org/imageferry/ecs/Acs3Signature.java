@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.imageferry.access.Secret;
 
 /// The newer family, ACS3-HMAC-SHA256: method, path, query, headers and the body's hash, signed in the
 /// Authorization header. Source: Alibaba Cloud SDK, "V3 request signature".
@@ -111,7 +112,7 @@ public record Acs3Signature(
     }
 
     @Override
-    public boolean signedBy(Keys.Secret secret) {
+    public boolean signedBy(Secret secret) {
         byte[] expected = Signed.hmac("HmacSHA256", secret.value(), stringToSign);
         return MessageDigest.isEqual(
                 HexFormat.of().formatHex(expected).getBytes(StandardCharsets.UTF_8),

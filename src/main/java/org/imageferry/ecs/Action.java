@@ -10,6 +10,19 @@ public interface Action {
 
     String name();
 
+    /// Who may ask for it, as far as its policies allow that.
+    default Audience audience() {
+        return Audience.ENTITLED;
+    }
+
+    enum Audience {
+        /// Anybody with an access key, whatever its policies say.
+        EVERYBODY,
+        ENTITLED,
+        /// Those of an account that is administrator.
+        ADMINISTRATORS
+    }
+
     /// Whether the engine spends the request's nonce, within the change that the action makes.
     default boolean spendsNonce() {
         return false;

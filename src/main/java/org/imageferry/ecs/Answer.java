@@ -13,6 +13,10 @@ public record Answer(
         Map<String, String> headers,
         ByteBuffer body,
         Runnable release) {
+    Answer with(Map<String, String> moreHeaders) {
+        return new Answer(status, contentType, moreHeaders, body, release);
+    }
+
     static Answer of(int status, Format format, String root, ObjectNode tree) {
         ByteBuffer body = ByteBuffer.wrap(format.write(root, tree));
         return new Answer(status, format.contentType(), Map.of(), body, () -> {});

@@ -6,6 +6,12 @@ package org.imageferry.ecs;
 public enum Api {
     ECS("ecs", "2014-05-26"),
 
+    /// Resource groups, which all products share.
+    RESOURCE_MANAGER("resourcemanager", "2020-03-31"),
+
+    /// What Terraform asks it at its start.
+    BILLING("bssopenapi", "2017-12-14"),
+
     /// Ours, for what ECS has no action for.
     FERRY("imageferry", "2026-11-22");
 

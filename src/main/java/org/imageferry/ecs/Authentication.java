@@ -9,8 +9,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Optional;
+import org.imageferry.access.Credential;
+import org.imageferry.access.Keys;
+import org.imageferry.access.Principal;
+import org.imageferry.access.Secret;
 import org.imageferry.copy.Caller;
-import org.imageferry.domain.AccountId;
 
 /// Decides whether a request comes from whom it says. Whether it came before is [Replays]' to decide,
 /// once this has held.
@@ -24,9 +27,7 @@ public final class Authentication {
     private static final int MOST_NONCE_CHARS = 128;
 
     /// Stands in for an unknown key, so that the answer takes as long as for a known one.
-    private static final Keys.Credential NOBODY =
-            new Keys.Credential(
-                    new AccountId("0000000000000000"), new Keys.Secret("nobody's secret"), false);
+    private static final Secret NOBODY = new Secret("nobody's secret");
 
     private final Keys keys;
     private final InstantSource clock;
@@ -37,29 +38,36 @@ public final class Authentication {
     }
 
     /// @throws EcsException with the gateway's code for what is wrong
-    public Caller verify(Signed signed) {
+    public Proved verify(Signed signed) {
         checkTime(signed.time());
         if (signed.nonce().length() > MOST_NONCE_CHARS) {
             throw new EcsException(
                     GatewayErrors.PARAMETER_FORMAT.advising(
                             "A nonce has at most " + MOST_NONCE_CHARS + " characters."));
         }
-        Optional<Keys.Credential> found = keys.find(signed.accessKeyId());
-        Keys.Credential credential = found.orElse(NOBODY);
-        boolean matches = signed.signedBy(credential.secret());
-        if (found.isEmpty()) {
-            throw new EcsException(GatewayErrors.UNKNOWN_ACCESS_KEY);
-        }
+        Optional<Credential> found = keys.find(signed.accessKeyId(), signed.securityToken());
+        boolean matches = signed.signedBy(found.map(Credential::secret).orElse(NOBODY));
+        Credential credential =
+                found.orElseThrow(() -> new EcsException(GatewayErrors.UNKNOWN_ACCESS_KEY));
         if (!matches) {
             throw new EcsException(GatewayErrors.signature(signed.stringToSign()));
         }
-        if (!credential.active()) {
-            throw new EcsException(GatewayErrors.INACTIVE_ACCESS_KEY);
+        checkStanding(credential);
+        Principal principal = credential.principal();
+        if (!principal.temporary() && !signed.securityToken().isEmpty()) {
+            throw new EcsException(AccessErrors.TOKEN_OF_ANOTHER_KEY);
         }
-        if (!signed.securityToken().isEmpty()) { // all keys here are permanent ones
-            throw new EcsException(GatewayErrors.SECURITY_TOKEN);
+        return new Proved(
+                new Caller(principal.id(), signed.accessKeyId(), signed.nonce()), principal);
+    }
+
+    private static void checkStanding(Credential credential) {
+        switch (credential.standing()) {
+            case GOOD -> {}
+            case INACTIVE -> throw new EcsException(GatewayErrors.INACTIVE_ACCESS_KEY);
+            case EXPIRED -> throw new EcsException(AccessErrors.TOKEN_EXPIRED);
+            case ACCOUNT_DELETED -> throw new EcsException(AccessErrors.ACCOUNT_DELETED);
         }
-        return new Caller(credential.account(), signed.accessKeyId(), signed.nonce());
     }
 
     private void checkTime(String text) {

@@ -9,23 +9,43 @@ import static org.imageferry.ecs.TagErrors.*;
 import static org.imageferry.ecs.TaskErrors.*;
 import static org.imageferry.ecs.TransferErrors.*;
 
+import java.time.Duration;
+import java.util.Map;
 import org.imageferry.domain.Refusal;
+import org.imageferry.domain.ResourceId;
 import org.imageferry.domain.TaskState;
 
 /// An error as the wire shows it. The spelling is theirs, and so is one code for several causes.
 ///
 /// @param advice what a person can do next, or about which value it is; the wire's `Recommend`
-public record EcsError(int status, String code, String message, String advice) {
+/// @param headers that the answer has besides the usual ones
+public record EcsError(
+        int status, String code, String message, String advice, Map<String, String> headers) {
+    public EcsError {
+        headers = Map.copyOf(headers);
+    }
+
+    public EcsError(int status, String code, String message, String advice) {
+        this(status, code, message, advice, Map.of());
+    }
+
     public EcsError(int status, String code, String message) {
         this(status, code, message, "docs/reference/errors.md says when " + code + " is sent.");
     }
 
     public EcsError advising(String next) {
-        return new EcsError(status, code, message, next);
+        return new EcsError(status, code, message, next, headers);
     }
 
     public EcsError saying(String text) {
-        return new EcsError(status, code, text, advice);
+        return new EcsError(status, code, text, advice, headers);
+    }
+
+    /// Tells clients when to try again, in a header that those of Alibaba Cloud obey.
+    EcsError retryAfter(Duration wait) {
+        String milliseconds = Long.toString(wait.toMillis());
+        return new EcsError(
+                status, code, message, advice, Map.of("x-acs-retry-after", milliseconds));
     }
 
     /// The code of a refusal where its action has no code of its own for it; see [Action#error].
@@ -47,10 +67,12 @@ public record EcsError(int status, String code, String message, String advice) {
             case Refusal.ImageBeingExported _ -> IMAGE_EXPORTING;
             case Refusal.ImageTooLarge it -> IMAGE_TOO_LARGE.advising(tooLarge(it));
             case Refusal.QuotaExceeded it -> quota(it);
-            case Refusal.UnknownResourceGroup _ -> UNKNOWN_RESOURCE_GROUP;
             case Refusal.Barred it -> barred(it);
             case Refusal.Sharing it -> SharingErrors.of(it);
             case Refusal.Attribute it -> attribute(it);
+            case Refusal.UnknownResourceGroup _ -> UNKNOWN_RESOURCE_GROUP;
+            case Refusal.UnknownResource it -> UNKNOWN_RESOURCE.advising(unknown(it));
+            case Refusal.Grouping it -> GroupErrors.of(it);
             case Refusal.NotACopy _ -> NOT_A_COPY;
             case Refusal.CopyEnded it -> ended(it.end());
             case Refusal.NoKeyService _ -> NO_KEY_SERVICE;
@@ -65,6 +87,7 @@ public record EcsError(int status, String code, String message, String advice) {
             case Refusal.UnknownObject _ -> UNKNOWN_OBJECT;
             case Refusal.UnsupportedFormat it -> IMAGE_FORMAT.advising(it.reason());
             case Refusal.UploadMismatch it -> UPLOAD_MISMATCH.saying(it.reason());
+            case Refusal.Access it -> AccessErrors.of(it);
             case Refusal.TokenMismatch _ -> TOKEN_MISMATCH;
             case Refusal.NonceUsed _ -> NONCE_USED;
             case Refusal.DryRunPassed _ -> DRY_RUN_PASSED;
@@ -80,10 +103,15 @@ public record EcsError(int status, String code, String message, String advice) {
                     case "SnapshotId" -> UNKNOWN_SNAPSHOT;
                     case "TaskId" -> UNKNOWN_TASK;
                     case "BucketName" -> UNKNOWN_BUCKET;
+                    case "ResourceGroupId" -> UNKNOWN_RESOURCE_GROUP;
+                    case "ResourceGroupName" -> GroupErrors.GROUP_NAME;
                     case "ObjectKey" -> OBJECT_KEY;
+                    case "AccountName" -> AccessErrors.ACCOUNT_NAME;
+                    case "UserName" -> AccessErrors.USER_NAME;
+                    case "PolicyName" -> AccessErrors.POLICY_NAME;
+                    case "AccessKeyId" -> AccessErrors.UNKNOWN_USER_KEY;
                     case "ImageName" -> IMAGE_NAME;
                     case "ImageFamily" -> FAMILY;
-                    case "ResourceGroupId" -> UNKNOWN_RESOURCE_GROUP;
                     case "Description" -> DESCRIPTION;
                     case "TagKey" -> TAG_KEY;
                     case "TagValue" -> TAG_VALUE;
@@ -95,6 +123,11 @@ public record EcsError(int status, String code, String message, String advice) {
     private static EcsError unavailable(Refusal.RegionUnavailable refusal) {
         return UNAVAILABLE.saying(
                 UNAVAILABLE.message() + " " + refusal.region() + ": " + refusal.reason());
+    }
+
+    private static String unknown(Refusal.UnknownResource refusal) {
+        ResourceId id = refusal.resource();
+        return "There is no " + id.type().text() + " " + id.value() + " of this account there.";
     }
 
     private static String tooLarge(Refusal.ImageTooLarge refusal) {
@@ -109,8 +142,9 @@ public record EcsError(int status, String code, String message, String advice) {
                     case SHARED_IMAGES -> SharingErrors.SHARED_IMAGES;
                     case IMAGE_ACCOUNTS -> SharingErrors.SHARED_ACCOUNTS;
                     case IMAGE_GIB -> IMAGE_TOO_LARGE;
-                    case REQUESTS_PER_SECOND ->
-                            throw new IllegalStateException("not the engine's to count: requests");
+                    case RESOURCE_GROUPS, REQUESTS_PER_SECOND ->
+                            throw new IllegalStateException(
+                                    "refused otherwise: " + refusal.quota());
                 };
         return error.advising(
                 "The account's quota " + refusal.quota().text() + " is " + refusal.most() + ".");

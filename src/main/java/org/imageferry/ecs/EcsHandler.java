@@ -10,7 +10,8 @@ import org.imageferry.copy.Caller;
 import org.imageferry.store.StoreException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Serves the actions at `/`: reads the request, proves its sender, runs the action, answers.
+/// Serves the actions at `/`: reads the request, proves its sender, asks whether that may, runs the
+/// action, answers.
 ///
 /// It blocks while it reads and works, so it wants virtual threads. The signature covers the raw query
 /// and form, so nothing may parse them before.
@@ -21,13 +22,16 @@ public final class EcsHandler extends Handler.Abstract {
     private final Edge edge;
     private final Authentication authentication;
     private final Replays replays;
+    private final Gate gate;
     private final Actions actions;
     private final Bodies bodies = new Bodies(MOST_BODY_BYTES, LARGE_BODIES_AT_ONCE);
 
-    public EcsHandler(Edge edge, Authentication authentication, Replays replays, Actions actions) {
+    public EcsHandler(
+            Edge edge, Authentication authentication, Replays replays, Gate gate, Actions actions) {
         this.edge = edge;
         this.authentication = authentication;
         this.replays = replays;
+        this.gate = gate;
         this.actions = actions;
     }
 
@@ -52,11 +56,13 @@ public final class EcsHandler extends Handler.Abstract {
             Parameters all = query.and(form(head, body));
             exchange.answerIn(Format.of(head, all.text("Format")));
             ActionKey key = ActionKey.of(head, all);
-            Caller caller = authentication.verify(signed(head, query, all, body));
+            Proved sender = authentication.verify(signed(head, query, all, body));
             Action action = actions.find(key.version(), key.name());
             exchange.errorsBy(action::error);
-            Prepared prepared = action.prepare(new ActionRequest(caller, all, head.host()));
-            ObjectNode tree = run(action, caller, prepared.work());
+            Owners.check(all, sender.principal());
+            Prepared prepared = action.prepare(new ActionRequest(sender, all, head.host()));
+            gate.admit(sender.principal(), action, prepared.touches());
+            ObjectNode tree = run(action, sender.caller(), prepared.work());
             return Edge.success(exchange, action.name() + "Response", tree);
         }
     }

@@ -124,7 +124,7 @@ public final class Edge {
         tree.put("Code", error.code());
         tree.put("Message", error.message());
         tree.put("Recommend", error.advice());
-        return Answer.of(error.status(), exchange.format, "Error", tree);
+        return Answer.of(error.status(), exchange.format, "Error", tree).with(error.headers());
     }
 
     /// An answer with this tree below the request's id.

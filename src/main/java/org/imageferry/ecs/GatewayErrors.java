@@ -41,11 +41,6 @@ public final class GatewayErrors {
                     400,
                     "InvalidSignatureMethod",
                     "Specified parameter SignatureMethod is not valid.");
-    public static final EcsError SECURITY_TOKEN =
-            new EcsError(
-                    400,
-                    "InvalidSecurityToken.MismatchWithAccessKey",
-                    "Specified SecurityToken mismatch with the AccessKey.");
 
     /// HTTP's own errors, which come from before a request is one of ours.
     static EcsError http(int status) {

@@ -3,6 +3,7 @@ package org.imageferry.ecs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import org.imageferry.access.Secret;
 
 /// The older family, HMAC-SHA1 over the parameters of query and form together.
 ///
@@ -51,7 +52,7 @@ public record RpcSignature(
     }
 
     @Override
-    public boolean signedBy(Keys.Secret secret) {
+    public boolean signedBy(Secret secret) {
         byte[] expected = Signed.hmac("HmacSHA1", secret.value() + "&", stringToSign);
         return MessageDigest.isEqual(
                 Base64.getEncoder().encode(expected), signature.getBytes(StandardCharsets.UTF_8));

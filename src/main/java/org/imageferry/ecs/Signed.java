@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.imageferry.access.Secret;
 
 /// The claim of a request to come from the holder of an access key. What it says about time and nonce
 /// is covered by its signature.
@@ -22,7 +23,7 @@ public sealed interface Signed permits RpcSignature, Acs3Signature {
     String stringToSign();
 
     /// Compares in constant time.
-    boolean signedBy(Keys.Secret secret);
+    boolean signedBy(Secret secret);
 
     static byte[] hmac(String algorithm, String key, String text) {
         try {

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Bell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
+    private final Condition never = lock.newCondition();
     private long rings;
 
     void ring() {
@@ -31,14 +32,23 @@ final class Bell {
         }
     }
 
-    /// Sleeps until it has rung more than `heard` times, at most so long.
-    void await(long heard, Duration most) throws InterruptedException {
+    /// Sleeps through all ringing for a while, then until it has rung more than `heard` times, but no
+    /// longer than `most` in all.
+    ///
+    /// @return whether it rang in the first while
+    boolean await(long heard, Duration deaf, Duration most) throws InterruptedException {
         lock.lock();
         try {
-            long left = most.toNanos();
+            long left = deaf.toNanos();
+            while (left > 0) {
+                left = never.awaitNanos(left);
+            }
+            boolean rang = rings != heard;
+            left = most.minus(deaf).toNanos();
             while (rings == heard && left > 0) {
                 left = rung.awaitNanos(left);
             }
+            return rang;
         } finally {
             lock.unlock();
         }

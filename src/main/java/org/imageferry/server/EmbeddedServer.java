@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.imageferry.access.CatalogKeys;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Running;
 import org.imageferry.cli.ServeOptions;
@@ -24,6 +25,9 @@ import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
+import org.imageferry.copy.RegionAdministration;
+import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
@@ -31,7 +35,9 @@ import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Gate;
 import org.imageferry.ecs.Replays;
+import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
@@ -120,13 +126,19 @@ public final class EmbeddedServer implements Running {
                 new Authentication(
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
+        Gate gate = new Gate(new Throttle(clock));
         Engine engine = engine(shop, collector);
         return new EcsServer(
                 listen,
                 List.of(
-                        new EcsHandler(edge, authentication, replays, EcsActions.of(engine)),
+                        new EcsHandler(edge, authentication, replays, gate, EcsActions.of(engine)),
                         new BucketHandler(
-                                edge, authentication, replays, shop.regions(), shop.buckets())),
+                                edge,
+                                authentication,
+                                replays,
+                                gate,
+                                shop.regions(),
+                                shop.buckets())),
                 edge,
                 PATIENCE);
     }
@@ -143,6 +155,9 @@ public final class EmbeddedServer implements Running {
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new Deletions(changes, shop.regions()),
+                new Tagging(changes, shop.regions()),
+                new ResourceGrouping(changes, shop.regions(), shop.ids()),
+                new RegionAdministration(changes, shop.regions()),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
                 collector::collect,

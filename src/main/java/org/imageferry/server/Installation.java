@@ -5,16 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.Manifest;
-import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.Catalog;
-import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.copy.Ids;
 import org.imageferry.copy.Lanes;
@@ -25,7 +22,6 @@ import org.imageferry.copy.RegionOpener;
 import org.imageferry.copy.SegmentBuffers;
 import org.imageferry.copy.WatchedStore;
 import org.imageferry.copy.Workshop;
-import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.MasterKeyFile;
@@ -50,9 +46,6 @@ record Installation(
 
     /// Segments being put together or written at once, 16 MiB each.
     private static final int SEGMENTS_AT_ONCE = 6;
-
-    /// The first of the numbers with sixteen digits.
-    private static final long LEAST_ACCOUNT = 1_000_000_000_000_000L;
 
     /// @throws StartException if the folder holds what can't be used
     static Installation open(DataFolder folder, Settings settings, SecureRandom random)
@@ -165,52 +158,7 @@ record Installation(
     ///
     /// @param masterKey where the master key lies, for messages
     void admit(Credentials credentials, Path masterKey, SecureRandom random) throws StartException {
-        String wrapped =
-                master.wrap(credentials.secret(), CatalogKeys.context(credentials.accessKeyId()));
-        boolean known =
-                catalog.write(tables -> admit(tables, credentials.accessKeyId(), wrapped, random));
-        if (known && !secretFits(credentials, masterKey)) {
-            throw new StartException(
-                    "access key "
-                            + credentials.accessKeyId()
-                            + " is in the catalog with another secret: give the one it was made"
-                            + " with, or another access key");
-        }
-    }
-
-    /// @return whether the access key was there before
-    private static boolean admit(
-            Tables tables, String accessKeyId, String wrapped, SecureRandom random) {
-        if (tables.accounts().key(accessKeyId).isPresent()) {
-            return true;
-        }
-        List<AccountId> accounts = tables.accounts().all();
-        AccountId account =
-                accounts.isEmpty()
-                        ? new AccountId(
-                                Long.toString(random.nextLong(LEAST_ACCOUNT, 10 * LEAST_ACCOUNT)))
-                        : accounts.getFirst();
-        if (accounts.isEmpty()) {
-            tables.accounts().add(account, "first");
-        }
-        tables.accounts().add(new Accounts.AccessKey(accessKeyId, account, wrapped, true));
-        return false;
-    }
-
-    private boolean secretFits(Credentials credentials, Path masterKey) throws StartException {
-        try {
-            return new CatalogKeys(catalog, master)
-                    .find(credentials.accessKeyId())
-                    .map(credential -> credential.secret().value())
-                    .filter(credentials.secret()::equals)
-                    .isPresent();
-        } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    masterKey
-                            + " is not the key that wrapped the secrets in the catalog: put back the"
-                            + " one from a backup",
-                    e);
-        }
+        new Admission(catalog, master, masterKey).admit(credentials, random);
     }
 
     @Override

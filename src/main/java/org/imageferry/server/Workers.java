@@ -107,12 +107,15 @@ final class Workers implements AutoCloseable {
 
     /// Works as long as there is something to do, then sleeps until the bell rings.
     private void whenRung(String name, Region region, Callable<Boolean> step) {
+        Looks looks = new Looks();
         thread(
                 name + "-" + region.id(),
                 () -> {
                     long heard = bell.rings();
-                    if (!step.call()) {
-                        bell.await(heard, IDLE);
+                    boolean found = step.call();
+                    Duration deaf = looks.after(found);
+                    if (!found) {
+                        looks.slept(deaf, bell.await(heard, deaf, IDLE));
                     }
                 });
     }

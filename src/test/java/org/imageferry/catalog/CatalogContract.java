@@ -3,7 +3,8 @@ package org.imageferry.catalog;
 /// Everything that a catalog promises. An adapter's test implements this.
 public interface CatalogContract
         extends TransactionsContract,
-                AccountsAndRegionsContract,
+                AccountsContract,
+                RegionsContract,
                 RulesContract,
                 ImagesContract,
                 ImageListsContract,

@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.AccountName;
 import org.imageferry.domain.BucketName;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageAttributes;
@@ -91,10 +94,17 @@ public final class CatalogScenes {
     public AccountId account() {
         AccountId account = new AccountId("%016d".formatted(count.incrementAndGet()));
         catalog.write(tables -> {
-            tables.accounts().add(account, "account " + account);
+            add(tables, account, "account " + account);
             return account;
         });
         return account;
+    }
+
+    /// Adds an account with all at its default.
+    public static void add(Tables tables, AccountId account, String name) {
+        if (!tables.accounts().add(Account.of(account, new AccountName(name), tables.now()))) {
+            throw new AssertionError("another account is called " + name);
+        }
     }
 
     /// A new account's scope in [#HANGZHOU].
@@ -265,7 +275,8 @@ public final class CatalogScenes {
 
     /// A waiting export, which has no parts.
     public Task export(Image image) {
-        Work work = new Work.ExportImage(new BucketName("images"), "");
+        Work work =
+                new Work.ExportImage(new BucketName("images"), "", ExportFormat.QCOW2_COMPRESSED);
         return insert(task(image, image.region(), work), List.of());
     }
 

@@ -14,6 +14,7 @@ import org.imageferry.domain.Quota;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceGroupName;
 import org.junit.jupiter.api.Test;
 
 /// Quotas, the rules of regions, resource groups.
@@ -55,7 +56,7 @@ interface RulesContract extends CatalogFixture {
         return new ResourceGroups.ResourceGroup(
                 new ResourceGroupId("rg-" + letters),
                 account,
-                name,
+                new ResourceGroupName(name),
                 "Shown",
                 catalog().read(Tables::now));
     }

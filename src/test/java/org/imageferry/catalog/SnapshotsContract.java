@@ -7,17 +7,21 @@ import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +119,93 @@ interface SnapshotsContract extends CatalogFixture {
                 .containsExactly(loose.id());
     }
 
+    private static Snapshots.Query filter(
+            AccountId account,
+            Optional<Boolean> system,
+            Optional<ResourceGroupId> group,
+            Optional<Instant> createdFrom,
+            Optional<Instant> createdTo) {
+        return Snapshots.Query.of(account, HANGZHOU)
+                .with(
+                        new Snapshots.Traits(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                system,
+                                group,
+                                createdFrom,
+                                createdTo));
+    }
+
+    @Test
+    default void snapshotsAreFilteredByDiskGroupAndAge() {
+        AccountId account = scenes().account();
+        Snapshot system = scenes().wholeSnapshot(account, HANGZHOU, 1);
+        clock().advance(Duration.ofSeconds(1));
+        Snapshot data = scenes().wholeSnapshot(account, HANGZHOU, 1);
+        scenes().insert(scenes().blank(account, HANGZHOU, system, data));
+        Optional<Boolean> any = Optional.empty();
+        Optional<ResourceGroupId> all = Optional.empty();
+        Optional<Instant> ever = Optional.empty();
+        assertThat(ids(filter(account, Optional.of(true), all, ever, ever)))
+                .containsExactly(system.id());
+        assertThat(ids(filter(account, Optional.of(false), all, ever, ever)))
+                .containsExactly(data.id());
+        Optional<ResourceGroupId> standard = Optional.of(ResourceGroupId.standard(account));
+        assertThat(ids(filter(account, any, standard, ever, ever))).hasSize(2);
+        Optional<ResourceGroupId> other = Optional.of(new ResourceGroupId("rg-other"));
+        assertThat(ids(filter(account, any, other, ever, ever))).isEmpty();
+        assertThat(ids(filter(account, any, all, Optional.of(data.created()), ever)))
+                .containsExactly(data.id());
+        assertThat(ids(filter(account, any, all, ever, Optional.of(system.created()))))
+                .containsExactly(system.id());
+    }
+
+    @Test
+    default void snapshotsAreFilteredByNameWithWildcardsAndByTags() {
+        AccountId account = scenes().account();
+        Snapshot plain = scenes().snapshot(account, HANGZHOU);
+        Snapshot tagged = plain.with(plain.attributes().with(new Tags(Map.of("app", "web"))));
+        change(tables -> tables.snapshots().update(tagged));
+        scenes().snapshot(account, HANGZHOU);
+        assertThat(ids(tagged(account, Map.of("app", "web")))).containsExactly(tagged.id());
+        assertThat(ids(tagged(account, Map.of("app", "")))).containsExactly(tagged.id());
+        assertThat(ids(tagged(account, Map.of("app", "", "zone", "")))).isEmpty();
+        assertThat(ids(tagged(account, Map.of("app", "db")))).isEmpty();
+        Optional<Boolean> any = Optional.empty();
+        assertThat(ids(query(account, Set.of(), Optional.of("a sn*"), any, any))).hasSize(2);
+        assertThat(ids(query(account, Set.of(), Optional.of("b*"), any, any))).isEmpty();
+    }
+
+    private static Snapshots.Query tagged(AccountId account, Map<String, String> tags) {
+        return new Snapshots.Query(account, HANGZHOU, Set.of(), tags, Snapshots.Traits.ANY);
+    }
+
+    @Test
+    default void aListGoesOnWhereItWasWhateverWasMadeMeanwhile() {
+        AccountId account = scenes().account();
+        Snapshot oldest = scenes().snapshot(account, HANGZHOU);
+        clock().advance(Duration.ofSeconds(1));
+        Snapshot older = scenes().snapshot(account, HANGZHOU);
+        Snapshot old = scenes().snapshot(account, HANGZHOU);
+        Snapshots.Query all = Snapshots.Query.of(account, HANGZHOU);
+        assertThat(after(all, Optional.empty(), 1)).containsExactly(older);
+        clock().advance(Duration.ofSeconds(1));
+        scenes().snapshot(account, HANGZHOU);
+        assertThat(after(all, Optional.of(place(older)), 1)).containsExactly(old);
+        assertThat(after(all, Optional.of(place(old)), 5)).containsExactly(oldest);
+        assertThat(after(all, Optional.of(place(oldest)), 5)).isEmpty();
+    }
+
+    private static Snapshots.Place place(Snapshot snapshot) {
+        return new Snapshots.Place(snapshot.created(), snapshot.id());
+    }
+
+    private List<Snapshot> after(
+            Snapshots.Query query, Optional<Snapshots.Place> place, int limit) {
+        return rows(tables -> tables.snapshots().list(query, place, limit).items());
+    }
+
     @Test
     default void aPageOfSnapshotsTellsHowManyThereAre() {
         AccountId account = scenes().account();
@@ -203,7 +294,19 @@ interface SnapshotsContract extends CatalogFixture {
             Optional<String> name,
             Optional<Boolean> accomplished,
             Optional<Boolean> used) {
-        return new Snapshots.Query(account, HANGZHOU, ids, name, accomplished, used);
+        return new Snapshots.Query(
+                account,
+                HANGZHOU,
+                ids,
+                Map.of(),
+                new Snapshots.Traits(
+                        name,
+                        accomplished,
+                        used,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private List<SnapshotId> ids(Snapshots.Query query) {

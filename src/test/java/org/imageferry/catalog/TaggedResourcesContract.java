@@ -151,17 +151,30 @@ interface TaggedResourcesContract extends CatalogFixture {
         Query query = images(account, tag("app", "web"));
         List<ResourceId> all = ids(query);
         assertThat(all).hasSize(5).containsAll(made);
+        assertThat(from(query, all, 0)).isEqualTo(all);
+        assertThat(from(query, all, 3)).isEqualTo(all.subList(3, 5));
 
         List<ResourceId> followed = new ArrayList<>();
-        Optional<Place> after = Optional.empty();
+        Optional<Place> from = Optional.empty();
         for (int i = 0; i < 5; i++) {
-            Optional<Place> from = after;
-            Tagged next = rows(tables -> tables.tagged().list(query, from, 1)).getFirst();
+            Optional<Place> place = from;
+            Tagged next = rows(tables -> tables.tagged().list(query, place, 1)).getFirst();
+            assertThat(place.map(Place::id)).isNotEqualTo(Optional.of(next.id().value()));
             followed.add(next.id());
-            after = Optional.of(new Place(next.created(), next.id().value()));
+            from = Optional.of(new Place(next.created(), next.id().value()));
             change(tables -> tables.images().delete((ImageId) next.id()));
         }
         assertThat(followed).isEqualTo(all);
+    }
+
+    /// What a list is that begins with the resource of this number.
+    private List<ResourceId> from(Query query, List<ResourceId> all, int number) {
+        Tagged first = list(query).get(number);
+        assertThat(first.id()).isEqualTo(all.get(number));
+        Place place = new Place(first.created(), first.id().value());
+        return rows(tables -> tables.tagged().list(query, Optional.of(place), 10)).stream()
+                .map(Tagged::id)
+                .toList();
     }
 
     private static Census census(

@@ -93,7 +93,7 @@ interface TransactionsContract extends CatalogFixture {
         AccountId account = scenes().account();
         for (int i = 0; i < 3; i++) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> change(tables -> tables.accounts().add(account, "again")))
+                    .isThrownBy(() -> change(tables -> CatalogScenes.add(tables, account, "again")))
                     .withMessageContaining("breaks a rule");
             AccountId next = scenes().account();
             assertThat(rows(tables -> tables.accounts().all())).contains(next);
@@ -103,7 +103,7 @@ interface TransactionsContract extends CatalogFixture {
     /// Fails, and hides it.
     private static void addAgain(Tables tables, AccountId account) {
         try {
-            tables.accounts().add(account, "again");
+            CatalogScenes.add(tables, account, "again");
         } catch (IllegalStateException e) {
             assertThat(e).hasMessageContaining("account");
         }

@@ -12,12 +12,11 @@ import org.imageferry.copy.Known.KnownSnapshot;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
-import org.imageferry.domain.Features;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
-import org.imageferry.domain.Platform;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
@@ -207,17 +206,7 @@ final class Clients {
         Accepted accepted =
                 desk.imports.importImage(
                         caller(account),
-                        new ImportRequest(
-                                region,
-                                disks,
-                                anyName(),
-                                Description.NONE,
-                                Platform.DEFAULT,
-                                Features.DEFAULT,
-                                Optional.empty(),
-                                Tags.NONE,
-                                chance.nextInt(20) == 0,
-                                Optional.empty()));
+                        Requests.importing(region, disks, anyName(), chance.nextInt(20) == 0));
         acknowledge(accepted.image());
         if (chance.nextInt(10) == 0) {
             known.overwrites(disks.getFirst().object());
@@ -309,7 +298,17 @@ final class Clients {
                         desk.exports.export(
                                 caller(image.account()),
                                 new ExportRequest(
-                                        image.region(), image.id(), Buckets.DEFAULT, "", false)));
+                                        image.region(),
+                                        image.id(),
+                                        Buckets.DEFAULT,
+                                        "",
+                                        format(),
+                                        false)));
+    }
+
+    /// Seldom another than RAW, for they take long to make.
+    private ExportFormat format() {
+        return chance.nextInt(30) > 0 ? ExportFormat.RAW : ExportFormat.QCOW2;
     }
 
     private void undo(Desk desk) {

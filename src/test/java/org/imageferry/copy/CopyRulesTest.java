@@ -22,6 +22,7 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceGroupName;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class CopyRulesTest {
     private static final Instant TOMORROW = Instant.parse("2100-01-01T00:00:00Z");
     private static final ResourceGroupId GROUP = new ResourceGroupId("rg-project");
+    private static final ResourceGroupName NAME = new ResourceGroupName("project");
 
     private final EngineScene scene = EngineScene.opened();
     private final Requests ask = new Requests(scene);
@@ -174,8 +176,7 @@ class CopyRulesTest {
     @Test
     void aCopyAndItsSnapshotsAreInTheGroupThatWasAskedFor() {
         scene.change(tables ->
-                tables.groups()
-                        .add(new ResourceGroup(GROUP, ME, "project", "Project", tables.now())));
+                tables.groups().add(new ResourceGroup(GROUP, ME, NAME, "Project", tables.now())));
         ImageId copy = copy(Requests.inGroup(copying(image, A, B), GROUP));
         assertThat(scene.image(copy).orElseThrow().group()).isEqualTo(GROUP);
         assertThat(group(scene.snapshots(copy).getFirst())).isEqualTo(GROUP);
@@ -191,8 +192,7 @@ class CopyRulesTest {
     @Test
     void aGroupMustBeTheAccountsOwn() {
         scene.change(tables ->
-                tables.groups()
-                        .add(new ResourceGroup(GROUP, OTHER, "theirs", "Theirs", tables.now())));
+                tables.groups().add(new ResourceGroup(GROUP, OTHER, NAME, "Theirs", tables.now())));
         for (ResourceGroupId group :
                 Set.of(GROUP, new ResourceGroupId("rg-none00"), ResourceGroupId.standard(OTHER))) {
             assertRefused(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.domain.AccountId;
@@ -40,7 +41,7 @@ final class Durable implements AutoCloseable {
         catalog.write(tables -> {
             for (int i = 1; i <= accounts; i++) {
                 AccountId account = new AccountId("%016d".formatted(i));
-                tables.accounts().add(account, "account " + i);
+                CatalogScenes.add(tables, account, "account " + i);
                 this.accounts.add(account);
             }
             return accounts;

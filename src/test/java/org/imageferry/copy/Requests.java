@@ -11,6 +11,7 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Features;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
@@ -95,7 +96,7 @@ final class Requests {
     }
 
     static ImportRequest importing(RegionId region, ObjectKey... objects) {
-        return new ImportRequest(
+        return importing(
                 region,
                 Arrays.stream(objects)
                         .map(key ->
@@ -103,12 +104,24 @@ final class Requests {
                                         Buckets.DEFAULT, key, Optional.of("RAW")))
                         .toList(),
                 Optional.empty(),
+                false);
+    }
+
+    static ImportRequest importing(
+            RegionId region,
+            List<ImportRequest.DiskSource> disks,
+            Optional<ImageName> name,
+            boolean dryRun) {
+        return new ImportRequest(
+                region,
+                disks,
+                name,
                 Description.NONE,
                 Platform.DEFAULT,
                 Features.DEFAULT,
                 Optional.empty(),
                 Tags.NONE,
-                false,
+                dryRun,
                 Optional.empty());
     }
 
@@ -248,7 +261,12 @@ final class Requests {
     }
 
     TaskId export(ImageId image, RegionId region) {
-        return exports().export(me(), new ExportRequest(region, image, Buckets.DEFAULT, "", false));
+        return export(image, region, ExportFormat.RAW);
+    }
+
+    TaskId export(ImageId image, RegionId region, ExportFormat format) {
+        return exports()
+                .export(me(), new ExportRequest(region, image, Buckets.DEFAULT, "", format, false));
     }
 
     /// The bytes of all the image's disks, as they are read back.
@@ -280,9 +298,6 @@ final class Requests {
         if (object.isEmpty()) {
             return Optional.empty();
         }
-        java.nio.ByteBuffer bytes =
-                java.nio.ByteBuffer.allocate(Math.toIntExact(object.get().length()));
-        object.get().read(0, bytes);
-        return Optional.of(bytes.array());
+        return Optional.of(ExportedFile.disk(object.get(), work.format()));
     }
 }

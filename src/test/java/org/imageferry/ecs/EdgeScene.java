@@ -10,7 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
+import org.imageferry.access.Credential;
+import org.imageferry.access.Keys;
+import org.imageferry.access.Principal;
+import org.imageferry.access.Rights;
+import org.imageferry.access.Secret;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.AccountName;
+import org.imageferry.domain.Quota;
 
 /// A server at a fixed time with two accounts, and clients of it.
 ///
@@ -26,15 +34,24 @@ public final class EdgeScene implements AutoCloseable {
     private final EcsServer server;
 
     /// What handlers are made of.
-    public record Parts(Edge edge, Authentication authentication, Replays replays) {}
+    public record Parts(Edge edge, Authentication authentication, Replays replays, Gate gate) {}
 
     public EdgeScene(SettableClock clock, Function<Parts, List<Handler>> handlers) {
+        this(clock, (id, _) -> key(id), handlers);
+    }
+
+    /// With other keys than the three.
+    public EdgeScene(SettableClock clock, Keys keys, Function<Parts, List<Handler>> handlers) {
         this.clock = clock;
         Edge edge =
                 new Edge(() ->
                         "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
         Parts parts =
-                new Parts(edge, new Authentication(EdgeScene::key, clock), new Replays(clock));
+                new Parts(
+                        edge,
+                        new Authentication(keys, clock),
+                        new Replays(clock),
+                        new Gate(new Throttle(clock)));
         server =
                 new EcsServer(
                         InetSocketAddress.createUnresolved("127.0.0.1", 0),
@@ -55,21 +72,35 @@ public final class EdgeScene implements AutoCloseable {
     }
 
     public static Handler handler(Parts parts, Actions actions) {
-        return new EcsHandler(parts.edge(), parts.authentication(), parts.replays(), actions);
+        return new EcsHandler(
+                parts.edge(), parts.authentication(), parts.replays(), parts.gate(), actions);
     }
 
-    private static Optional<Keys.Credential> key(String id) {
+    private static Optional<Credential> key(String id) {
         return switch (id) {
-            case "testid" -> credential(ACCOUNT, "testsecret", true);
-            case "other" -> credential(OTHER, "othersecret", true);
-            case "asleep" -> credential(ACCOUNT, "asleepsecret", false);
+            case "testid" -> credential(ACCOUNT, id, "testsecret", Credential.Standing.GOOD);
+            case "other" -> credential(OTHER, id, "othersecret", Credential.Standing.GOOD);
+            case "asleep" -> credential(ACCOUNT, id, "asleepsecret", Credential.Standing.INACTIVE);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Keys.Credential> credential(
-            AccountId account, String secret, boolean active) {
-        return Optional.of(new Keys.Credential(account, new Keys.Secret(secret), active));
+    private static Optional<Credential> credential(
+            AccountId account, String id, String secret, Credential.Standing standing) {
+        Principal principal = principal(account, id, Rights.UNLIMITED);
+        return Optional.of(new Credential(principal, new Secret(secret), standing));
+    }
+
+    /// The account's own, of an administrator that is called `name of ID`.
+    static Principal principal(AccountId account, String accessKey, Rights rights) {
+        AccountName name = new AccountName("name of " + account);
+        return new Principal(
+                Account.of(account, name, NOW).withAdministrator(true),
+                Optional.empty(),
+                rights,
+                accessKey,
+                Optional.empty(),
+                Quota.REQUESTS_PER_SECOND.preset());
     }
 
     public void pass(Duration time) {

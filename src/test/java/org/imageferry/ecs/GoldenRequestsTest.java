@@ -61,7 +61,7 @@ class GoldenRequestsTest {
     }
 
     @Test
-    void aTokenOfATemporaryKeyIsNotTaken() {
+    void aTokenIsNotTakenWithAPermanentKey() {
         RawHttp.Reply reply = send(request("tea-java-security-token"));
 
         assertThat(reply.status()).isEqualTo(400);

@@ -3,11 +3,14 @@ package org.imageferry.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.imageferry.access.Credential;
+import org.imageferry.access.Rights;
+import org.imageferry.access.Secret;
 import org.junit.jupiter.api.Test;
 
 /// The vectors that the vendor published with the two algorithms.
 class SignatureVectorsTest {
-    private static final Keys.Secret SECRET = new Keys.Secret("testsecret");
+    private static final Secret SECRET = new Secret("testsecret");
 
     /// ECS API 2014-05-26, "Request signatures".
     @Test
@@ -28,7 +31,7 @@ class SignatureVectorsTest {
                                 + "%26Timestamp%3D2016-02-23T12%253A46%253A24Z"
                                 + "%26Version%3D2014-05-26");
         assertThat(signature.signedBy(SECRET)).isTrue();
-        assertThat(signature.signedBy(new Keys.Secret("testsecret2"))).isFalse();
+        assertThat(signature.signedBy(new Secret("testsecret2"))).isFalse();
     }
 
     /// ECS API 2014-05-26, "Request signatures", the sample of 2023.
@@ -81,13 +84,19 @@ class SignatureVectorsTest {
                 .isEqualTo(
                         "ACS3-HMAC-SHA256\n"
                                 + "7ea06492da5221eba5297e897ce16e55f964061054b7695beedaac1145b1e259");
-        assertThat(signature.signedBy(new Keys.Secret("YourAccessKeySecret"))).isTrue();
-        assertThat(signature.signedBy(new Keys.Secret("YourAccessKeySecre"))).isFalse();
+        assertThat(signature.signedBy(new Secret("YourAccessKeySecret"))).isTrue();
+        assertThat(signature.signedBy(new Secret("YourAccessKeySecre"))).isFalse();
     }
 
     @Test
     void aSecretIsNeverPrinted() {
-        assertThat(new Keys.Credential(EdgeScene.ACCOUNT, SECRET, true).toString())
+        assertThat(
+                        new Credential(
+                                        EdgeScene.principal(
+                                                EdgeScene.ACCOUNT, "testid", Rights.UNLIMITED),
+                                        SECRET,
+                                        Credential.Standing.GOOD)
+                                .toString())
                 .contains("***")
                 .doesNotContain("testsecret");
     }

@@ -10,14 +10,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.imageferry.catalog.CatalogException;
 
 /// Lets transactions that wait for the only writer share one commit: what takes long is to have the
 /// disk keep it, and that takes no longer for many than for one.
 ///
 /// Of the threads that wait, one leads: it runs the transactions of all in the order in which they
-/// came, each within a savepoint, commits, and only then does any of them learn its result; a refused
-/// one too, for what it was refused for may have been another's change. Where the whole is lost, each
-/// runs again alone, so that none fails for what another did.
+/// came, each that joins within a savepoint, commits, and only then does any of them learn its result;
+/// a refused one too, for what it was refused for may have been another's change. Where the whole is
+/// lost, each runs again alone, so that none fails for what another did.
 final class GroupCommit {
     /// So that the first does not wait for ever while others join.
     private static final int MOST = 64;
@@ -79,10 +80,16 @@ final class GroupCommit {
         }
     }
 
+    /// The first needs no savepoint: if it fails, there is nothing else to keep. That spares it what
+    /// SQLite does to be able to go back, which a large transaction feels.
+    ///
     /// @return false if nothing of it was kept
     private boolean together(Session session, List<Member<?>> group) {
         try {
             session.begin(true);
+            if (!join(group).orElseThrow().first(session, transactions)) {
+                return true;
+            }
             for (Optional<Member<?>> next = join(group); next.isPresent(); next = join(group)) {
                 next.get().within(session, transactions);
             }
@@ -137,12 +144,30 @@ final class GroupCommit {
             this.work = work;
         }
 
+        /// Ends the transaction if it fails.
+        ///
+        /// @return whether it did not
+        boolean first(Session session, Transactions transactions) {
+            try {
+                T result = transactions.run(session, true, work);
+                outcome = () -> result;
+                return true;
+            } catch (Throwable e) {
+                session.rollback(e);
+                fail(e);
+                return false;
+            }
+        }
+
+        /// @throws SQLException if the whole is lost, or might not have failed without the others
         void within(Session session, Transactions transactions) throws SQLException {
             try {
                 T result = transactions.within(session, work);
                 outcome = () -> result;
             } catch (SQLException e) {
                 throw e;
+            } catch (CatalogException e) {
+                throw new SQLException(e);
             } catch (Throwable e) {
                 fail(e);
             }
@@ -161,7 +186,7 @@ final class GroupCommit {
         }
 
         /// Work may throw what it does not declare, as it could without us.
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         private static <E extends Throwable> E asIs(Throwable e) throws E {
             throw (E) e;
         }

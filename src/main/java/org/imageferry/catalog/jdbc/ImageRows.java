@@ -49,17 +49,18 @@ record ImageRows(Sql sql) {
         sql.list(
                         "select * from disk where %s order by image, number"
                                 .formatted(sql.dialect().in("image")),
-                        row ->
-                                new Row(
-                                        row.getString("image"),
-                                        new Disk(
-                                                row.getInt("number"),
-                                                row.getLong("bytes"),
-                                                new SnapshotId(row.getString("snapshot")))),
+                        row -> new Row(row.getString("image"), disk(row)),
                         sql.dialect().members(ids))
                 .forEach(row ->
                         disks.computeIfAbsent(row.image(), _ -> new ArrayList<>()).add(row.disk()));
         return disks;
+    }
+
+    static Disk disk(ResultSet row) throws SQLException {
+        return new Disk(
+                row.getInt("number"),
+                row.getLong("bytes"),
+                new SnapshotId(row.getString("snapshot")));
     }
 
     private static Image image(ResultSet row, List<Disk> disks, Tags tags) throws SQLException {

@@ -1,32 +1,121 @@
 package org.imageferry.catalog.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.imageferry.catalog.Accounts;
+import org.imageferry.catalog.Page;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.AccountName;
 import org.imageferry.domain.Quota;
 
-/// The table `account`, with `access_key` and `account_quota`.
+/// The tables `account` and `account_quota`.
 record JdbcAccounts(Sql sql) implements Accounts {
     @Override
-    public void add(AccountId account, String name) {
-        sql.change("insert into account (id, name) values (?, ?)", account, name);
+    public boolean add(Account account) {
+        return sql.change(
+                        """
+                        insert into account (id, name, administrator, created, deleted,
+                            customer_keys, encrypt_by_default, public_images)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (name) where deleted is null do nothing
+                        """,
+                        account.id(),
+                        account.name(),
+                        account.administrator(),
+                        account.created(),
+                        account.deleted(),
+                        account.switches().customerKeys(),
+                        account.switches().encryptByDefault(),
+                        account.switches().publicImages())
+                > 0;
+    }
+
+    @Override
+    public Optional<Account> find(AccountId id) {
+        return sql.first("select * from account where id = ?", JdbcAccounts::account, id);
+    }
+
+    @Override
+    public Optional<Account> find(AccountName name) {
+        return sql.first(
+                "select * from account where name = ? and deleted is null",
+                JdbcAccounts::account,
+                name);
     }
 
     @Override
     public List<AccountId> all() {
         return sql.list(
-                "select id from account order by id", row -> new AccountId(row.getString(1)));
+                "select id from account where deleted is null order by id",
+                row -> new AccountId(row.getString(1)));
     }
 
     @Override
-    public boolean exists(AccountId account) {
-        return sql.exists("select 1 from account where id = ? and deleted is null", account);
+    public Page<Account> list(int offset, int limit) {
+        long total = sql.number("select count(*) from account where deleted is null");
+        List<Account> accounts =
+                sql.list(
+                        """
+                        select * from account where deleted is null
+                        order by created, id limit ? offset ?
+                        """,
+                        JdbcAccounts::account,
+                        limit,
+                        offset);
+        return new Page<>(accounts, Math.toIntExact(total));
     }
 
     @Override
-    public boolean publicImages(AccountId account) {
-        return sql.exists("select 1 from account where id = ? and public_images = 1", account);
+    public long administrators() {
+        return sql.number(
+                "select count(*) from account where deleted is null and administrator = 1");
+    }
+
+    @Override
+    public boolean update(Account account) {
+        boolean taken =
+                find(account.name()).filter(other -> !other.id().equals(account.id())).isPresent();
+        if (!taken) {
+            sql.change(
+                    """
+                    update account set name = ?, administrator = ?, customer_keys = ?,
+                        encrypt_by_default = ?, public_images = ?
+                    where id = ?
+                    """,
+                    account.name(),
+                    account.administrator(),
+                    account.switches().customerKeys(),
+                    account.switches().encryptByDefault(),
+                    account.switches().publicImages(),
+                    account.id());
+        }
+        return !taken;
+    }
+
+    @Override
+    public boolean holdsAnything(AccountId id) {
+        return sql.exists("select 1 from image where account = ? limit 1", id)
+                || sql.exists("select 1 from snapshot where account = ? limit 1", id)
+                || sql.exists(
+                        """
+                        select 1 from task
+                        where account = ? and status in ('Waiting', 'Processing') limit 1
+                        """,
+                        id);
+    }
+
+    @Override
+    public void delete(AccountId id) {
+        sql.change("delete from access_key where account = ?", id);
+        sql.change("delete from account_user where account = ?", id);
+        sql.change("update account set deleted = ? where id = ?", sql.now(), id);
     }
 
     @Override
@@ -37,6 +126,24 @@ record JdbcAccounts(Sql sql) implements Accounts {
                         account,
                         quota.text())
                 .orElse(quota.preset());
+    }
+
+    @Override
+    public Map<Quota, Long> quotas(AccountId account) {
+        Map<Quota, Long> quotas = new EnumMap<>(Quota.class);
+        sql.list(
+                        "select quota, most from account_quota where account = ?",
+                        row -> Map.entry(quota(row.getString(1)), row.getLong(2)),
+                        account)
+                .forEach(each -> quotas.put(each.getKey(), each.getValue()));
+        return quotas;
+    }
+
+    private static Quota quota(String text) {
+        return Arrays.stream(Quota.values())
+                .filter(quota -> quota.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no quota " + text));
     }
 
     @Override
@@ -51,26 +158,16 @@ record JdbcAccounts(Sql sql) implements Accounts {
                 most);
     }
 
-    @Override
-    public void add(AccessKey key) {
-        sql.change(
-                "insert into access_key (id, account, wrapped_secret, active) values (?, ?, ?, ?)",
-                key.id(),
-                key.account(),
-                key.wrappedSecret(),
-                key.active());
-    }
-
-    @Override
-    public Optional<AccessKey> key(String id) {
-        return sql.first(
-                "select account, wrapped_secret, active from access_key where id = ?",
-                row ->
-                        new AccessKey(
-                                id,
-                                new AccountId(row.getString(1)),
-                                row.getString(2),
-                                row.getBoolean(3)),
-                id);
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                new AccountId(row.getString("id")),
+                new AccountName(row.getString("name")),
+                row.getBoolean("administrator"),
+                new Account.Switches(
+                        row.getBoolean("customer_keys"),
+                        row.getBoolean("encrypt_by_default"),
+                        row.getBoolean("public_images")),
+                Columns.instant(row, "created"),
+                Columns.number(row, "deleted").map(Instant::ofEpochMilli));
     }
 }

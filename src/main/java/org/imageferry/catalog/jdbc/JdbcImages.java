@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageFamily;
@@ -352,6 +353,17 @@ record JdbcImages(Sql sql) implements Images {
                 row -> new ImageId(row.getString(1)),
                 instant,
                 limit);
+    }
+
+    @Override
+    public Optional<Disk> disk(SnapshotId snapshot) {
+        return sql.first(
+                """
+                select disk.* from disk join image on image.id = disk.image
+                where disk.snapshot = ? order by image.created, image.id limit 1
+                """,
+                ImageRows::disk,
+                snapshot);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.imageferry.catalog.Page;
 import org.imageferry.catalog.ResourceGroups;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceGroupName;
 
 /// The table `resource_group`.
 record JdbcResourceGroups(Sql sql) implements ResourceGroups {
@@ -65,7 +66,7 @@ record JdbcResourceGroups(Sql sql) implements ResourceGroups {
         return new ResourceGroup(
                 new ResourceGroupId(row.getString("id")),
                 new AccountId(row.getString("account")),
-                row.getString("name"),
+                new ResourceGroupName(row.getString("name")),
                 row.getString("display_name"),
                 Columns.instant(row, "created"));
     }

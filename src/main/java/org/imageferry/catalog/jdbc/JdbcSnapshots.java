@@ -15,6 +15,7 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
@@ -25,6 +26,10 @@ import org.imageferry.domain.Tags;
 record JdbcSnapshots(Sql sql) implements Snapshots {
     private static final String USED =
             "exists (select 1 from disk where disk.snapshot = snapshot.id)";
+    private static final String SYSTEM =
+            "exists (select 1 from disk where disk.snapshot = snapshot.id and number = 0)";
+    private static final String DATA =
+            "exists (select 1 from disk where disk.snapshot = snapshot.id and number > 0)";
 
     @Override
     public void insert(Snapshot snapshot) {
@@ -157,9 +162,31 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
 
     @Override
     public Page<Snapshot> list(Query query, int offset, int limit) {
-        Listing listing = new Listing(sql, "snapshot", filter(query));
-        long total = listing.count();
-        return new Page<>(load(listing.page(total, offset, limit)), Math.toIntExact(total));
+        long total = total(query);
+        List<String> ids = listing(query).page(total, offset, limit);
+        return new Page<>(load(ids), Math.toIntExact(total));
+    }
+
+    @Override
+    public Page<Snapshot> list(Query query, Optional<Place> after, int limit) {
+        Filter filter = filter(query);
+        after.ifPresent(place ->
+                filter.and(
+                        "created <= ? and (created < ? or id > ?)",
+                        place.created(),
+                        place.created(),
+                        place.id()));
+        List<String> ids = new Listing(sql, "snapshot", filter).page(limit, 0, limit);
+        return new Page<>(load(ids), Math.toIntExact(total(query)));
+    }
+
+    private long total(Query query) {
+        boolean all = query.equals(Query.of(query.account(), query.region()));
+        return all ? count(query.account(), query.region()) : listing(query).count();
+    }
+
+    private Listing listing(Query query) {
+        return new Listing(sql, "snapshot", filter(query));
     }
 
     private Filter filter(Query query) {
@@ -167,11 +194,42 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 new Filter(sql.dialect())
                         .and("account = ? and region = ?", query.account(), query.region())
                         .in("id", query.ids());
-        query.name().ifPresent(name -> filter.and("name = ?", name));
-        query.accomplished()
+        query.tags().forEach((key, value) -> filterTag(filter, key, value));
+        Traits traits = query.traits();
+        traits.name().ifPresent(name -> filterName(filter, name));
+        traits.accomplished()
                 .ifPresent(yes -> filter.and(yes ? "digest is not null" : "digest is null"));
-        query.used().ifPresent(yes -> filter.and((yes ? "" : "not ") + USED));
+        traits.used().ifPresent(yes -> filter.and((yes ? "" : "not ") + USED));
+        traits.system().ifPresent(yes -> filter.and(yes ? SYSTEM : DATA));
+        traits.group().ifPresent(group -> filterGroup(filter, group, query.account()));
+        traits.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
+        traits.createdTo().ifPresent(to -> filter.and("created <= ?", to));
         return filter;
+    }
+
+    private void filterName(Filter filter, String name) {
+        if (name.contains("*")) {
+            filter.and(sql.dialect().matches("name"), sql.dialect().pattern(name));
+        } else {
+            filter.and("name = ?", name);
+        }
+    }
+
+    private static void filterTag(Filter filter, String key, String value) {
+        String of =
+                "exists (select 1 from snapshot_tag t where t.snapshot = snapshot.id and key = ?";
+        if (value.isEmpty()) {
+            filter.and(of + ")", key);
+        } else {
+            filter.and(of + " and value = ?)", key, value);
+        }
+    }
+
+    private static void filterGroup(Filter filter, ResourceGroupId group, AccountId account) {
+        Columns.group(group, account)
+                .ifPresentOrElse(
+                        it -> filter.and("resource_group = ?", it),
+                        () -> filter.and("resource_group is null"));
     }
 
     private List<Snapshot> load(List<String> ids) {

@@ -1,6 +1,7 @@
 package org.imageferry.catalog.jdbc;
 
 import java.time.Instant;
+import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
@@ -16,6 +17,7 @@ import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.Tokens;
+import org.imageferry.catalog.Users;
 
 /// The tables of one transaction.
 record JdbcTables(Sql sql) implements Tables {
@@ -27,6 +29,16 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Accounts accounts() {
         return new JdbcAccounts(sql);
+    }
+
+    @Override
+    public Users users() {
+        return new JdbcUsers(sql);
+    }
+
+    @Override
+    public AccessKeys accessKeys() {
+        return new JdbcAccessKeys(sql);
     }
 
     @Override

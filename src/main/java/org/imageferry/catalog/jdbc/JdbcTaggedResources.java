@@ -16,8 +16,8 @@ record JdbcTaggedResources(Sql sql) implements TaggedResources {
     private record Found(String id, Instant created) {}
 
     @Override
-    public List<Tagged> list(Query query, Optional<Place> after, int limit) {
-        List<Found> found = find(query, after, limit);
+    public List<Tagged> list(Query query, Optional<Place> from, int limit) {
+        List<Found> found = find(query, from, limit);
         Map<String, Tags> tags =
                 TagRows.load(sql, query.type(), found.stream().map(Found::id).toList());
         return found.stream()
@@ -29,15 +29,15 @@ record JdbcTaggedResources(Sql sql) implements TaggedResources {
                 .toList();
     }
 
-    private List<Found> find(Query query, Optional<Place> after, int limit) {
+    private List<Found> find(Query query, Optional<Place> from, int limit) {
         String column = query.type().text();
         Filter filter =
                 new Filter(sql.dialect())
                         .and("account = ? and region = ?", query.account(), query.region())
                         .in(column, query.ids());
-        after.ifPresent(place ->
+        from.ifPresent(place ->
                 filter.and(
-                        "created <= ? and (created < ? or %s > ?)".formatted(column),
+                        "created <= ? and (created < ? or %s >= ?)".formatted(column),
                         place.created(),
                         place.created(),
                         place.id()));

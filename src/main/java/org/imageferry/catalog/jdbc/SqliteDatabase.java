@@ -58,12 +58,16 @@ record SqliteDatabase(Path file, Dialect dialect) {
         }
     }
 
+    /// Its temporary files are files, small ones apart: what SQLite notes in memory to undo a savepoint
+    /// is a list that it walks from the start with each statement.
     Session writer() {
         return session(config(WRITER_CACHE_KIB), List.of());
     }
 
     Session reader() {
-        return session(config(READER_CACHE_KIB), List.of("pragma query_only = on"));
+        SQLiteConfig config = config(READER_CACHE_KIB);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return session(config, List.of("pragma query_only = on"));
     }
 
     private Session session(SQLiteConfig config, List<String> settings) {
@@ -106,7 +110,6 @@ record SqliteDatabase(Path file, Dialect dialect) {
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setCacheSize(-cacheKib); // negative: KiB instead of pages
-        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         return config;
     }
 }

@@ -40,7 +40,8 @@ record Transactions(InstantSource clock, Dialect dialect) {
         return result;
     }
 
-    private <T> T run(Session session, boolean writes, Function<Sql, T> work) {
+    /// In a transaction that the caller begins and ends.
+    <T> T run(Session session, boolean writes, Function<Sql, T> work) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try (Sql sql = new Sql(session, dialect, now, writes)) {
             T result = work.apply(sql);

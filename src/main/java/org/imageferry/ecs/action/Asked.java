@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.imageferry.copy.ClientToken;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.Digest;
@@ -22,6 +23,7 @@ import org.imageferry.ecs.CommonErrors;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.GatewayErrors;
+import org.imageferry.ecs.GroupErrors;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.TagErrors;
 
@@ -85,6 +87,15 @@ final class Asked {
         }
     }
 
+    /// Refuses a value that is none of these, in any case; none at all is fine.
+    static void oneOf(Parameters parameters, String name, EcsError error, String... values) {
+        String value = parameters.text(name);
+        if (!value.isEmpty() && Stream.of(values).noneMatch(value::equalsIgnoreCase)) {
+            throw new EcsException(
+                    error.advising(name + " is one of " + String.join(", ", values) + "."));
+        }
+    }
+
     static Tags tags(Parameters parameters) {
         Map<String, String> tags = new LinkedHashMap<>();
         parameters
@@ -99,8 +110,20 @@ final class Asked {
         return new Tags(tags);
     }
 
-    /// What can't be a group's id names none.
-    static Optional<ResourceGroupId> group(Parameters parameters) {
+    static ResourceGroupId group(Parameters parameters) {
+        return new ResourceGroupId(parameters.require("ResourceGroupId"));
+    }
+
+    /// The error of an action of ResourceManager, which has a code of its own for an unknown group.
+    static EcsError groupError(Refusal refusal) {
+        EcsError error = EcsError.of(refusal);
+        return error.code().equals(CommonErrors.UNKNOWN_RESOURCE_GROUP.code())
+                ? GroupErrors.UNKNOWN_GROUP.advising(error.advice())
+                : error;
+    }
+
+    /// The group that something is to be in, if one is said. What can't be a group's id names none.
+    static Optional<ResourceGroupId> wantedGroup(Parameters parameters) {
         return parameters.find("ResourceGroupId").map(ResourceGroupId::new);
     }
 

@@ -35,6 +35,11 @@ final class CollectGarbage implements Action {
     }
 
     @Override
+    public Audience audience() {
+        return Audience.ADMINISTRATORS;
+    }
+
+    @Override
     public Prepared prepare(ActionRequest request) {
         return new Prepared(Touched.anything(), () -> collect(request.parameters()));
     }

@@ -8,6 +8,7 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.AccessErrors;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.CopyErrors;
@@ -67,7 +68,7 @@ final class CopyImage implements Action {
                                                 CopyErrors.UNKNOWN_DESTINATION_REGION)),
                         parameters.find("DestinationImageName").map(ImageName::new),
                         new Description(parameters.text("DestinationDescription")),
-                        Asked.group(parameters),
+                        Asked.wantedGroup(parameters),
                         Asked.tags(parameters),
                         parameters.flag("Encrypted"),
                         parameters.find("KMSKeyId"),
@@ -98,6 +99,8 @@ final class CopyImage implements Action {
                     CopyErrors.DESTINATION_IMAGE_NAME.advising(error.advice());
             case Refusal.Malformed it when it.what().equals("Description") ->
                     CopyErrors.DESTINATION_DESCRIPTION.advising(error.advice());
+            case Refusal.Access.Forbidden it ->
+                    AccessErrors.forbidden(AccessErrors.COPY_FORBIDDEN, it);
             case Refusal _ -> error;
         };
     }

@@ -6,6 +6,7 @@ import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
 import org.imageferry.catalog.Tables;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.Visible;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.Refusal;
@@ -72,7 +73,7 @@ final class DescribeImages implements Action {
 
     private static void checkPublic(Tables tables, Images.Query query) {
         if (query.whose() == Images.Whose.PUBLIC
-                && !tables.accounts().publicImages(query.account())) {
+                && !Visible.publicImages(tables, query.account())) {
             throw new RefusedException(new Refusal.Sharing.NoPublicImages(query.account()));
         }
     }

@@ -34,6 +34,11 @@ final class DescribeRegionUsage implements Action {
     }
 
     @Override
+    public Audience audience() {
+        return Audience.ADMINISTRATORS;
+    }
+
+    @Override
     public Prepared prepare(ActionRequest request) {
         Iterable<RegionId> asked = Asked.regions(request.parameters(), regions);
         return new Prepared(Touched.anything(), () -> read(asked));

@@ -15,6 +15,9 @@ public final class EcsActions {
     static List<Action> all(Engine engine) {
         return List.of(
                 new DescribeRegions(engine),
+                new DescribeZones(engine),
+                new DescribeInstanceTypes(),
+                new DescribeImageSupportInstanceTypes(engine),
                 new DescribeImages(engine),
                 new DescribeImageFromFamily(engine),
                 new ImportImage(engine),
@@ -27,9 +30,23 @@ public final class EcsActions {
                 new DescribeImageSharePermission(engine),
                 new DescribeSnapshots(engine),
                 new DeleteSnapshot(engine),
+                new TagResources(engine, false),
+                new UntagResources(engine),
+                new ListTagResources(engine),
+                new DescribeTags(engine),
+                new TagResources(engine, true),
+                new RemoveTags(engine),
+                new JoinResourceGroup(engine),
                 new DescribeTasks(engine),
                 new DescribeTaskAttribute(engine),
                 new CancelTask(engine),
+                // of ResourceManager
+                new CreateResourceGroup(engine),
+                new ListResourceGroups(engine),
+                new GetResourceGroup(engine),
+                new DeleteResourceGroup(engine),
+                // of BssOpenApi
+                new QueryAvailableInstances(),
                 // ours
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
@@ -38,6 +55,8 @@ public final class EcsActions {
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
-                new DescribeRegionUsage(engine));
+                new DescribeRegionUsage(engine),
+                new DescribeRegionRules(engine),
+                new ModifyRegionRules(engine));
     }
 }

@@ -10,7 +10,10 @@ import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
+import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.domain.ImageId;
@@ -27,6 +30,9 @@ public record Engine(
         ImageImports imports,
         ImageExports exports,
         Deletions deletions,
+        Tagging tagging,
+        ResourceGrouping grouping,
+        RegionAdministration administration,
         TaskCancellations cancellations,
         Verifications verifications,
         GarbageCollection garbage,

@@ -79,7 +79,7 @@ final class ImportImage implements Action {
                 new Description(parameters.text("Description")),
                 platform(parameters),
                 features(parameters),
-                Asked.group(parameters),
+                Asked.wantedGroup(parameters),
                 Asked.tags(parameters),
                 parameters.is("DryRun"),
                 Asked.token(parameters));

@@ -8,9 +8,14 @@ record Paging(int number, int size) {
     private static final int MOST_PAGES = 10_000_000;
 
     static Paging of(Parameters parameters) {
+        return of(parameters, 10);
+    }
+
+    /// @param otherwise the size if none is given
+    static Paging of(Parameters parameters, int otherwise) {
         return new Paging(
                 (int) parameters.number("PageNumber", 1, MOST_PAGES, 1),
-                (int) parameters.number("PageSize", 1, 100, 10));
+                (int) parameters.number("PageSize", 1, 100, otherwise));
     }
 
     int offset() {

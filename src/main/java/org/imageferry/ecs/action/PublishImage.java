@@ -37,6 +37,11 @@ final class PublishImage implements Action {
     }
 
     @Override
+    public Audience audience() {
+        return Audience.ADMINISTRATORS;
+    }
+
+    @Override
     public boolean spendsNonce() {
         return true;
     }

@@ -2,6 +2,7 @@ package org.imageferry.ecs.action;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,10 +12,13 @@ import org.imageferry.catalog.Snapshots;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.domain.Tags;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.TagErrors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,13 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// What DescribeSnapshots filters by. Source: ECS API 2014-05-26, DescribeSnapshots, "Request
 /// parameters" and "Error codes".
 ///
-/// Snapshots here are user snapshots without tags, keys, instances or disks of instances: a filter for
-/// what no snapshot is finds none.
+/// Snapshots here are user snapshots, not encrypted, not of instances or their disks: a filter for what
+/// no snapshot is finds none.
 final class SnapshotFilter {
     private static final int MOST_IDS = 100;
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> NONE_HAS =
-            List.of("InstanceId", "DiskId", "SnapshotLinkId", "KMSKeyId", "ResourceGroupId");
+    private static final List<String> NONE_HAS = List.of("InstanceId", "DiskId", "KMSKeyId");
 
     private final Parameters parameters;
     private boolean nothing;
@@ -41,40 +44,34 @@ final class SnapshotFilter {
         this.parameters = parameters;
     }
 
-    /// @param diskType `system` or `data`; like the times, for the catalog has no index of it, to be
-    ///     compared with each snapshot
-    record Filter(
-            Snapshots.Query query,
-            Optional<String> diskType,
-            Optional<Instant> createdFrom,
-            Optional<Instant> createdTo) {
-
-        boolean comparesEach() {
-            return diskType.isPresent() || createdFrom.isPresent() || createdTo.isPresent();
-        }
-    }
-
     /// @return nothing if no snapshot can match
-    static Optional<Filter> of(Parameters parameters, AccountId account, RegionId region) {
-        return new SnapshotFilter(parameters).filter(account, region);
+    static Optional<Snapshots.Query> of(Parameters parameters, AccountId account, RegionId region) {
+        return new SnapshotFilter(parameters).query(account, region);
     }
 
-    private Optional<Filter> filter(AccountId account, RegionId region) {
+    private Optional<Snapshots.Query> query(AccountId account, RegionId region) {
         Set<SnapshotId> ids = ids();
-        Optional<String> diskType = diskType();
+        Optional<Boolean> system = system();
+        Optional<ResourceGroupId> group = group();
+        Map<String, String> tags = tags();
         readStatus();
         readUsage();
         readTimes();
-        nothing |= isAutomatic();
-        nothing |= parameters.is("Encrypted") || !parameters.list("Tag").isEmpty();
+        refuseLink();
+        nothing |= isAutomatic() || isLocal() || parameters.is("Encrypted");
         nothing |= NONE_HAS.stream().anyMatch(name -> parameters.find(name).isPresent());
-        if (nothing) {
-            return Optional.empty();
-        }
-        Snapshots.Query query =
-                new Snapshots.Query(
-                        account, region, ids, parameters.find("SnapshotName"), accomplished, used);
-        return Optional.of(new Filter(query, diskType, createdFrom, createdTo));
+        Snapshots.Traits traits =
+                new Snapshots.Traits(
+                        parameters.find("SnapshotName"),
+                        accomplished,
+                        used,
+                        system,
+                        group,
+                        createdFrom,
+                        createdTo);
+        return nothing
+                ? Optional.empty()
+                : Optional.of(new Snapshots.Query(account, region, ids, tags, traits));
     }
 
     /// A JSON array of texts, as a text.
@@ -114,6 +111,35 @@ final class SnapshotFilter {
         }
     }
 
+    /// A tag without a value matches any value. What can't be a tag is on no snapshot.
+    private Map<String, String> tags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (Map<String, String> tag : parameters.list("Tag").values()) {
+            String key = tag.getOrDefault("Key", "");
+            String value = tag.getOrDefault("Value", "");
+            if (key.isEmpty() && !value.isEmpty()) {
+                throw new EcsException(TagErrors.TAG_WITHOUT_KEY);
+            }
+            String before = tags.putIfAbsent(key, value);
+            nothing |= before != null && !before.equals(value);
+        }
+        if (tags.size() > Tags.MOST) {
+            throw new EcsException(TagErrors.TAG_COUNT);
+        }
+        tags.remove("");
+        return tags;
+    }
+
+    /// What can't be a group's id names one that nothing is in.
+    private Optional<ResourceGroupId> group() {
+        try {
+            return parameters.find("ResourceGroupId").map(ResourceGroupId::new);
+        } catch (RefusedException _) {
+            nothing = true;
+            return Optional.empty();
+        }
+    }
+
     private void readStatus() {
         switch (parameters.text("Status")) {
             case "", "all" -> {}
@@ -136,6 +162,11 @@ final class SnapshotFilter {
         };
     }
 
+    /// Of the page's two categories, `Standard` and `Flash`, all are of the first.
+    private boolean isLocal() {
+        return !parameters.find("Category").map("standard"::equalsIgnoreCase).orElse(true);
+    }
+
     private void readUsage() {
         switch (parameters.text("Usage")) {
             case "" -> {}
@@ -146,13 +177,15 @@ final class SnapshotFilter {
         }
     }
 
-    private Optional<String> diskType() {
-        Optional<String> type =
-                parameters.find("SourceDiskType").map(it -> it.toLowerCase(Locale.ROOT));
-        if (type.isPresent() && !Set.of("system", "data").contains(type.get())) {
-            throw notFound("InvalidSourceDiskType", "The specifed SourceDiskType is not valid");
-        }
-        return type;
+    private Optional<Boolean> system() {
+        return switch (parameters.text("SourceDiskType").toLowerCase(Locale.ROOT)) {
+            case "" -> Optional.empty();
+            case "system" -> Optional.of(true);
+            case "data" -> Optional.of(false);
+            default ->
+                    throw notFound(
+                            "InvalidSourceDiskType", "The specifed SourceDiskType is not valid");
+        };
     }
 
     private void readTimes() {
@@ -168,6 +201,14 @@ final class SnapshotFilter {
             } else {
                 createdTo = time;
             }
+        }
+    }
+
+    /// There are no chains of snapshots here.
+    private void refuseLink() {
+        if (parameters.find("SnapshotLinkId").isPresent()) {
+            throw notFound(
+                    "InvalidSnapshotLinkId.NotFound", "The specified snapshot link is not found.");
         }
     }
 

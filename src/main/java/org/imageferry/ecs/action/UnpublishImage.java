@@ -32,6 +32,11 @@ final class UnpublishImage implements Action {
     }
 
     @Override
+    public Audience audience() {
+        return Audience.ADMINISTRATORS;
+    }
+
+    @Override
     public boolean spendsNonce() {
         return true;
     }

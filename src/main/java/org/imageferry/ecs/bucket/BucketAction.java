@@ -13,5 +13,8 @@ interface BucketAction {
     /// The HTTP method it must come with.
     String method();
 
+    /// What a policy must allow of the product `oss`, such as `GetObject`.
+    String right();
+
     Answer answer(Edge.Exchange exchange, BucketRequest request) throws IOException, StoreException;
 }

@@ -9,7 +9,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.imageferry.copy.Caller;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.BucketName;
@@ -25,11 +24,14 @@ import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Gate;
 import org.imageferry.ecs.GatewayErrors;
 import org.imageferry.ecs.Head;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.PercentCode;
+import org.imageferry.ecs.Proved;
 import org.imageferry.ecs.Replays;
+import org.imageferry.ecs.Touched;
 import org.imageferry.store.Bucket;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.StoreException;
@@ -39,10 +41,12 @@ public final class BucketHandler extends Handler.Abstract {
     static final int MOST_EXTENT_BYTES = 16 << 20;
     private static final int EXTENTS_AT_ONCE = 4;
     private static final String PREFIX = "/buckets/";
+    private static final String PRODUCT = "oss";
 
     private final Edge edge;
     private final Authentication authentication;
     private final Replays replays;
+    private final Gate gate;
     private final RegionMap regions;
     private final Buckets buckets;
     private final Bodies bodies = new Bodies(MOST_EXTENT_BYTES, EXTENTS_AT_ONCE);
@@ -61,11 +65,13 @@ public final class BucketHandler extends Handler.Abstract {
             Edge edge,
             Authentication authentication,
             Replays replays,
+            Gate gate,
             RegionMap regions,
             Buckets buckets) {
         this.edge = edge;
         this.authentication = authentication;
         this.replays = replays;
+        this.gate = gate;
         this.regions = regions;
         this.buckets = buckets;
     }
@@ -86,11 +92,18 @@ public final class BucketHandler extends Handler.Abstract {
         Head head = exchange.head();
         Parameters parameters = Parameters.parse(head.query());
         Acs3Signature signature = Acs3Signature.of(head, parameters);
-        Caller caller = authentication.verify(signature);
+        Proved sender = authentication.verify(signature);
         BucketAction action = action(head);
+        Place place = Place.of(head, parameters);
+        gate.admit(sender.principal(), PRODUCT, action.right(), place.touched());
         BucketRequest asked =
-                read(head, parameters, caller.account(), () -> body(request, signature));
-        replays.spend(caller);
+                read(
+                        head,
+                        parameters,
+                        sender.caller().account(),
+                        place,
+                        () -> body(request, signature));
+        replays.spend(sender.caller());
         return action.answer(exchange, asked);
     }
 
@@ -117,17 +130,34 @@ public final class BucketHandler extends Handler.Abstract {
         }
     }
 
+    /// Which object is meant, whether or not there is one.
+    private record Place(RegionId region, BucketName bucket, ObjectKey key) {
+        static Place of(Head head, Parameters parameters) {
+            String[] names = head.path().substring(PREFIX.length()).split("/", 2);
+            return new Place(
+                    new RegionId(parameters.require("RegionId")),
+                    new BucketName(PercentCode.decode(names[0])),
+                    new ObjectKey(names.length < 2 ? "" : PercentCode.decode(names[1])));
+        }
+
+        Touched touched() {
+            return Touched.object(region, bucket, key);
+        }
+    }
+
     private BucketRequest read(
-            Head head, Parameters parameters, AccountId account, BucketRequest.BodySource body) {
-        String[] names = head.path().substring(PREFIX.length()).split("/", 2);
-        BucketName name = new BucketName(PercentCode.decode(names[0]));
-        ObjectKey key = new ObjectKey(names.length < 2 ? "" : PercentCode.decode(names[1]));
-        RegionId region = new RegionId(parameters.require("RegionId"));
+            Head head,
+            Parameters parameters,
+            AccountId account,
+            Place place,
+            BucketRequest.BodySource body) {
+        RegionId region = place.region();
+        BucketName name = place.bucket();
         regions.readable(region, new Refusal.UnknownRegion(region));
         Bucket bucket =
                 buckets.find(account, region, name)
                         .orElseThrow(() -> new RefusedException(new Refusal.UnknownBucket(name)));
-        return new BucketRequest(head, parameters, region, name, bucket, key, body);
+        return new BucketRequest(head, parameters, region, name, bucket, place.key(), body);
     }
 
     /// Over HTTP a thing that is not there is a 404, whatever ImportImage's page says.

@@ -21,6 +21,11 @@ final class CloseUpload implements BucketAction {
     }
 
     @Override
+    public String right() {
+        return "PutObject";
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         long length = request.length();
         long count = request.required("Extents", 0);

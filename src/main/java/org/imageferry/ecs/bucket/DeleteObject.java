@@ -17,6 +17,11 @@ final class DeleteObject implements BucketAction {
     }
 
     @Override
+    public String right() {
+        return "DeleteObject";
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         request.bucket().delete(request.key());
         return Edge.success(exchange, name() + "Response", Extents.tree());

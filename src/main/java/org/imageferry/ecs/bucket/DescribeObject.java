@@ -22,6 +22,11 @@ final class DescribeObject implements BucketAction {
     }
 
     @Override
+    public String right() {
+        return "GetObject";
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         try (BucketObject object = open(request)) {
             ObjectNode tree = Extents.tree();

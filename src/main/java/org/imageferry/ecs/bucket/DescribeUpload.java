@@ -20,6 +20,11 @@ final class DescribeUpload implements BucketAction {
     }
 
     @Override
+    public String right() {
+        return "PutObject";
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         long length = request.length();
         ObjectNode tree = Extents.tree().put("Length", length);

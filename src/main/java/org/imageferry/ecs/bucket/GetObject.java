@@ -41,6 +41,11 @@ final class GetObject implements BucketAction {
     }
 
     @Override
+    public String right() {
+        return "GetObject";
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         try (BucketObject object = DescribeObject.open(request)) {
             Range range = range(request.head().header("range"), object.length());

@@ -23,6 +23,11 @@ final class PutObjectExtent implements BucketAction {
     }
 
     @Override
+    public String right() {
+        return "PutObject";
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request)
             throws IOException, StoreException {
         long length = request.length();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Racing;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
@@ -36,7 +37,7 @@ final class CommitsUntilKilled {
     private static long commit(Tables tables) {
         tables.regions().ensure(REGION);
         long number = tables.regions().nextTicket(REGION);
-        tables.accounts().add(new AccountId("%016d".formatted(number)), "account " + number);
+        CatalogScenes.add(tables, new AccountId("%016d".formatted(number)), "account " + number);
         return number;
     }
 }

@@ -71,8 +71,24 @@ class ListPlanTest {
     }
 
     private Snapshots.Query snapshots(Set<SnapshotId> ids) {
-        return new Snapshots.Query(
-                account, HANGZHOU, ids, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Snapshots.Query(account, HANGZHOU, ids, Map.of(), Snapshots.Traits.ANY);
+    }
+
+    private Optional<Snapshots.Place> placeNow(Tables tables) {
+        return Optional.of(new Snapshots.Place(tables.now(), scenes.snapshotId()));
+    }
+
+    private Snapshots.Query named(String name) {
+        return snapshots(Set.of())
+                .with(
+                        new Snapshots.Traits(
+                                Optional.of(name),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
     }
 
     private Tasks.Query tasks(
@@ -99,6 +115,12 @@ class ListPlanTest {
                 "image_created");
         assertInOrder(
                 plansOf(t -> t.snapshots().list(snapshots(Set.of()), 0, 10)), "snapshot_created");
+        assertInOrder(
+                plansOf(t -> t.snapshots().list(snapshots(Set.of()), placeNow(t), 10)),
+                "snapshot_created");
+        assertInOrder(
+                plansOf(t -> t.snapshots().list(named("golden"), Optional.empty(), 10)),
+                "snapshot_name");
         Tasks.Query copies =
                 tasks(Set.of(), Set.of(Work.Action.CopyImage), Set.of(Tasks.Status.Waiting));
         assertInOrder(plansOf(t -> t.tasks().list(copies, 0, 10)), "task_created");

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Claims;
@@ -27,18 +28,26 @@ import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.catalog.Tokens;
+import org.imageferry.domain.AccessKey;
+import org.imageferry.domain.AccessKeyId;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.AccountName;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.PolicyName;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.ResourceType;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
+import org.imageferry.domain.User;
+import org.imageferry.domain.UserId;
+import org.imageferry.domain.UserName;
+import org.imageferry.domain.UserPolicy;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +92,7 @@ class QueryPlanTest {
 
     private void useRegionsAndTokens(Tables tables) {
         tables.accounts().all();
-        tables.accounts().key("LTAI");
+        useAccounts(tables);
         tables.regions().all();
         tables.regions().installation();
         tables.regions().generation(HANGZHOU);
@@ -100,6 +109,34 @@ class QueryPlanTest {
         tables.tokens().expire();
     }
 
+    private void useAccounts(Tables tables) {
+        UserId user = new UserId("200000000000000001");
+        AccessKeyId key = new AccessKeyId("LTAI");
+        PolicyName policy = new PolicyName("all");
+        tables.accounts().find(new AccountName("first"));
+        tables.accounts().find(account).ifPresent(tables.accounts()::update);
+        tables.accounts().holdsAnything(account);
+        tables.accounts().quotas(account);
+        tables.users().add(new User(user, account, new UserName("eve"), tables.now()));
+        tables.users().find(account, new UserName("eve"));
+        tables.users().list(account, 0, 10);
+        tables.users().put(new UserPolicy(user, policy, "{}", tables.now()));
+        tables.users().policies(user);
+        tables.accessKeys()
+                .add(
+                        new AccessKeys.Kept(
+                                new AccessKey(key, account, Optional.of(user), true, tables.now()),
+                                "wrapped"));
+        tables.accessKeys()
+                .find(key)
+                .map(AccessKeys.Kept::key)
+                .ifPresent(tables.accessKeys()::update);
+        tables.accessKeys().of(account);
+        tables.accessKeys().delete(key);
+        tables.users().deletePolicy(user, policy);
+        tables.users().find(user).map(User::id).ifPresent(tables.users()::delete);
+    }
+
     private void useImages(Tables tables) {
         tables.images().update(image.with(new ImageState.Available()));
         tables.images().nameTaken(account, HANGZHOU, image.name());
@@ -113,6 +150,7 @@ class QueryPlanTest {
             tables.images().list(query, 0, 10);
             tables.images().list(query, 1, 1);
         }
+        tables.images().disk(scenes.snapshotId());
         tables.snapshots().delete(scenes.snapshotId());
         tables.snapshots().wasDeleted(scenes.snapshotId(), account);
         tables.snapshots().forgetDeleted(Instant.EPOCH, 5);
@@ -194,20 +232,25 @@ class QueryPlanTest {
 
     private List<Snapshots.Query> snapshotQueries() {
         return List.of(
-                new Snapshots.Query(
-                        account,
-                        HANGZHOU,
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                Snapshots.Query.of(account, HANGZHOU),
                 new Snapshots.Query(
                         account,
                         HANGZHOU,
                         Set.of(snapshot),
-                        Optional.of("name"),
-                        Optional.of(true),
-                        Optional.of(true)));
+                        Map.of("app", "", "zone", "b"),
+                        snapshotTraits("golden-*", false)),
+                Snapshots.Query.of(account, HANGZHOU).with(snapshotTraits("golden", true)));
+    }
+
+    private Snapshots.Traits snapshotTraits(String name, boolean yes) {
+        return new Snapshots.Traits(
+                Optional.of(name),
+                Optional.of(yes),
+                Optional.of(yes),
+                Optional.of(yes),
+                Optional.of(ResourceGroupId.standard(account)),
+                NOW,
+                NOW);
     }
 
     private void useTasks(Tables tables) {

@@ -27,8 +27,11 @@ import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.domain.AccountId;
@@ -46,6 +49,7 @@ import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
@@ -73,6 +77,7 @@ public final class ActionScene implements AutoCloseable {
     public final MemoryBuckets buckets = new MemoryBuckets();
     public final List<String> collected = new ArrayList<>();
     private final List<String> actionNames = new ArrayList<>();
+    private final Map<String, Action.Audience> audiences = new LinkedHashMap<>();
     private final Map<String, RegionHealth> health = new LinkedHashMap<>();
     private final Ids ids = new Ids(new Random(7));
     private final SettableClock clock = new SettableClock(EdgeScene.NOW);
@@ -81,8 +86,8 @@ public final class ActionScene implements AutoCloseable {
 
     public ActionScene() {
         write(tables -> {
-            tables.accounts().add(EdgeScene.ACCOUNT, "first");
-            tables.accounts().add(EdgeScene.OTHER, "second");
+            CatalogScenes.add(tables, EdgeScene.ACCOUNT, "first");
+            CatalogScenes.add(tables, EdgeScene.OTHER, "second");
             tables.regions().ensure(new RegionId(HANGZHOU));
             tables.regions().ensure(new RegionId(SHANGHAI));
         });
@@ -101,15 +106,33 @@ public final class ActionScene implements AutoCloseable {
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
                         new Deletions(changes, regions),
+                        new Tagging(changes, regions),
+                        new ResourceGrouping(changes, regions, ids),
+                        new RegionAdministration(changes, regions),
                         new TaskCancellations(changes),
                         new Verifications(changes, regions, ids),
                         this::collect,
                         (_, _, _, _) -> new CopyPlan(30, 20, 10));
-        EcsActions.all(engine).forEach(action -> actionNames.add(action.name()));
+        EcsActions.all(engine).forEach(this::note);
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
                 new BucketHandler(
-                        parts.edge(), parts.authentication(), parts.replays(), regions, buckets));
+                        parts.edge(),
+                        parts.authentication(),
+                        parts.replays(),
+                        parts.gate(),
+                        regions,
+                        buckets));
+    }
+
+    private void note(Action action) {
+        actionNames.add(action.name());
+        audiences.put(action.name(), action.audience());
+    }
+
+    /// Who may ask for an action.
+    public Optional<Action.Audience> audience(String action) {
+        return Optional.ofNullable(audiences.get(action));
     }
 
     private Region region(String id) {

@@ -63,10 +63,9 @@ class CopyImageTest {
                         "Tag.1.Value", "a",
                         "Tag.3.Key", "empty",
                         "Encrypted", "False",
-                        "OwnerAccount", "x",
-                        "OwnerId", "1",
-                        "ResourceOwnerAccount", "y",
-                        "ResourceOwnerId", "2");
+                        "OwnerId", EdgeScene.ACCOUNT.value(),
+                        "ResourceOwnerAccount", "name of " + EdgeScene.ACCOUNT,
+                        "ResourceOwnerId", EdgeScene.ACCOUNT.value());
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.json().propertyNames()).containsExactly("RequestId", "ImageId");
@@ -236,7 +235,11 @@ class CopyImageTest {
         String first =
                 copy("ClientToken", "t-1", "Encrypted", "").json().path("ImageId").asString();
 
-        assertThat(copy("ClientToken", "t-1", "OwnerId", "5").json().path("ImageId").asString())
+        assertThat(
+                        copy("ClientToken", "t-1", "OwnerId", EdgeScene.ACCOUNT.value())
+                                .json()
+                                .path("ImageId")
+                                .asString())
                 .isEqualTo(first);
         isRefused(
                 copy("ClientToken", "t-1", "DestinationImageName", "other"),

@@ -16,6 +16,7 @@ import org.imageferry.domain.Quota;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.ResourceGroupName;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.ecs.RawHttp;
 import org.junit.jupiter.api.AfterEach;
@@ -142,9 +143,10 @@ class CopyRefusalsTest {
     void aCopyIsInAGroupOfItsAccount() {
         ResourceGroupId mine = new ResourceGroupId("rg-mine0");
         ResourceGroupId theirs = new ResourceGroupId("rg-theirs");
+        ResourceGroupName name = new ResourceGroupName("project");
         scene.write(tables -> {
-            tables.groups().add(new ResourceGroup(mine, ACCOUNT, "a", "A", tables.now()));
-            tables.groups().add(new ResourceGroup(theirs, OTHER, "a", "A", tables.now()));
+            tables.groups().add(new ResourceGroup(mine, ACCOUNT, name, "A", tables.now()));
+            tables.groups().add(new ResourceGroup(theirs, OTHER, name, "A", tables.now()));
         });
         for (String unknown : List.of(theirs.value(), "rg-nothing", "no group")) {
             isRefused(

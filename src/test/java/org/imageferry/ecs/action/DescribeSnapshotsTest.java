@@ -8,8 +8,15 @@ import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.imageferry.domain.Description;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Progress;
+import org.imageferry.domain.ResourceGroupId;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotAttributes;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 import org.imageferry.ecs.EdgeScene;
 import org.junit.jupiter.api.AfterEach;
@@ -98,11 +105,47 @@ class DescribeSnapshotsTest {
                     {"KMSKeyId", "k"},
                     {"DiskId", "d"},
                     {"Tag.1.Key", "a"},
+                    {"Tag.1.Key", "a", "Tag.1.Value", "b"},
+                    {"ResourceGroupId", "rg-other"},
+                    {"ResourceGroupId", "no group"},
+                    {"Category", "flash"},
                     {"SnapshotName", "x"},
                     {"Filter.1.Key", "CreationEndTime", "Filter.1.Value", "2026-11-22T01:09Z"}
                 }) {
             assertThat(ids(HANGZHOU, filter)).as(String.join(" ", filter)).isEmpty();
         }
+    }
+
+    @Test
+    void aSnapshotShowsAndIsFoundByWhatWasSaidOfIt() {
+        scene.write(tables -> {
+            Snapshot snapshot = tables.snapshots().find(new SnapshotId(system)).orElseThrow();
+            ResourceGroupId group = snapshot.attributes().group();
+            tables.snapshots()
+                    .update(
+                            snapshot.with(
+                                            new SnapshotAttributes(
+                                                    "golden-1",
+                                                    new Description("before the upgrade"),
+                                                    group,
+                                                    Optional.of(30),
+                                                    new Tags(Map.of("app", "web")),
+                                                    true))
+                                    .withDamage(Optional.of("a bit flipped")));
+        });
+        JsonNode item = list(HANGZHOU, "SnapshotName", "golden-*").path(0);
+
+        assertThat(item.path("SnapshotId").asString()).isEqualTo(system);
+        assertThat(item.path("Description").asString()).isEqualTo("before the upgrade");
+        assertThat(item.path("RetentionDays").asInt()).isEqualTo(30);
+        assertThat(item.path("Status").asString()).isEqualTo("accomplished");
+        assertThat(item.path("Available").asBoolean()).isFalse();
+        assertThat(item.path("Tags").toString())
+                .isEqualTo("{\"Tag\":[{\"TagKey\":\"app\",\"TagValue\":\"web\"}]}");
+        assertThat(ids(HANGZHOU, "Tag.1.Key", "app", "Tag.1.Value", "web")).containsExactly(system);
+        assertThat(ids(HANGZHOU, "tag.1.key", "app")).containsExactly(system);
+        String group = item.path("ResourceGroupId").asString();
+        assertThat(ids(HANGZHOU, "ResourceGroupId", group)).hasSize(2);
     }
 
     @Test
@@ -123,6 +166,8 @@ class DescribeSnapshotsTest {
                 "SnapshotType|x|404|InvalidSnapshotType.NotFound",
                 "Usage|x|404|InvalidUsage",
                 "SourceDiskType|x|404|InvalidSourceDiskType",
+                "SnapshotLinkId|sl-1|404|InvalidSnapshotLinkId.NotFound",
+                "Tag.1.Value|web|400|InvalidTag.Mismatch",
                 "Filter.1.Key|CreationStartTime|404|InvalidFilterKey.NotFound",
                 "NextToken|x|400|InvalidParameter.Format",
                 "DryRun|true|400|DryRunOperation"

@@ -8,9 +8,12 @@ import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.imageferry.catalog.CatalogScenes;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Quota;
+import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
 import org.imageferry.ecs.RawHttp;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +68,7 @@ class ImageSharingTest {
 
     private AccountId account(int number) {
         AccountId id = new AccountId("%016d".formatted(5_000 + number));
-        scene.write(tables -> tables.accounts().add(id, "account " + number));
+        scene.write(tables -> CatalogScenes.add(tables, id, "account " + number));
         return id;
     }
 
@@ -198,6 +201,36 @@ class ImageSharingTest {
                 "InvalidParameter.IsPublic",
                 "The specified parameter IsPublic is conflicted with other parameters.");
         assertThat(permission().path("ShareGroups").path("ShareGroup").isEmpty()).isTrue();
+    }
+
+    @Test
+    void anAccountMayHaveNoPartInPublicImages() {
+        scene.write(tables -> {
+            Account me = tables.accounts().find(ACCOUNT).orElseThrow();
+            tables.accounts().update(me.with(new Account.Switches(true, false, false)));
+        });
+
+        isRefused(
+                share("IsPublic", "true"),
+                403,
+                "CurrentAccount.NotSupportPublicImage",
+                "Public image is not supported for current account.");
+        isDone(share("IsPublic", "false", "AddAccount.1", OTHER.value()));
+        assertThat(
+                        scene.ask(
+                                        "DescribeImages",
+                                        "RegionId",
+                                        HANGZHOU,
+                                        "ImageOwnerAlias",
+                                        "community")
+                                .code())
+                .isEqualTo("CurrentAccount.NotSupportPublicImage");
+    }
+
+    @Test
+    void onlyAdministratorsPublish() {
+        assertThat(scene.audience("PublishImage")).contains(Action.Audience.ADMINISTRATORS);
+        assertThat(scene.audience("UnpublishImage")).contains(Action.Audience.ADMINISTRATORS);
     }
 
     @Test

@@ -7,53 +7,10 @@ import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
 import java.util.List;
-import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
 import org.junit.jupiter.api.Test;
 
-interface AccountsAndRegionsContract extends CatalogFixture {
-    @Test
-    default void accountsAreListed() {
-        AccountId first = scenes().account();
-        AccountId second = scenes().account();
-        assertThat(rows(tables -> tables.accounts().all())).containsExactly(first, second);
-    }
-
-    @Test
-    default void anAccessKeyIsFoundAndKeepsItsSecretToItself() {
-        AccountId account = scenes().account();
-        Accounts.AccessKey on = new Accounts.AccessKey("LTAI1", account, "d3JhcHBlZA==", true);
-        Accounts.AccessKey off = new Accounts.AccessKey("LTAI2", account, "d3JhcHBlZA==", false);
-        change(tables -> {
-            tables.accounts().add(on);
-            tables.accounts().add(off);
-        });
-        assertThat(row(tables -> tables.accounts().key("LTAI1"))).contains(on);
-        assertThat(row(tables -> tables.accounts().key("LTAI2"))).contains(off);
-        assertThat(row(tables -> tables.accounts().key("ltai1"))).isEmpty();
-        assertThat(on.toString()).doesNotContain("d3JhcHBlZA==");
-    }
-
-    @Test
-    default void anAccessKeyBelongsToAnAccountAndIsAddedOnce() {
-        AccountId account = scenes().account();
-        Accounts.AccessKey key = new Accounts.AccessKey("LTAI1", account, "one", true);
-        AccountId nobody = new AccountId("9999999999999999");
-        change(tables -> tables.accounts().add(key));
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        change(tables ->
-                                tables.accounts()
-                                        .add(
-                                                new Accounts.AccessKey(
-                                                        "LTAI1", account, "two", true))));
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        change(tables ->
-                                tables.accounts()
-                                        .add(new Accounts.AccessKey("LTAI2", nobody, "x", true))));
-    }
-
+interface RegionsContract extends CatalogFixture {
     @Test
     default void theInstallationHasAnIdThatStays() {
         String id = catalog().read(tables -> tables.regions().installation());
