@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.imageferry.access.AccountAdministration;
 import org.imageferry.access.CatalogKeys;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Running;
@@ -127,7 +128,7 @@ public final class EmbeddedServer implements Running {
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
-        Engine engine = engine(shop, collector);
+        Engine engine = engine(installation, collector);
         return new EcsServer(
                 listen,
                 List.of(
@@ -143,7 +144,8 @@ public final class EmbeddedServer implements Running {
                 PATIENCE);
     }
 
-    private static Engine engine(Workshop shop, Collector collector) {
+    private static Engine engine(Installation installation, Collector collector) {
+        Workshop shop = installation.shop();
         Changes changes = new Changes(shop.catalog(), shop.wake());
         CopyPlanner planner = new CopyPlanner(shop);
         return new Engine(
@@ -160,6 +162,8 @@ public final class EmbeddedServer implements Running {
                 new RegionAdministration(changes, shop.regions()),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
+                AccountAdministration.of(
+                        shop.catalog(), installation.master(), installation.random()),
                 collector::collect,
                 (caller, region, image, destination) ->
                         planner.plan(caller.account(), region, image, destination));

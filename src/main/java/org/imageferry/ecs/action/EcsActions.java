@@ -57,6 +57,25 @@ public final class EcsActions {
                 new PlanCopy(engine),
                 new DescribeRegionUsage(engine),
                 new DescribeRegionRules(engine),
-                new ModifyRegionRules(engine));
+                new ModifyRegionRules(engine),
+                // ours, about accounts
+                new CreateAccount(engine),
+                new DescribeAccounts(engine),
+                new ModifyAccount(engine),
+                new DeleteAccount(engine),
+                new CreateAccessKey(engine),
+                new DescribeAccessKeys(engine),
+                new ModifyAccessKey(engine),
+                new DeleteAccessKey(engine),
+                new CreateUser(engine),
+                new DescribeUsers(engine),
+                new DeleteUser(engine),
+                new PutUserPolicy(engine),
+                new DescribeUserPolicies(engine),
+                new DeleteUserPolicy(engine),
+                new CreateSessionToken(engine),
+                // what clients ask when they start
+                new GetCallerIdentity(),
+                new DescribeEndpoints(engine));
     }
 }

@@ -1,5 +1,6 @@
 package org.imageferry.ecs.action;
 
+import org.imageferry.access.AccountAdministration;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.copy.Caller;
 import org.imageferry.copy.Collected;
@@ -35,6 +36,7 @@ public record Engine(
         RegionAdministration administration,
         TaskCancellations cancellations,
         Verifications verifications,
+        AccountAdministration accounts,
         GarbageCollection garbage,
         CopyPlans plans) {
 
