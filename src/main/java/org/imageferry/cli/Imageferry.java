@@ -39,6 +39,7 @@ import tools.jackson.databind.JsonNode;
             CancelCommand.class,
             DeleteCommand.class,
             SnapshotCommand.class,
+            CreateImageCommand.class,
             TagCommand.class,
             UntagCommand.class,
             GroupCommand.class,
