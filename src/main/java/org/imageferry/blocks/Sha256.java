@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import org.imageferry.domain.Digest;
 
 /// SHA-256 (FIPS 180-4) of buffers. One per thread.
-final class Sha256 {
+public final class Sha256 {
     private final MessageDigest digest;
     private final byte[] result = new byte[Digest.BYTES];
 
-    Sha256() {
+    public Sha256() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -20,7 +20,7 @@ final class Sha256 {
     }
 
     /// The digest of the bytes from position to limit, which stay as they are.
-    Digest of(ByteBuffer bytes) {
+    public Digest of(ByteBuffer bytes) {
         return add(bytes).end();
     }
 

@@ -35,8 +35,14 @@ final class ExportCommand extends FerryCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "The file's format: raw. Default: raw.")
+            description = "The file's format: raw, qcow2 or vhd. Default: raw.")
     private String format = "raw";
+
+    @Option(
+            names = "--compress",
+            description =
+                    "Compress what is in the file; for qcow2, to be read by QEMU 5.1 or later.")
+    private boolean compress;
 
     @Option(
             names = "--disk",
@@ -67,6 +73,9 @@ final class ExportCommand extends FerryCommand {
                         .with("RegionId", region)
                         .with("ImageId", image)
                         .with("ImageFormat", format);
+        if (compress) {
+            call = call.with("Compressed", "true");
+        }
         ObjectNode result =
                 new ImageExport(program().surroundings(), program().api()).run(call, disk, output);
         program()

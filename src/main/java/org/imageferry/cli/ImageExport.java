@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.imageferry.cli.Followed.Outcome;
 import org.imageferry.cli.Interruption.Guard;
 import org.imageferry.ecs.client.Call;
@@ -30,7 +31,9 @@ final class ImageExport {
         String task = Api.text(api.call(exportImage.with("OSSBucket", Api.BUCKET)), "TaskId");
         List<String> keys = keys(wait(region, image, task));
         if (keys.isEmpty()) {
-            keys.add(image + "_" + task + ".raw"); // as the system disk's object is always called
+            String format = exportImage.parameters().getOrDefault("ImageFormat", "raw");
+            // as the system disk's object is always called
+            keys.add(image + "_" + task + "." + format.toLowerCase(Locale.ROOT));
         }
         try {
             String key = key(keys, disk, image);

@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import org.imageferry.domain.BucketName;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
 
@@ -8,4 +9,9 @@ import org.imageferry.domain.RegionId;
 ///
 /// @param prefix begins the objects' names; may be empty
 public record ExportRequest(
-        RegionId region, ImageId image, BucketName bucket, String prefix, boolean dryRun) {}
+        RegionId region,
+        ImageId image,
+        BucketName bucket,
+        String prefix,
+        ExportFormat format,
+        boolean dryRun) {}

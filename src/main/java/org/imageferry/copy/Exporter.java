@@ -1,10 +1,6 @@
 package org.imageferry.copy;
 
-import java.util.List;
 import java.util.Optional;
-import org.imageferry.blocks.Manifest;
-import org.imageferry.blocks.PageCutter;
-import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ObjectKey;
@@ -54,25 +50,22 @@ public final class Exporter {
                         .find(task.account(), task.region(), work.bucket())
                         .orElseThrow(() ->
                                 new RefusedException(new Refusal.UnknownBucket(work.bucket())));
-        claimed.total(contentBytes(image));
+        claimed.total(contentBytes(image) * DiskExport.readings(work.format()));
         for (Disk disk : image.disks()) {
-            export(
-                    region,
-                    disk,
-                    bucket,
-                    ImageExports.object(task, work, disk.number()),
-                    claimed.lease());
+            DiskExport file = new DiskExport(shop, region, disk, work.format(), claimed.lease());
+            export(file, bucket, ImageExports.object(task, work, disk.number()), claimed.lease());
         }
     }
 
     /// A worker that lost its claim while it hung may still begin the object afresh, and so throw ours
     /// away. It learns soon that it is late, and we start over.
-    private void export(Region region, Disk disk, Bucket bucket, ObjectKey key, Lease lease)
+    private static void export(DiskExport file, Bucket bucket, ObjectKey key, Lease lease)
             throws Exception {
+        long length = file.length();
         long before = lease.done();
         for (int tries = 1; ; tries++) {
             try {
-                export(region, disk, bucket.create(key, disk.bytes()), lease);
+                write(file, bucket.create(key, length), lease);
                 return;
             } catch (StoreException e) {
                 if (e.kind() != StoreException.Kind.MISSING || tries == MOST_TRIES) {
@@ -84,10 +77,10 @@ public final class Exporter {
         }
     }
 
-    private void export(Region region, Disk disk, Upload upload, Lease lease) throws Exception {
+    private static void write(DiskExport file, Upload upload, Lease lease) throws Exception {
         boolean whole = false;
         try {
-            write(region, disk, upload, lease);
+            file.write(upload);
             lease.renew();
             upload.close();
             whole = true;
@@ -105,22 +98,5 @@ public final class Exporter {
                                 .flatMap(disk -> tables.parts().of(disk.snapshot()).stream())
                                 .mapToLong(part -> part.part().contentBytes())
                                 .sum());
-    }
-
-    private void write(Region region, Disk disk, Upload upload, Lease lease) throws Exception {
-        List<Parts.Numbered> parts =
-                shop.catalog().read(tables -> tables.parts().of(disk.snapshot()));
-        for (Parts.Numbered part : parts) {
-            Manifest manifest = Manifests.read(region.store(), part.part());
-            PartReader reader = new PartReader(shop, region, part.part());
-            long start = part.number() * shop.partBytes();
-            reader.read(
-                    manifest,
-                    (page, content, digest) ->
-                            upload.put(
-                                    start + (long) page * PageCutter.PAGE_BYTES, content, digest),
-                    lease);
-            lease.renew();
-        }
     }
 }

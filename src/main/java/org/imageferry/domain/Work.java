@@ -27,7 +27,7 @@ public sealed interface Work {
     /// Writes an image's disks as objects into a bucket.
     ///
     /// @param prefix begins the objects' names; may be empty
-    record ExportImage(BucketName bucket, String prefix) implements Work {}
+    record ExportImage(BucketName bucket, String prefix, ExportFormat format) implements Work {}
 
     /// Reads all blocks of an image, or of all of the account's snapshots in the region, and checks
     /// them.

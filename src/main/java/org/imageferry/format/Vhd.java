@@ -12,10 +12,10 @@ final class Vhd {
     static final int FOOTER_BYTES = 512;
     static final int HEADER_BYTES = 1024;
 
-    private static final long COOKIE = 0x636f6e6563746978L; // conectix
-    private static final long HEADER_COOKIE = 0x6378737061727365L; // cxsparse
-    private static final int FOOTER_CHECKSUM = 64;
-    private static final int HEADER_CHECKSUM = 36;
+    static final long COOKIE = 0x636f6e6563746978L; // conectix
+    static final long HEADER_COOKIE = 0x6378737061727365L; // cxsparse
+    static final int FOOTER_CHECKSUM = 64;
+    static final int HEADER_CHECKSUM = 36;
     private static final int LEAST_BLOCK_BYTES = 4096;
     private static final int MOST_BLOCK_BYTES = 256 << 20;
 

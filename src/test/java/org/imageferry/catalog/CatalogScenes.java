@@ -13,6 +13,7 @@ import org.imageferry.domain.BucketName;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageAttributes;
@@ -274,7 +275,8 @@ public final class CatalogScenes {
 
     /// A waiting export, which has no parts.
     public Task export(Image image) {
-        Work work = new Work.ExportImage(new BucketName("images"), "");
+        Work work =
+                new Work.ExportImage(new BucketName("images"), "", ExportFormat.QCOW2_COMPRESSED);
         return insert(task(image, image.region(), work), List.of());
     }
 

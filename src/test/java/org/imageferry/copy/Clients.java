@@ -12,6 +12,7 @@ import org.imageferry.copy.Known.KnownSnapshot;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
@@ -305,7 +306,17 @@ final class Clients {
                         desk.exports.export(
                                 caller(image.account()),
                                 new ExportRequest(
-                                        image.region(), image.id(), Buckets.DEFAULT, "", false)));
+                                        image.region(),
+                                        image.id(),
+                                        Buckets.DEFAULT,
+                                        "",
+                                        format(),
+                                        false)));
+    }
+
+    /// Seldom another than RAW, for they take long to make.
+    private ExportFormat format() {
+        return chance.nextInt(30) > 0 ? ExportFormat.RAW : ExportFormat.QCOW2;
     }
 
     private void undo(Desk desk) {

@@ -80,10 +80,9 @@ final class EndWatch {
             var key = ImageExports.object(task, export, i);
             try (var object =
                     bucket.open(key).orElseThrow(() -> Rules.P1.broken("no object " + key))) {
-                java.nio.ByteBuffer bytes =
-                        java.nio.ByteBuffer.allocate(Math.toIntExact(object.length()));
-                object.read(0, bytes);
-                Rules.P1.require(Arrays.equals(disks.get(i), bytes.array()), "other bytes: " + key);
+                byte[] bytes = ExportedFile.disk(object, export.format());
+                byte[] expected = Arrays.copyOf(disks.get(i), bytes.length);
+                Rules.P1.require(Arrays.equals(expected, bytes), "other bytes: " + key);
             }
         }
     }

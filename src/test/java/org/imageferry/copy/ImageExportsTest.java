@@ -8,9 +8,13 @@ import static org.imageferry.copy.EngineScene.NOWHERE;
 import static org.imageferry.copy.EngineScene.OTHER;
 import static org.imageferry.copy.Refusals.assertRefused;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.domain.BucketName;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.ExportFormat;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Progress;
@@ -18,11 +22,14 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
+import org.imageferry.format.VhdWriter;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageExportsTest {
     private final EngineScene scene = EngineScene.opened();
@@ -34,7 +41,10 @@ class ImageExportsTest {
     }
 
     private TaskId export(RegionId region, ImageId image, BucketName bucket, boolean dryRun) {
-        return ask.exports().export(ask.me(), new ExportRequest(region, image, bucket, "", dryRun));
+        return ask.exports()
+                .export(
+                        ask.me(),
+                        new ExportRequest(region, image, bucket, "", ExportFormat.RAW, dryRun));
     }
 
     @Test
@@ -46,6 +56,37 @@ class ImageExportsTest {
         assertThat(ask.exported(export)).contains(disk);
         Progress progress = scene.task(export).progress();
         assertThat(progress.done()).isEqualTo(progress.total()).isEqualTo(300_001);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anExportHoldsTheDiskInEveryFormat(ExportFormat format) throws Exception {
+        byte[] disk = new byte[1_200_001];
+        System.arraycopy(Requests.disk(4, 1), 0, disk, 659_456, 500_000);
+        disk[disk.length - 1] = 1;
+        TaskId export = ask.export(ask.image(ME, A, disk), A, format);
+        scene.work();
+        assertThat(scene.task(export).state()).isInstanceOf(TaskState.Done.class);
+        byte[] exported = ask.exported(export).orElseThrow();
+        assertThat(exported.length - disk.length).isBetween(0, 511);
+        assertThat(exported).startsWith(disk);
+        Progress progress = scene.task(export).progress();
+        assertThat(progress.done()).isEqualTo(progress.total()).isPositive();
+    }
+
+    @Test
+    void aDiskThatIsLongerThanAVhdCanBeIsRefused() throws Exception {
+        ImageId image = ask.image(1);
+        scene.change(tables -> {
+            Image small = tables.images().find(image).orElseThrow();
+            Disk disk = small.disks().getFirst();
+            Disk large = new Disk(0, VhdWriter.MOST_DISK_BYTES + 1, disk.snapshot());
+            tables.images().update(small.with(List.of(large)));
+            return image;
+        });
+        assertThat(Refusals.refusal(() -> ask.export(image, A, ExportFormat.VHD)))
+                .isInstanceOf(Refusal.UnsupportedFormat.class);
+        assertThat(ask.export(image, A, ExportFormat.QCOW2)).isNotNull();
     }
 
     @Test
@@ -64,7 +105,13 @@ class ImageExportsTest {
                         ask.exports()
                                 .export(
                                         ask.caller(OTHER),
-                                        new ExportRequest(A, image, Buckets.DEFAULT, "", false)));
+                                        new ExportRequest(
+                                                A,
+                                                image,
+                                                Buckets.DEFAULT,
+                                                "",
+                                                ExportFormat.RAW,
+                                                false)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
@@ -220,7 +221,12 @@ final class Requests {
     }
 
     TaskId export(ImageId image, RegionId region) {
-        return exports().export(me(), new ExportRequest(region, image, Buckets.DEFAULT, "", false));
+        return export(image, region, ExportFormat.RAW);
+    }
+
+    TaskId export(ImageId image, RegionId region, ExportFormat format) {
+        return exports()
+                .export(me(), new ExportRequest(region, image, Buckets.DEFAULT, "", format, false));
     }
 
     /// The bytes of all the image's disks, as they are read back.
@@ -252,9 +258,6 @@ final class Requests {
         if (object.isEmpty()) {
             return Optional.empty();
         }
-        java.nio.ByteBuffer bytes =
-                java.nio.ByteBuffer.allocate(Math.toIntExact(object.get().length()));
-        object.get().read(0, bytes);
-        return Optional.of(bytes.array());
+        return Optional.of(ExportedFile.disk(object.get(), work.format()));
     }
 }

@@ -40,6 +40,7 @@ class EcsErrorTest {
                         ofCopies(),
                         ofOthers(),
                         AccessRefusals.rows(),
+                        SnapshotRefusals.rows(),
                         TagRefusals.rows())
                 .flatMap(rows -> rows);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.domain.BucketName;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.RegionId;
@@ -34,7 +35,10 @@ final class WorkJson {
             case Work.ImportImage imported ->
                     imported.disks().forEach(disk -> put(json.withArray("disks"), disk));
             case Work.ExportImage export ->
-                    json.put("bucket", export.bucket().value()).put("prefix", export.prefix());
+                    json.put("bucket", export.bucket().value())
+                            .put("prefix", export.prefix())
+                            .put("format", export.format().title())
+                            .put("compressed", export.format().compressed());
             case Work.VerifyImages verify ->
                     verify.image().ifPresent(image -> json.put("image", image.value()));
         }
@@ -65,13 +69,23 @@ final class WorkJson {
             case ImportImage -> new Work.ImportImage(disks(json.path("disks")));
             case ExportImage ->
                     new Work.ExportImage(
-                            new BucketName(text(json, "bucket")), text(json, "prefix"));
+                            new BucketName(text(json, "bucket")),
+                            text(json, "prefix"),
+                            format(json));
             case VerifyImages ->
                     new Work.VerifyImages(
                             Optional.of(json)
                                     .filter(it -> it.has("image"))
                                     .map(it -> new ImageId(text(it, "image"))));
         };
+    }
+
+    /// Rows of the first release name none: all was raw then.
+    private static ExportFormat format(JsonNode json) {
+        return ExportFormat.of(
+                        json.path("format").asString(ExportFormat.RAW.title()),
+                        json.path("compressed").asBoolean(false))
+                .orElseThrow(() -> new IllegalStateException("an export as " + json));
     }
 
     private static List<Work.ImportedDisk> disks(JsonNode json) {

@@ -88,7 +88,7 @@ final class DescribeTaskAttribute implements Action {
             ArrayNode items = operation(operations, task);
             item(items, "OSSBucket", export.bucket().value());
             item(items, "OSSObject", ImageExports.object(task, export, disk).value());
-            item(items, "ImageFormat", "raw");
+            item(items, "ImageFormat", export.format().title());
         }
     }
 

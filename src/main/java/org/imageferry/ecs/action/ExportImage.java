@@ -7,6 +7,7 @@ import org.imageferry.copy.ExportRequest;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.BucketName;
+import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Action;
@@ -22,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes an image into a bucket. Source: ECS API 2014-05-26, ExportImage.
 final class ExportImage implements Action {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9]{0,30}");
+
+    private static final String ADVICE =
+            "Images are exported as raw, qcow2 or vhd, and only qcow2 is compressed. For another format"
+                    + " export as qcow2 and convert the file, for instance with qemu-img convert -O vmdk.";
 
     private final ImageExports exports;
     private final RegionMap regions;
@@ -68,19 +73,20 @@ final class ExportImage implements Action {
                             "InvalidOSSPrefix.Malformed",
                             "The specified OSSPrefix format is wrongly formed."));
         }
-        String format = parameters.find("ImageFormat").orElse("raw").toLowerCase(Locale.ROOT);
-        if (!format.equals("raw")) {
-            throw new EcsException(
-                    TransferErrors.IMAGE_FORMAT.advising(
-                            "Images are exported as raw; convert the file, for instance with"
-                                    + " qemu-img convert."));
-        }
         return new ExportRequest(
                 region,
                 Asked.image(parameters),
                 new BucketName(parameters.require("OSSBucket")),
                 prefix,
+                format(parameters),
                 parameters.is("DryRun"));
+    }
+
+    /// `Compressed` is a parameter of our own.
+    private static ExportFormat format(Parameters parameters) {
+        String format = parameters.find("ImageFormat").orElse("raw").toLowerCase(Locale.ROOT);
+        return ExportFormat.of(format, parameters.is("Compressed"))
+                .orElseThrow(() -> new EcsException(TransferErrors.IMAGE_FORMAT.advising(ADVICE)));
     }
 
     @Override

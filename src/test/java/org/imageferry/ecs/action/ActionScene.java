@@ -154,6 +154,14 @@ public final class ActionScene implements AutoCloseable {
                         buckets));
     }
 
+    /// Who may ask for an action.
+    public Optional<Action.Audience> audience(String action) {
+        return actions.stream()
+                .filter(it -> it.name().equals(action))
+                .map(Action::audience)
+                .findFirst();
+    }
+
     private Region region(String id) {
         RegionHealth itsHealth = health.computeIfAbsent(id, _ -> new RegionHealth());
         return new Region(

@@ -212,6 +212,8 @@ class TasksTest {
                 "OSSBucket|no-such-bucket|400|InvalidOSSBucket.NotFound|The specified OSS bucket does not exist in this region.",
                 "OSSPrefix|a-b|400|InvalidOSSPrefix.Malformed|The specified OSSPrefix format is wrongly formed.",
                 "ImageFormat|vmdk|400|InvalidImageFormat.Malformed|The specified Image Format is wrongly formed.",
+                "ImageFormat|vdi|400|InvalidImageFormat.Malformed|The specified Image Format is wrongly formed.",
+                "Compressed|true|400|InvalidImageFormat.Malformed|The specified Image Format is wrongly formed.",
                 "DryRun|true|400|DryRunOperation|Request validation has been passed with DryRun flag set."
             })
     void aBadExportIsRefused(String name, String value, int status, String code, String message) {
