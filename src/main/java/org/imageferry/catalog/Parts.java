@@ -52,6 +52,9 @@ public interface Parts {
 
     record Numbered(int number, Part part) {}
 
+    /// The snapshots that have this very part; none once it is gone.
+    List<SnapshotId> having(Part part);
+
     /// The part that most likely shares blocks with part `number` of a disk of this length: the one of
     /// the same number in the newest snapshot of the scope, of the same length if there is one.
     Optional<Part> nearest(Scope scope, int number, long diskBytes);

@@ -34,6 +34,13 @@ final class Advice {
                     "ImageIsExporting",
                     "InvalidTaskId.NotFound" ->
                     "'imageferry queue' lists what is under way";
+            case "InvalidResourceId.NotFound" ->
+                    "'imageferry images --all' and 'imageferry show' list what there is";
+            case "OperationDenied.QuotaExceed" -> "take some with 'imageferry untag' first";
+            case "InvalidResourceGroup.NotFound", "EntityNotExists.ResourceGroup" ->
+                    "'imageferry group list' lists the groups";
+            case "DeleteConflict.ResourceGroup.Resource" ->
+                    "put what is in it into another with 'imageferry group join' first";
             case "QuotaExceed.Image", "QuotaExceed.Snapshot" ->
                     "delete some with 'imageferry delete'";
             case "ServiceUnavailable" -> "try again later";

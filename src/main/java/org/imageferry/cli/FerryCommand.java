@@ -3,16 +3,18 @@ package org.imageferry.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.imageferry.ecs.client.EcsFailure;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// A command of the program.
 abstract class FerryCommand implements Callable<Integer> {
-    @ParentCommand
+    @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
-    private Imageferry program;
+    private CommandSpec spec;
 
+    /// The program, however deep the command stands in it.
     final Imageferry program() {
-        return program;
+        return (Imageferry) spec.root().userObject();
     }
 
     /// What this command tries, to come after "cannot".

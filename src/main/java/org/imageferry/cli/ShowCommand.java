@@ -96,6 +96,9 @@ final class ShowCommand extends FerryCommand {
                                     Api.number(disk, "Parts"),
                                     Api.text(disk, "SnapshotId")));
             table.row("Digest " + number, Api.text(disk, "Digest"));
+            if (!Api.text(disk, "Damage").isEmpty()) {
+                table.row("DAMAGED " + number, Api.text(disk, "Damage"));
+            }
             number++;
         }
     }

@@ -9,6 +9,7 @@ import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
@@ -67,6 +68,7 @@ public final class ImageExports {
         if (exporting) {
             throw new RefusedException(new Refusal.ImageBeingExported(image.id()));
         }
+        refuseDamaged(tables, image);
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
@@ -94,6 +96,14 @@ public final class ImageExports {
                             "VHD",
                             "a VHD holds 2040 GiB at most, and a disk of the image has more: export"
                                     + " it as qcow2 or raw"));
+        }
+    }
+
+    private static void refuseDamaged(Tables tables, Image image) {
+        for (Disk disk : image.disks()) {
+            if (tables.snapshots().find(disk.snapshot()).filter(Snapshot::sound).isEmpty()) {
+                throw new RefusedException(new Refusal.SourceSnapshotMissing(disk.snapshot()));
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ package org.imageferry.copy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,7 +29,8 @@ import org.imageferry.store.StoreException;
 /// Reads every block of an image, or of all of an account's snapshots in a region, and checks it
 /// against its digest; for a region also whether catalog and store know the same objects.
 ///
-/// The task is done if all is well; else it has failed, with what was found.
+/// The task is done if all is well; else it has failed, with what was found. Snapshots whose bytes are
+/// damaged are marked, and sound ones lose their mark.
 public final class Verifier {
     private static final int MOST_FINDINGS = 20;
     private static final int MOST_SNAPSHOTS = 1_000_000;
@@ -52,23 +56,52 @@ public final class Verifier {
 
     private void verify(Region region, WholeTask claimed) throws Exception {
         Work.VerifyImages work = (Work.VerifyImages) claimed.task().work();
-        List<Parts.Part> parts = shop.catalog().read(tables -> parts(tables, claimed.task(), work));
+        Map<SnapshotId, List<Parts.Part>> snapshots =
+                shop.catalog().read(tables -> snapshots(tables, claimed.task(), work));
+        Set<Parts.Part> parts = new LinkedHashSet<>();
+        snapshots.values().forEach(parts::addAll); // each once, however many have it
         claimed.total(parts.stream().mapToLong(Parts.Part::contentBytes).sum());
-        List<String> findings = new ArrayList<>();
+        Findings findings = new Findings();
+        DamageNotes notes = new DamageNotes(shop.catalog(), claimed.lease());
+        Set<Parts.Part> right = new HashSet<>();
         for (Parts.Part part : parts) {
-            check(region, part, claimed.lease(), findings);
+            if (isRight(region, part, claimed.lease(), notes, findings)) {
+                right.add(part);
+            }
         }
+        snapshots.values().removeIf(each -> !right.containsAll(each));
+        notes.sound(snapshots.keySet());
         if (work.image().isEmpty()) {
             compareObjects(region, claimed.lease(), findings);
         }
-        if (!findings.isEmpty()) {
-            throw new DamagedException("region " + region.id(), String.join("; ", findings));
+        findings.throwIfAny(region);
+    }
+
+    /// What was found, as far as it fits into a reason.
+    private static final class Findings {
+        private final List<String> first = new ArrayList<>();
+        private long count;
+
+        void add(String finding) {
+            count++;
+            if (first.size() < MOST_FINDINGS) {
+                first.add(finding);
+            }
+        }
+
+        void throwIfAny(Region region) throws DamagedException {
+            if (count > 0) {
+                String more =
+                        count > first.size() ? "; and " + (count - first.size()) + " more" : "";
+                throw new DamagedException(
+                        "region " + region.id(), String.join("; ", first) + more);
+            }
         }
     }
 
-    /// Each part once, however many snapshots have it.
-    private static List<Parts.Part> parts(Tables tables, Task task, Work.VerifyImages work) {
-        Stream<SnapshotId> snapshots =
+    private static Map<SnapshotId, List<Parts.Part>> snapshots(
+            Tables tables, Task task, Work.VerifyImages work) {
+        Stream<SnapshotId> ids =
                 work.image().isPresent()
                         ? tables.images().find(work.image().get()).stream()
                                 .flatMap(image -> image.disks().stream())
@@ -83,41 +116,49 @@ public final class Verifier {
                                 .items()
                                 .stream()
                                 .map(Snapshot::id);
-        return snapshots
-                .flatMap(snapshot -> tables.parts().of(snapshot).stream())
-                .map(Parts.Numbered::part)
-                .distinct()
-                .toList();
+        Map<SnapshotId, List<Parts.Part>> parts = new LinkedHashMap<>();
+        ids.forEach(id ->
+                parts.put(id, tables.parts().of(id).stream().map(Parts.Numbered::part).toList()));
+        return parts;
     }
 
-    private void check(Region region, Parts.Part part, Lease lease, List<String> findings)
+    /// Reads a part. If it is damaged, that is noted on its snapshots.
+    private boolean isRight(
+            Region region, Parts.Part part, Lease lease, DamageNotes notes, Findings findings)
             throws Exception {
-        if (findings.size() >= MOST_FINDINGS) {
-            return;
-        }
         try {
             Manifest manifest = Manifests.read(region.store(), part);
             new PartReader(shop, region, part).read(manifest, (page, content, name) -> {}, lease);
+            lease.renew();
+            return true;
         } catch (DamagedException e) {
-            findings.add("part " + part.digest() + ": " + e.getMessage());
+            noteDamage(part, e, notes, findings);
         } catch (StoreException e) {
-            if (e.kind() == StoreException.Kind.UNAVAILABLE || stillThere(part)) {
+            boolean damaged =
+                    e.kind() == StoreException.Kind.MISSING
+                            || e.kind() == StoreException.Kind.DAMAGED;
+            if (damaged) {
+                noteDamage(part, e, notes, findings);
+            } else {
                 findings.add("part " + part.digest() + ": " + e.getMessage());
             }
         }
         lease.renew();
+        return false;
     }
 
     /// A snapshot may be deleted while it is verified; that is no finding.
-    private boolean stillThere(Parts.Part part) {
-        return shop.catalog()
-                .read(tables -> tables.parts().find(part.scope(), part.digest()))
-                .filter(part::equals)
-                .isPresent();
+    private static void noteDamage(
+            Parts.Part part, Exception damage, DamageNotes notes, Findings findings)
+            throws ClaimLostException {
+        String text = "part " + part.digest() + ": " + damage.getMessage();
+        if (!notes.damaged(part, text).isEmpty()) {
+            findings.add(text);
+        }
     }
 
     /// Both sides move on meanwhile, so what looks wrong is looked at once more.
-    private void compareObjects(Region region, Lease lease, List<String> findings)
+    private void compareObjects(Region region, Lease lease, Findings findings)
             throws StoreException, ClaimLostException {
         Set<ObjectName> stored = new HashSet<>();
         for (String prefix : List.of(StoreLayout.SEGMENTS, StoreLayout.MANIFESTS)) {
@@ -141,7 +182,7 @@ public final class Verifier {
         findMissing(region, lease, stored, findings);
     }
 
-    private void findUnknown(Region region, List<ObjectName> names, List<String> findings)
+    private void findUnknown(Region region, List<ObjectName> names, Findings findings)
             throws StoreException {
         List<ObjectId> ids = names.stream().flatMap(name -> idOf(name).stream()).toList();
         Set<ObjectId> unknown =
@@ -154,8 +195,7 @@ public final class Verifier {
         }
     }
 
-    private void findMissing(
-            Region region, Lease lease, Set<ObjectName> stored, List<String> findings)
+    private void findMissing(Region region, Lease lease, Set<ObjectName> stored, Findings findings)
             throws StoreException, ClaimLostException {
         Optional<ObjectId> after = Optional.empty();
         boolean more = true;

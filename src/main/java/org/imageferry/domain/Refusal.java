@@ -97,8 +97,8 @@ public sealed interface Refusal {
         /// A task brings it, or reads it.
         record Busy(SnapshotId snapshot) implements OfSnapshot {}
 
-        /// Its owner does not allow images of it.
-        record MakesNoImages(SnapshotId snapshot) implements OfSnapshot {}
+        /// It is kept for so many days, and what is kept may be kept longer only.
+        record RetentionShortened(SnapshotId snapshot, int days) implements OfSnapshot {}
     }
 
     record UnknownTask(TaskId task) implements Refusal {}

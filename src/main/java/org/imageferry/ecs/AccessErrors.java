@@ -42,6 +42,10 @@ public final class AccessErrors {
     public static final EcsError OWNER_ACCOUNT =
             error(400, "InvalidOwnerAccount", "The specified OwnerAccount is invalid.");
 
+    /// DescribeEndpoints' own, of the Location API.
+    public static final EcsError UNKNOWN_LOCATION =
+            error(400, "InvalidRegionId", "The specified region does not exist.");
+
     // Users, keys and policies
     public static final EcsError UNKNOWN_USER =
             error(404, "EntityNotExist.User", "The user does not exist.");

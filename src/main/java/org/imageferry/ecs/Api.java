@@ -12,6 +12,12 @@ public enum Api {
     /// What Terraform asks it at its start.
     BILLING("bssopenapi", "2017-12-14"),
 
+    /// Who somebody is.
+    STS("sts", "2015-04-01"),
+
+    /// Where a service is called.
+    LOCATION("location", "2015-06-12"),
+
     /// Ours, for what ECS has no action for.
     FERRY("imageferry", "2026-11-22");
 

@@ -56,11 +56,11 @@ public record Touched(String region, String path) {
     }
 
     public static Touched group(ResourceGroupId group) {
-        return new Touched(ANYWHERE, "resourcegroup/" + group);
+        return global("resourcegroup/" + group);
     }
 
     public static Touched groups() {
-        return new Touched(ANYWHERE, "resourcegroup/*");
+        return global("resourcegroup/*");
     }
 
     public static Touched region(RegionId region) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.imageferry.access.AccountAdministration;
 import org.imageferry.access.CatalogKeys;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Running;
@@ -25,6 +26,8 @@ import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -125,7 +128,7 @@ public final class EmbeddedServer implements Running {
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
-        Engine engine = engine(shop, collector);
+        Engine engine = engine(installation, collector);
         return new EcsServer(
                 listen,
                 List.of(
@@ -141,7 +144,8 @@ public final class EmbeddedServer implements Running {
                 PATIENCE);
     }
 
-    private static Engine engine(Workshop shop, Collector collector) {
+    private static Engine engine(Installation installation, Collector collector) {
+        Workshop shop = installation.shop();
         Changes changes = new Changes(shop.catalog(), shop.wake());
         CopyPlanner planner = new CopyPlanner(shop);
         return new Engine(
@@ -150,12 +154,16 @@ public final class EmbeddedServer implements Running {
                 new ImageCopies(changes, shop.regions(), shop.ids()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new SnapshotCopies(changes, shop.regions(), shop.ids()),
+                new SnapshotChanges(changes),
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),
                 new RegionAdministration(changes, shop.regions()),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
+                AccountAdministration.of(
+                        shop.catalog(), installation.master(), installation.random()),
                 collector::collect,
                 (caller, region, image, destination) ->
                         planner.plan(caller.account(), region, image, destination));

@@ -36,7 +36,12 @@ import org.imageferry.store.file.ScratchFolder;
 ///
 /// @param bell rings when there may be work
 record Installation(
-        Catalog catalog, MasterKey master, FolderBuckets buckets, Workshop shop, Bell bell)
+        Catalog catalog,
+        MasterKey master,
+        FolderBuckets buckets,
+        Workshop shop,
+        Bell bell,
+        SecureRandom random)
         implements AutoCloseable {
     /// This process in the catalog's claims. The data folder has one owner, so claims of this name that
     /// are there at the start are those of a process that is gone.
@@ -73,7 +78,7 @@ record Installation(
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
                         new Lanes(lanes(), Runtime.getRuntime().availableProcessors()),
                         bell::ring);
-        return new Installation(catalog, master, buckets, shop, bell);
+        return new Installation(catalog, master, buckets, shop, bell, random);
     }
 
     private static MasterKey masterKey(DataFolder folder, SecureRandom random)

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,8 +25,23 @@ final class CliReferenceTest extends CommandTest {
         return scene().program().commandLine();
     }
 
-    private Collection<CommandLine> commands() {
-        return program().getSubcommands().values();
+    /// All of them, each followed by those within it.
+    private List<CommandLine> commands() {
+        return program().getSubcommands().values().stream()
+                .flatMap(CliReferenceTest::within)
+                .toList();
+    }
+
+    private static Stream<CommandLine> within(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(CliReferenceTest::within));
+    }
+
+    /// Such as `### group`, and `#### group list` within it.
+    private static String heading(CommandSpec command) {
+        String path = command.qualifiedName().replaceFirst("^imageferry ", "");
+        return "###" + "#".repeat(path.split(" ", -1).length - 1) + " " + path;
     }
 
     @Test
@@ -47,18 +62,18 @@ final class CliReferenceTest extends CommandTest {
     @Test
     void noOtherCommandIsDescribed() throws IOException {
         List<String> headings =
-                Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("### ")).toList();
+                Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("###")).toList();
 
         assertThat(headings)
                 .containsExactlyElementsOf(
                         commands().stream()
-                                .map(command -> "### " + command.getCommandName())
+                                .map(command -> heading(command.getCommandSpec()))
                                 .toList());
     }
 
     private static String section(CommandSpec command) {
         String description = String.join(" ", command.usageMessage().description());
-        String heading = "### " + command.name() + "\n\n" + description.replace("%n", "") + "\n";
+        String heading = heading(command) + "\n\n" + description.replace("%n", "") + "\n";
         String table = table(command);
         return table.isEmpty() ? heading : heading + "\n" + table;
     }

@@ -38,6 +38,7 @@ final class FakeCloud {
     private final Map<String, Task> open = new LinkedHashMap<>();
     private final Map<String, Task> ended = new LinkedHashMap<>();
     private final FakeBuckets buckets = new FakeBuckets();
+    private final FakeAttributes attributes = new FakeAttributes();
     private final Map<String, String> failing = new ConcurrentHashMap<>();
     private int ids;
 
@@ -98,7 +99,11 @@ final class FakeCloud {
             case "DeleteImage" -> images.remove(find(request).id());
             case "DeleteSnapshot" -> {}
             case "CollectGarbage" -> collectGarbage(answer);
-            default -> buckets.answer(request, body, answer);
+            default -> {
+                if (!attributes.answer(request, answer)) {
+                    buckets.answer(request, body, answer);
+                }
+            }
         }
         return answer;
     }

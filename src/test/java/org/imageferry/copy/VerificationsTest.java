@@ -13,9 +13,12 @@ import org.imageferry.blocks.StoreLayout;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Refusal;
+import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
 import org.imageferry.store.ObjectName;
+import org.imageferry.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +26,11 @@ import org.junit.jupiter.api.Test;
 class VerificationsTest {
     private final EngineScene scene = EngineScene.opened();
     private final Requests ask = new Requests(scene);
+    private ImageId image = new ImageId("m-" + "0".repeat(20));
 
     @BeforeEach
     void anImage() throws Exception {
-        ask.image(1);
+        image = ask.image(1);
     }
 
     @AfterEach
@@ -65,6 +69,45 @@ class VerificationsTest {
         assertFound("block");
     }
 
+    private Optional<String> damage(ImageId image) {
+        SnapshotId snapshot = scene.snapshots(image).getFirst();
+        return scene.<Optional<Snapshot>>see(tables -> tables.snapshots().find(snapshot))
+                .orElseThrow()
+                .damage();
+    }
+
+    @Test
+    void rotIsNotedOnAllSnapshotsThatHaveItUntilItIsPutRight() throws Exception {
+        ImageId same = ask.image(1);
+        ObjectName segment = segment();
+        ImageId other = ask.image(9);
+        scene.store(A).corrupt(segment, 77);
+        ask.verifications().verify(ask.me(), A, Optional.of(image));
+        scene.work();
+        assertThat(damage(image)).isPresent();
+        assertThat(damage(same)).isEqualTo(damage(image));
+        assertThat(damage(other)).isEmpty();
+        assertThat(scene.<String>see(tables -> tables.outbox().pending(A, 100).getLast().body()))
+                .contains("\"damage\"");
+        assertRefused(
+                new Refusal.SourceSnapshotMissing(scene.snapshots(same).getFirst()),
+                () -> ask.copy(ME, same, A, B));
+        scene.store(A).corrupt(segment, 77); // the bit flips back
+        ask.verifications().verify(ask.me(), A, Optional.of(same));
+        scene.work();
+        assertThat(damage(same)).isEmpty();
+        assertThat(damage(image)).as("not verified").isPresent();
+        assertThat(verified()).isInstanceOf(TaskState.Done.class);
+        assertThat(damage(image)).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsNotThereIsNoDamage() throws Exception {
+        scene.before(_ -> Optional.of(new StoreException(StoreException.Kind.FAILED, "no cable")));
+        assertFound("no cable");
+        assertThat(damage(image)).isEmpty();
+    }
+
     @Test
     void aLostObjectIsFound() throws Exception {
         ObjectName lost = segment();
@@ -91,7 +134,6 @@ class VerificationsTest {
 
     @Test
     void regionAndImageMustExist() throws Exception {
-        ImageId image = ask.image(2);
         assertRefused(
                 new Refusal.UnknownRegion(NOWHERE),
                 () -> ask.verifications().verify(ask.me(), NOWHERE, Optional.empty()));

@@ -6,6 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.imageferry.access.Credential;
+import org.imageferry.access.Keys;
+import org.imageferry.access.Principal;
+import org.imageferry.access.Rights;
+import org.imageferry.access.Secret;
+import org.imageferry.domain.Account;
+import org.imageferry.domain.AccountName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +75,38 @@ class GoldenRequestsTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("InvalidSecurityToken.MismatchWithAccessKey");
+    }
+
+    @Test
+    void aTokenIsTakenWithTheTemporaryKeyThatItWasMadeFor() {
+        Keys keys =
+                (id, token) ->
+                        Optional.of(
+                                new Credential(
+                                        new Principal(
+                                                Account.of(
+                                                        EdgeScene.ACCOUNT,
+                                                        new AccountName("first"),
+                                                        EdgeScene.NOW),
+                                                Optional.empty(),
+                                                Rights.UNLIMITED,
+                                                id + token,
+                                                Optional.of(EdgeScene.NOW),
+                                                10),
+                                        new Secret("testsecret"),
+                                        Credential.Standing.GOOD));
+        String request = request("tea-java-security-token");
+        try (EdgeScene temporary =
+                new EdgeScene(
+                        new SettableClock(EdgeScene.NOW),
+                        keys,
+                        parts -> List.of(EdgeScene.handler(parts, new Actions(List.of(copy)))))) {
+            RawHttp.Reply reply =
+                    RawHttp.send(temporary.port(), request.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+            assertThat(copy.asked.getFirst().principal().accessKey()).isEqualTo("testidSTSTOKEN");
+        }
     }
 
     @ParameterizedTest

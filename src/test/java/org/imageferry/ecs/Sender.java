@@ -25,6 +25,7 @@ public final class Sender {
     private final Instant now;
     private String accessKey = "testid";
     private String secret = "testsecret";
+    private String token = "";
 
     public Sender(int port, Instant now) {
         this.port = port;
@@ -35,6 +36,13 @@ public final class Sender {
         Sender other = new Sender(port, now);
         other.accessKey = key;
         other.secret = itsSecret;
+        return other;
+    }
+
+    /// Of temporary credentials: requests of the newer family carry the token, signed.
+    public Sender with(String securityToken) {
+        Sender other = new Sender(port, now).as(accessKey, secret);
+        other.token = securityToken;
         return other;
     }
 
@@ -109,6 +117,9 @@ public final class Sender {
         headers.put("x-acs-date", now.toString());
         headers.put("x-acs-signature-nonce", nonce());
         headers.put("x-acs-content-sha256", sha256(body));
+        if (!token.isEmpty()) {
+            headers.put("x-acs-security-token", token);
+        }
         String names = String.join(";", headers.keySet());
         String lines =
                 headers.entrySet().stream()

@@ -47,6 +47,24 @@ class SignatureVectorsTest {
         assertThat(signature.signedBy(SECRET)).isTrue();
     }
 
+    /// Computed from the page's rules apart from this code: a token is a parameter like any other.
+    @Test
+    void aTokenIsSignedByTheOlderFamilyLikeAnyParameter() {
+        String query =
+                "AccessKeyId=STS.testid&Action=DescribeRegions&Format=XML"
+                        + "&SecurityToken=CAIS%2Btoken%2Fwith%3Dsigns&SignatureMethod=HMAC-SHA1"
+                        + "&SignatureNonce=3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf&SignatureVersion=1.0"
+                        + "&Timestamp=2016-02-23T12%3A46%3A24Z&Version=2014-05-26"
+                        + "&Signature=NocKnxxlDfbgW2eOrfooZ6%2FlgvM%3D";
+        Head head = new Head("GET", "/", query, Map.of());
+        RpcSignature signature = RpcSignature.of(head, Parameters.parse(query));
+
+        assertThat(signature.securityToken()).isEqualTo("CAIS+token/with=signs");
+        assertThat(signature.signedBy(SECRET)).isTrue();
+        Parameters other = Parameters.parse(query.replace("CAIS", "CAIT"));
+        assertThat(RpcSignature.of(head, other).signedBy(SECRET)).isFalse();
+    }
+
     private static RpcSignature rpc(String parameters, String signature) {
         String query =
                 parameters

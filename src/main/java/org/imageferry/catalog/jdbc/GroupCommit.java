@@ -186,7 +186,7 @@ final class GroupCommit {
         }
 
         /// Work may throw what it does not declare, as it could without us.
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         private static <E extends Throwable> E asIs(Throwable e) throws E {
             throw (E) e;
         }

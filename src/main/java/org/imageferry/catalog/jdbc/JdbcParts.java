@@ -189,6 +189,14 @@ record JdbcParts(Sql sql) implements Parts {
     }
 
     @Override
+    public List<SnapshotId> having(Part part) {
+        return sql.list(
+                "select snapshot from snapshot_part where part = ? order by snapshot",
+                row -> new SnapshotId(row.getString(1)),
+                part.id());
+    }
+
+    @Override
     public Optional<Part> nearest(Scope scope, int number, long diskBytes) {
         return new Scopes(sql)
                 .find(scope)

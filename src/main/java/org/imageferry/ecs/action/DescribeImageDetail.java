@@ -106,12 +106,13 @@ final class DescribeImageDetail implements Action {
     }
 
     private static void write(ObjectNode tree, Tables tables, Disk disk) {
-        Optional<Digest> digest =
-                tables.snapshots().find(disk.snapshot()).flatMap(Snapshot::digest);
+        Optional<Snapshot> snapshot = tables.snapshots().find(disk.snapshot());
+        Optional<Digest> digest = snapshot.flatMap(Snapshot::digest);
         List<Parts.Numbered> parts = tables.parts().of(disk.snapshot());
         tree.put("SnapshotId", disk.snapshot().value());
         tree.put("Bytes", disk.bytes());
         tree.put("Digest", digest.map(Digest::toString).orElse(""));
+        tree.put("Damage", snapshot.flatMap(Snapshot::damage).orElse(""));
         tree.put("Parts", parts.size());
         tree.put("ContentBytes", parts.stream().mapToLong(it -> it.part().contentBytes()).sum());
     }

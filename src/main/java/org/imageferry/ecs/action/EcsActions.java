@@ -25,6 +25,8 @@ public final class EcsActions {
                 new CancelCopyImage(engine),
                 new DeleteImage(engine),
                 new DescribeSnapshots(engine),
+                new CopySnapshot(engine),
+                new ModifySnapshotAttribute(engine),
                 new DeleteSnapshot(engine),
                 new TagResources(engine, false),
                 new UntagResources(engine),
@@ -46,11 +48,31 @@ public final class EcsActions {
                 // ours
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
+                new SetSnapshotImageCreation(engine),
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
                 new DescribeRegionUsage(engine),
                 new DescribeRegionRules(engine),
-                new ModifyRegionRules(engine));
+                new ModifyRegionRules(engine),
+                // ours, about accounts
+                new CreateAccount(engine),
+                new DescribeAccounts(engine),
+                new ModifyAccount(engine),
+                new DeleteAccount(engine),
+                new CreateAccessKey(engine),
+                new DescribeAccessKeys(engine),
+                new ModifyAccessKey(engine),
+                new DeleteAccessKey(engine),
+                new CreateUser(engine),
+                new DescribeUsers(engine),
+                new DeleteUser(engine),
+                new PutUserPolicy(engine),
+                new DescribeUserPolicies(engine),
+                new DeleteUserPolicy(engine),
+                new CreateSessionToken(engine),
+                // what clients ask when they start
+                new GetCallerIdentity(),
+                new DescribeEndpoints(engine));
     }
 }

@@ -1,5 +1,6 @@
 package org.imageferry.ecs.action;
 
+import org.imageferry.access.AccountAdministration;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.copy.Caller;
 import org.imageferry.copy.Collected;
@@ -11,6 +12,8 @@ import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -25,12 +28,15 @@ public record Engine(
         ImageCopies copies,
         ImageImports imports,
         ImageExports exports,
+        SnapshotCopies snapshotCopies,
+        SnapshotChanges snapshotChanges,
         Deletions deletions,
         Tagging tagging,
         ResourceGrouping grouping,
         RegionAdministration administration,
         TaskCancellations cancellations,
         Verifications verifications,
+        AccountAdministration accounts,
         GarbageCollection garbage,
         CopyPlans plans) {
 

@@ -1,8 +1,10 @@
 package org.imageferry.ecs.action;
 
+import java.time.Instant;
 import org.imageferry.catalog.ResourceGroups.ResourceGroup;
 import org.imageferry.catalog.Tables;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.ResourceGroupName;
@@ -17,14 +19,14 @@ final class GroupTree {
 
     private GroupTree() {}
 
-    /// The group that each account has from the start.
+    /// The group that each account has from the start, and so as old as the account.
     static ResourceGroup standard(Tables tables, AccountId account) {
         return new ResourceGroup(
                 ResourceGroupId.standard(account),
                 account,
                 ResourceGroupName.STANDARD,
                 "default resource group",
-                java.time.Instant.EPOCH);
+                tables.accounts().find(account).map(Account::created).orElse(Instant.EPOCH));
     }
 
     static void write(ObjectNode tree, ResourceGroup group, String status) {

@@ -42,6 +42,11 @@ final class ModifyRegionRules implements Action {
     }
 
     @Override
+    public Audience audience() {
+        return Audience.ADMINISTRATORS;
+    }
+
+    @Override
     public boolean spendsNonce() {
         return true;
     }

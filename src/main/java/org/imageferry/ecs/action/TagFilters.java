@@ -34,7 +34,7 @@ record TagFilters(Parameters parameters) {
                 values.add(match(value));
             }
         });
-        if (key.isEmpty() || key.contains("*") && !values.isEmpty()) {
+        if (key.isEmpty() || (key.contains("*") && !values.isEmpty())) {
             throw new EcsException(
                     TagErrors.TAG_WITHOUT_KEY.advising(
                             "TagFilter.N.TagValues.N stand with an exact TagFilter.N.TagKey."));

@@ -34,10 +34,11 @@ final class Answer {
         }
         ObjectNode error = object();
         throw new EcsFailure(
-                status,
-                error.path("Code").asString("HTTP " + status),
-                error.path("Message").asString("the server gave no reason"),
-                error.path("RequestId").asString(""));
+                        status,
+                        error.path("Code").asString("HTTP " + status),
+                        error.path("Message").asString("the server gave no reason"),
+                        error.path("RequestId").asString(""))
+                .after(header("x-acs-retry-after"));
     }
 
     /// @throws EcsFailure `BAD_ANSWER` if this is no JSON object

@@ -1,6 +1,7 @@
 package org.imageferry.ecs.client;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +21,9 @@ public record Call(
         String range,
         Body body,
         boolean repeatable) {
+    private static final List<String> READS = List.of("Describe", "List", "Plan");
     private static final String ECS_VERSION = "2014-05-26";
+    private static final String RESOURCE_MANAGER_VERSION = "2020-03-31";
     private static final String OWN_VERSION = "2026-11-22";
 
     public Call {
@@ -30,6 +33,11 @@ public record Call(
     /// An action of the ECS API.
     public static Call ecs(String action) {
         return rpc(action, ECS_VERSION);
+    }
+
+    /// An action of the ResourceManager API.
+    public static Call resourceManager(String action) {
+        return rpc(action, RESOURCE_MANAGER_VERSION);
     }
 
     /// An action of imageferry's own API.
@@ -61,7 +69,7 @@ public record Call(
                 Collections.emptySortedMap(),
                 "",
                 Body.EMPTY,
-                action.startsWith("Describe") || action.startsWith("Plan"));
+                READS.stream().anyMatch(action::startsWith));
     }
 
     public Call with(String name, String value) {

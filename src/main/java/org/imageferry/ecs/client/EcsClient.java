@@ -17,11 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// Sends calls to a server, signed, and reads its answers. Any number of threads may call.
 ///
 /// A call that may be repeated is, up to seven times within half a minute, when the server says that it
-/// is unavailable for now or when the connection is lost. A server that never answered before is not
+/// is unavailable for now or when the connection is lost; any call is that the server did not let
+/// through because too many came, after the time that it asks for. A server that never answered before is not
 /// waited for: most likely nobody has started it.
 public final class EcsClient {
     /// Of a JSON answer; a page of DescribeImages has a tenth of a megabyte.
     private static final long MOST_ANSWER_BYTES = 64L << 20;
+
+    /// However long a server wants to be left alone.
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final List<Duration> BACK_OFF =
@@ -70,13 +74,23 @@ public final class EcsClient {
             try {
                 return once(call);
             } catch (EcsFailure failure) {
-                if (!call.repeatable() || !worthRepeating(failure)) {
+                if (!mayRepeat(call, failure)) {
                     throw failure;
                 }
+                pause.rest(longer(rest, failure.retryAfter()));
             }
-            pause.rest(rest);
         }
         return once(call);
+    }
+
+    /// What was throttled did nothing, so it can be sent again whatever it is.
+    private boolean mayRepeat(Call call, EcsFailure failure) {
+        return failure.throttled() || (call.repeatable() && worthRepeating(failure));
+    }
+
+    private static Duration longer(Duration rest, Duration asked) {
+        Duration bounded = asked.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : asked;
+        return bounded.compareTo(rest) > 0 ? bounded : rest;
     }
 
     private boolean worthRepeating(EcsFailure failure) {

@@ -1,5 +1,6 @@
 package org.imageferry.ecs.client;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// A call that brought no good answer: refused by the server, or never answered.
@@ -18,6 +19,7 @@ public final class EcsFailure extends Exception {
     private final int status;
     private final String code;
     private final String requestId;
+    private Duration retryAfter = Duration.ZERO;
 
     /// @param status of HTTP; 0 if there was no answer
     /// @param code the API's error code, or one of the constants here
@@ -34,6 +36,24 @@ public final class EcsFailure extends Exception {
         EcsFailure failure = new EcsFailure(0, code, message, "");
         failure.initCause(cause);
         return failure;
+    }
+
+    /// @param milliseconds as the server's header says it; what is no number counts as none
+    EcsFailure after(String milliseconds) {
+        if (milliseconds.matches("[0-9]{1,9}")) {
+            retryAfter = Duration.ofMillis(Long.parseLong(milliseconds));
+        }
+        return this;
+    }
+
+    /// How long the server wants to be left alone; zero if it did not say.
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /// Whether the server has done nothing for the call, because too many came.
+    boolean throttled() {
+        return code.startsWith("Throttling");
     }
 
     public int status() {
@@ -56,7 +76,7 @@ public final class EcsFailure extends Exception {
     /// Whether the same call may succeed a little later.
     boolean passing() {
         return code.equals(CONNECTION_LOST)
-                || code.startsWith("Throttling")
+                || throttled()
                 || code.equals("ServiceUnavailable")
                 || status == 502
                 || status == 503

@@ -12,6 +12,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
+import org.imageferry.access.AccountAdministration;
+import org.imageferry.access.AccountIds;
+import org.imageferry.access.CatalogKeys;
+import org.imageferry.access.Secret;
+import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Tables;
@@ -29,9 +34,13 @@ import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
+import org.imageferry.domain.AccessKey;
+import org.imageferry.domain.AccessKeyId;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
@@ -41,18 +50,26 @@ import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
+import org.imageferry.domain.PolicyName;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
+import org.imageferry.domain.User;
+import org.imageferry.domain.UserId;
+import org.imageferry.domain.UserName;
+import org.imageferry.domain.UserPolicy;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.kms.MasterKey;
+import org.imageferry.kms.MemoryMasterKey;
 import org.imageferry.store.Bucket;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.MemoryBuckets;
@@ -73,20 +90,39 @@ public final class ActionScene implements AutoCloseable {
 
     public final MemoryBuckets buckets = new MemoryBuckets();
     public final List<String> collected = new ArrayList<>();
-    private final List<String> actionNames = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
+    private final AccountIds accountIds = new AccountIds(new Random(3));
     private final Map<String, RegionHealth> health = new LinkedHashMap<>();
     private final Ids ids = new Ids(new Random(7));
     private final SettableClock clock = new SettableClock(EdgeScene.NOW);
     private final Catalog catalog = SqliteCatalog.inMemory(clock, new Random(1));
-    private final EdgeScene edge = new EdgeScene(clock, this::handlers);
+    private final MasterKey master = new MemoryMasterKey();
+    private final EdgeScene edge =
+            new EdgeScene(clock, new CatalogKeys(catalog, master), this::handlers);
 
     public ActionScene() {
         write(tables -> {
             CatalogScenes.add(tables, EdgeScene.ACCOUNT, "first");
+            tables.accounts()
+                    .find(EdgeScene.ACCOUNT)
+                    .map(account -> account.withAdministrator(true))
+                    .ifPresent(tables.accounts()::update);
             CatalogScenes.add(tables, EdgeScene.OTHER, "second");
+            addKey(tables, EdgeScene.ACCOUNT, Optional.empty(), "testid", "testsecret");
+            addKey(tables, EdgeScene.OTHER, Optional.empty(), "other", "othersecret");
             tables.regions().ensure(new RegionId(HANGZHOU));
             tables.regions().ensure(new RegionId(SHANGHAI));
         });
+    }
+
+    private void addKey(
+            Tables tables, AccountId account, Optional<UserId> user, String id, String secret) {
+        AccessKeyId key = new AccessKeyId(id);
+        tables.accessKeys()
+                .add(
+                        new AccessKeys.Kept(
+                                new AccessKey(key, account, user, true, tables.now()),
+                                CatalogKeys.wrap(master, key, new Secret(secret))));
     }
 
     private List<Handler> handlers(EdgeScene.Parts parts) {
@@ -99,15 +135,18 @@ public final class ActionScene implements AutoCloseable {
                         new ImageCopies(changes, regions, ids),
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
+                        new SnapshotCopies(changes, regions, ids),
+                        new SnapshotChanges(changes),
                         new Deletions(changes, regions),
                         new Tagging(changes, regions),
                         new ResourceGrouping(changes, regions, ids),
                         new RegionAdministration(changes, regions),
                         new TaskCancellations(changes),
                         new Verifications(changes, regions, ids),
+                        AccountAdministration.of(catalog, master, new Random(5)),
                         this::collect,
                         (_, _, _, _) -> new CopyPlan(30, 20, 10));
-        EcsActions.all(engine).forEach(action -> actionNames.add(action.name()));
+        actions.addAll(EcsActions.all(engine));
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
                 new BucketHandler(
@@ -117,6 +156,14 @@ public final class ActionScene implements AutoCloseable {
                         parts.gate(),
                         regions,
                         buckets));
+    }
+
+    /// Who may ask for an action.
+    public Optional<Action.Audience> audience(String action) {
+        return actions.stream()
+                .filter(it -> it.name().equals(action))
+                .map(Action::audience)
+                .findFirst();
     }
 
     private Region region(String id) {
@@ -144,7 +191,26 @@ public final class ActionScene implements AutoCloseable {
     }
 
     public List<String> actionNames() {
-        return actionNames;
+        return actions.stream().map(Action::name).toList();
+    }
+
+    public List<Action> actions() {
+        return List.copyOf(actions);
+    }
+
+    /// A new user of an account, with an access key and these policy documents.
+    public Sender user(AccountId account, String name, String... policies) {
+        UserId id = new UserId("20" + accountIds.account());
+        String key = "key-of-" + name;
+        write(tables -> {
+            tables.users().add(new User(id, account, new UserName(name), tables.now()));
+            addKey(tables, account, Optional.of(id), key, "secret of " + name);
+            for (String policy : policies) {
+                PolicyName policyName = new PolicyName("p" + policy.hashCode());
+                tables.users().put(new UserPolicy(id, policyName, policy, tables.now()));
+            }
+        });
+        return client().as(key, "secret of " + name);
     }
 
     public Sender client() {

@@ -64,7 +64,7 @@ class CopyImageTest {
                         "Tag.3.Key", "empty",
                         "Encrypted", "False",
                         "OwnerId", EdgeScene.ACCOUNT.value(),
-                        "ResourceOwnerAccount", "name of " + EdgeScene.ACCOUNT,
+                        "ResourceOwnerAccount", "first",
                         "ResourceOwnerId", EdgeScene.ACCOUNT.value());
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);

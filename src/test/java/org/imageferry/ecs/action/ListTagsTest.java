@@ -22,7 +22,10 @@ import tools.jackson.databind.JsonNode;
 class ListTagsTest {
     private final ActionScene scene = new ActionScene();
     private final ImageId old = image("old", Map.of("app", "web", "environment", "product"));
-    private final ImageId young = image("young", Map.of("app", "db", "env", "product"));
+
+    ListTagsTest() {
+        image("young", Map.of("app", "db", "env", "product"));
+    }
 
     private ImageId image(String name, Map<String, String> tags) {
         scene.pass(Duration.ofSeconds(1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.imageferry.ecs.action.ActionScene.HANGZHOU;
 import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 
+import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,5 +94,11 @@ class RegionRulesTest {
                                 "AllowDestination.1",
                                 SHANGHAI))
                 .isEqualTo("InvalidParameter.Format");
+    }
+
+    @Test
+    void administratorsSetTheRulesAndAllMayReadThem() {
+        assertThat(scene.audience("ModifyRegionRules")).contains(Action.Audience.ADMINISTRATORS);
+        assertThat(scene.audience("DescribeRegionRules")).contains(Action.Audience.ENTITLED);
     }
 }

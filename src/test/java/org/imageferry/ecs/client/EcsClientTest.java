@@ -294,4 +294,39 @@ final class EcsClientTest {
         assertThatThrownBy(() -> bucket.read(OBJECT, 0, 5)).isInstanceOf(EcsFailure.class);
         assertThatThrownBy(() -> bucket.read(OBJECT, 0, 5)).isInstanceOf(EcsFailure.class);
     }
+
+    private static Reaction throttling(String retryAfter) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("x-acs-retry-after", retryAfter);
+            answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"flow control\"}").to(exchange);
+        };
+    }
+
+    /// Also a change: the server has not begun it.
+    @Test
+    void whatIsThrottledIsSentAgainAfterTheTimeThatTheServerAsksFor() throws Exception {
+        script.add(throttling("1500"));
+        script.add(throttling("9999999"));
+        script.add(throttling("soon"));
+        script.add(answer(200, "{}"));
+
+        client.call(Call.ecs("DeleteImage"));
+
+        assertThat(requests).hasSize(4);
+        assertThat(nonces).doesNotHaveDuplicates();
+        assertThat(rests)
+                .containsExactly(
+                        Duration.ofMillis(1_500), Duration.ofMinutes(1), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatIsThrottledForLongIsGivenUp() {
+        script.add(throttling("1"));
+
+        assertThatThrownBy(() -> client.call(Call.ecs("DeleteImage")))
+                .asInstanceOf(InstanceOfAssertFactories.type(EcsFailure.class))
+                .extracting(EcsFailure::code)
+                .isEqualTo("Throttling.User");
+        assertThat(requests).hasSize(8);
+    }
 }
