@@ -83,6 +83,7 @@ public final class EcsActions {
         return List.of(
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
+                new DescribeSnapshotDetail(engine),
                 new SetSnapshotImageCreation(engine),
                 new PublishImage(engine),
                 new UnpublishImage(engine),
