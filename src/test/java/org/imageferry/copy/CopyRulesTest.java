@@ -127,7 +127,7 @@ class CopyRulesTest {
 
     @Test
     void aSnapshotMayMakeNoImages() {
-        SnapshotId snapshot = change(it -> it.with(it.attributes().withMakesImages(false)));
+        SnapshotId snapshot = change(it -> it.with(SnapshotChange.makesImages(false).of(it)));
         assertCopyRefused(new Refusal.OfSnapshot.MakesNoImages(snapshot));
     }
 
