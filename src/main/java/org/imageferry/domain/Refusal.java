@@ -79,7 +79,7 @@ public sealed interface Refusal {
         record NoPublicImages(AccountId account) implements Sharing {}
 
         /// A deprecated image is not shared.
-        record Deprecated(ImageId image) implements Sharing {}
+        record DeprecatedImage(ImageId image) implements Sharing {}
 
         record UnknownAccount(String account) implements Sharing {}
 

@@ -94,11 +94,6 @@ public final class SnapshotErrors {
                     "InvalidRetentionDays.Malformed",
                     "The specified RetentionDays is not valid.");
 
-    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
-            new EcsError(
-                    403,
-                    "OperationDenied",
-                    "The specified snapshot is not allowed to create image.");
     public static final EcsError SNAPSHOT_IN_SAME_REGION =
             new EcsError(
                     403,

@@ -95,7 +95,7 @@ final class ImageRefusals {
                                 "403 CurrentAccount.NotSupportPublicImage",
                                 "Public image is not supported for current account."),
                         row(
-                                new Refusal.Sharing.Deprecated(IMAGE),
+                                new Refusal.Sharing.DeprecatedImage(IMAGE),
                                 "403 OperationDenied.InvalidImageStatus",
                                 "The specified image cannot be shared when it is deprecated."),
                         row(
