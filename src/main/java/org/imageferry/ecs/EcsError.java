@@ -101,6 +101,7 @@ public record EcsError(
                     case "ImageId" -> UNKNOWN_IMAGE;
                     case "RegionId" -> UNKNOWN_REGION;
                     case "SnapshotId" -> UNKNOWN_SNAPSHOT;
+                    case "SnapshotName" -> SNAPSHOT_NAME;
                     case "TaskId" -> UNKNOWN_TASK;
                     case "BucketName" -> UNKNOWN_BUCKET;
                     case "ResourceGroupId" -> UNKNOWN_RESOURCE_GROUP;

@@ -33,6 +33,22 @@ public final class SnapshotErrors {
                     403,
                     "OperationDenied",
                     "The specified snapshot is not allowed to create image.");
+    public static final EcsError SNAPSHOT_NAME =
+            new EcsError(
+                    400,
+                    "InvalidSnapshotName.Malformed",
+                    "The specified SnapshotName is wrongly formed.");
+    public static final EcsError NO_ATTRIBUTE =
+            new EcsError(
+                    400, "NoAttributeToModify", "No attribute to be modified in this request.");
+
+    /// The words are ours: the pages have none for it.
+    public static final EcsError RETENTION_DAYS =
+            new EcsError(
+                    400,
+                    "InvalidRetentionDays.Malformed",
+                    "The specified RetentionDays is not valid.");
+
     public static final EcsError SNAPSHOT_IN_SAME_REGION =
             new EcsError(
                     403,
@@ -65,6 +81,11 @@ public final class SnapshotErrors {
             case Refusal.OfSnapshot.BeingCopied it -> beingCopied(it);
             case Refusal.OfSnapshot.Busy _ -> SNAPSHOT_BUSY;
             case Refusal.OfSnapshot.MakesNoImages _ -> SNAPSHOT_MAKES_NO_IMAGES;
+            case Refusal.OfSnapshot.RetentionShortened it ->
+                    RETENTION_DAYS.advising(
+                            "It is kept for "
+                                    + it.days()
+                                    + " days, which can be made more, but not fewer.");
         };
     }
 }

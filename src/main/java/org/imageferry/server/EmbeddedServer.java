@@ -28,6 +28,8 @@ import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -156,6 +158,8 @@ public final class EmbeddedServer implements Running {
                 new ImageSharing(changes, shop.regions()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new SnapshotCopies(changes, shop.regions(), shop.ids()),
+                new SnapshotChanges(changes),
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),

@@ -12,6 +12,7 @@ import static org.imageferry.copy.Requests.copying;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.ResourceGroups.ResourceGroup;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
@@ -127,7 +128,7 @@ class CopyRulesTest {
 
     @Test
     void aSnapshotMayMakeNoImages() {
-        SnapshotId snapshot = change(it -> it.with(it.attributes().withMakesImages(false)));
+        SnapshotId snapshot = change(CatalogScenes::makingNoImages);
         assertCopyRefused(new Refusal.OfSnapshot.MakesNoImages(snapshot));
     }
 

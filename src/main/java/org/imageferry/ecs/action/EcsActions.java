@@ -1,6 +1,7 @@
 package org.imageferry.ecs.action;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Actions;
 
@@ -13,6 +14,18 @@ public final class EcsActions {
     }
 
     static List<Action> all(Engine engine) {
+        return Stream.of(
+                        images(engine),
+                        others(engine),
+                        ours(engine),
+                        accounts(engine),
+                        starting(engine))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// ECS's, about regions and images.
+    private static List<Action> images(Engine engine) {
         return List.of(
                 new DescribeRegions(engine),
                 new DescribeZones(engine),
@@ -27,8 +40,15 @@ public final class EcsActions {
                 new DeleteImage(engine),
                 new ModifyImageAttribute(engine),
                 new ModifyImageSharePermission(engine),
-                new DescribeImageSharePermission(engine),
+                new DescribeImageSharePermission(engine));
+    }
+
+    /// ECS's about all else, and those of its sister products.
+    private static List<Action> others(Engine engine) {
+        return List.of(
                 new DescribeSnapshots(engine),
+                new CopySnapshot(engine),
+                new ModifySnapshotAttribute(engine),
                 new DeleteSnapshot(engine),
                 new TagResources(engine, false),
                 new UntagResources(engine),
@@ -46,19 +66,28 @@ public final class EcsActions {
                 new GetResourceGroup(engine),
                 new DeleteResourceGroup(engine),
                 // of BssOpenApi
-                new QueryAvailableInstances(),
-                // ours
+                new QueryAvailableInstances());
+    }
+
+    /// Ours.
+    private static List<Action> ours(Engine engine) {
+        return List.of(
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
                 new PublishImage(engine),
                 new UnpublishImage(engine),
+                new SetSnapshotImageCreation(engine),
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
                 new DescribeRegionUsage(engine),
                 new DescribeRegionRules(engine),
-                new ModifyRegionRules(engine),
-                // ours, about accounts
+                new ModifyRegionRules(engine));
+    }
+
+    /// Ours, about accounts.
+    private static List<Action> accounts(Engine engine) {
+        return List.of(
                 new CreateAccount(engine),
                 new DescribeAccounts(engine),
                 new ModifyAccount(engine),
@@ -73,9 +102,11 @@ public final class EcsActions {
                 new PutUserPolicy(engine),
                 new DescribeUserPolicies(engine),
                 new DeleteUserPolicy(engine),
-                new CreateSessionToken(engine),
-                // what clients ask when they start
-                new GetCallerIdentity(),
-                new DescribeEndpoints(engine));
+                new CreateSessionToken(engine));
+    }
+
+    /// What clients ask when they start.
+    private static List<Action> starting(Engine engine) {
+        return List.of(new GetCallerIdentity(), new DescribeEndpoints(engine));
     }
 }

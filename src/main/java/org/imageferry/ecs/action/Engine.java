@@ -14,6 +14,8 @@ import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -30,6 +32,8 @@ public record Engine(
         ImageSharing imageSharing,
         ImageImports imports,
         ImageExports exports,
+        SnapshotCopies snapshotCopies,
+        SnapshotChanges snapshotChanges,
         Deletions deletions,
         Tagging tagging,
         ResourceGrouping grouping,

@@ -36,6 +36,8 @@ import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -137,6 +139,8 @@ public final class ActionScene implements AutoCloseable {
                         new ImageSharing(changes, regions),
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
+                        new SnapshotCopies(changes, regions, ids),
+                        new SnapshotChanges(changes),
                         new Deletions(changes, regions),
                         new Tagging(changes, regions),
                         new ResourceGrouping(changes, regions, ids),

@@ -9,6 +9,7 @@ import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.ResourceGroups.ResourceGroup;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
@@ -130,7 +131,7 @@ class CopyRefusalsTest {
             Image image = tables.images().find(golden).orElseThrow();
             Snapshot snapshot =
                     tables.snapshots().find(image.disks().getFirst().snapshot()).orElseThrow();
-            tables.snapshots().update(snapshot.with(snapshot.attributes().withMakesImages(false)));
+            tables.snapshots().update(CatalogScenes.makingNoImages(snapshot));
         });
         isRefused(
                 copy(),
