@@ -164,6 +164,9 @@ public interface Images {
 
     boolean uses(SnapshotId snapshot);
 
+    /// The images that have a disk whose bytes are the snapshot's, oldest first; at most `limit`.
+    List<Image> madeOf(SnapshotId snapshot, int limit);
+
     /// The disk, of the image that was made first, whose bytes are the snapshot's.
     Optional<Disk> disk(SnapshotId snapshot);
 }

@@ -41,6 +41,7 @@ import tools.jackson.databind.JsonNode;
             SetCommand.class,
             ShareCommand.class,
             PublishCommand.class,
+            SnapshotCommand.class,
             TagCommand.class,
             UntagCommand.class,
             GroupCommand.class,

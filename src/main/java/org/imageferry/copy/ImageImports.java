@@ -98,7 +98,8 @@ public final class ImageImports {
             try (BucketObject object = found.get()) {
                 BucketFile file = new BucketFile(object);
                 ImageFormat format = ImageFormat.of(disk.format(), file);
-                long bytes = format.open(file).length();
+                // What is compressed as a whole tells its length when it is unpacked.
+                long bytes = format.compression().isPresent() ? 0 : format.open(file).length();
                 return new Pinned(
                         new Work.ImportedDisk(
                                 disk.bucket(),

@@ -28,11 +28,6 @@ public final class SnapshotErrors {
                     "InvalidSnapshotId.NotReady",
                     "The current status of the DiskDeviceMapping.n.SnapshotId or SnapshotId does"
                             + " not support this operation.");
-    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
-            new EcsError(
-                    403,
-                    "OperationDenied",
-                    "The specified snapshot is not allowed to create image.");
     public static final EcsError SNAPSHOT_NAME =
             new EcsError(
                     400,
@@ -49,6 +44,11 @@ public final class SnapshotErrors {
                     "InvalidRetentionDays.Malformed",
                     "The specified RetentionDays is not valid.");
 
+    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
+            new EcsError(
+                    403,
+                    "OperationDenied",
+                    "The specified snapshot is not allowed to create image.");
     public static final EcsError SNAPSHOT_IN_SAME_REGION =
             new EcsError(
                     403,

@@ -318,19 +318,6 @@ public final class CatalogScenes {
         });
     }
 
-    /// The same snapshot, of which its owner wants no images made.
-    public static Snapshot makingNoImages(Snapshot snapshot) {
-        SnapshotAttributes it = snapshot.attributes();
-        return snapshot.with(
-                new SnapshotAttributes(
-                        it.name(),
-                        it.description(),
-                        it.group(),
-                        it.retentionDays(),
-                        it.tags(),
-                        false));
-    }
-
     /// The snapshot of the image's disk of this number.
     public static SnapshotId disk(Image image, int number) {
         return image.disks().get(number).snapshot();

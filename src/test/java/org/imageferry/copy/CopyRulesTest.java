@@ -12,7 +12,6 @@ import static org.imageferry.copy.Requests.copying;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.ResourceGroups.ResourceGroup;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
@@ -128,7 +127,7 @@ class CopyRulesTest {
 
     @Test
     void aSnapshotMayMakeNoImages() {
-        SnapshotId snapshot = change(CatalogScenes::makingNoImages);
+        SnapshotId snapshot = change(it -> it.with(SnapshotChange.makesImages(false).of(it)));
         assertCopyRefused(new Refusal.OfSnapshot.MakesNoImages(snapshot));
     }
 

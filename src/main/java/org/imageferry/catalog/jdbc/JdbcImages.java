@@ -356,6 +356,20 @@ record JdbcImages(Sql sql) implements Images {
     }
 
     @Override
+    public List<Image> madeOf(SnapshotId snapshot, int limit) {
+        return rows().load(
+                        sql.list(
+                                """
+                                select distinct image.id, image.created
+                                from disk join image on image.id = disk.image
+                                where disk.snapshot = ? order by image.created, image.id limit ?
+                                """,
+                                row -> row.getString(1),
+                                snapshot,
+                                limit));
+    }
+
+    @Override
     public Optional<Disk> disk(SnapshotId snapshot) {
         return sql.first(
                 """

@@ -16,21 +16,18 @@ public final class EcsActions {
     static List<Action> all(Engine engine) {
         return Stream.of(
                         images(engine),
-                        others(engine),
+                        snapshotsAndTasks(engine),
+                        tagsAndGroups(engine),
+                        startUp(engine),
                         ours(engine),
-                        accounts(engine),
-                        starting(engine))
+                        accounts(engine))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /// ECS's, about regions and images.
+    /// Images, and how they come and go.
     private static List<Action> images(Engine engine) {
         return List.of(
-                new DescribeRegions(engine),
-                new DescribeZones(engine),
-                new DescribeInstanceTypes(),
-                new DescribeImageSupportInstanceTypes(engine),
                 new DescribeImages(engine),
                 new DescribeImageFromFamily(engine),
                 new ImportImage(engine),
@@ -43,13 +40,19 @@ public final class EcsActions {
                 new DescribeImageSharePermission(engine));
     }
 
-    /// ECS's about all else, and those of its sister products.
-    private static List<Action> others(Engine engine) {
+    private static List<Action> snapshotsAndTasks(Engine engine) {
         return List.of(
                 new DescribeSnapshots(engine),
                 new CopySnapshot(engine),
                 new ModifySnapshotAttribute(engine),
                 new DeleteSnapshot(engine),
+                new DescribeTasks(engine),
+                new DescribeTaskAttribute(engine),
+                new CancelTask(engine));
+    }
+
+    private static List<Action> tagsAndGroups(Engine engine) {
+        return List.of(
                 new TagResources(engine, false),
                 new UntagResources(engine),
                 new ListTagResources(engine),
@@ -57,26 +60,33 @@ public final class EcsActions {
                 new TagResources(engine, true),
                 new RemoveTags(engine),
                 new JoinResourceGroup(engine),
-                new DescribeTasks(engine),
-                new DescribeTaskAttribute(engine),
-                new CancelTask(engine),
-                // of ResourceManager
                 new CreateResourceGroup(engine),
                 new ListResourceGroups(engine),
                 new GetResourceGroup(engine),
-                new DeleteResourceGroup(engine),
-                // of BssOpenApi
-                new QueryAvailableInstances());
+                new DeleteResourceGroup(engine));
     }
 
-    /// Ours.
+    /// What clients ask before they come to images.
+    private static List<Action> startUp(Engine engine) {
+        return List.of(
+                new DescribeRegions(engine),
+                new DescribeZones(engine),
+                new DescribeInstanceTypes(),
+                new DescribeImageSupportInstanceTypes(engine),
+                new QueryAvailableInstances(),
+                new GetCallerIdentity(),
+                new DescribeEndpoints(engine));
+    }
+
+    /// What ECS has no action for.
     private static List<Action> ours(Engine engine) {
         return List.of(
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
+                new DescribeSnapshotDetail(engine),
+                new SetSnapshotImageCreation(engine),
                 new PublishImage(engine),
                 new UnpublishImage(engine),
-                new SetSnapshotImageCreation(engine),
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
@@ -85,7 +95,6 @@ public final class EcsActions {
                 new ModifyRegionRules(engine));
     }
 
-    /// Ours, about accounts.
     private static List<Action> accounts(Engine engine) {
         return List.of(
                 new CreateAccount(engine),
@@ -103,10 +112,5 @@ public final class EcsActions {
                 new DescribeUserPolicies(engine),
                 new DeleteUserPolicy(engine),
                 new CreateSessionToken(engine));
-    }
-
-    /// What clients ask when they start.
-    private static List<Action> starting(Engine engine) {
-        return List.of(new GetCallerIdentity(), new DescribeEndpoints(engine));
     }
 }

@@ -151,6 +151,7 @@ class QueryPlanTest {
             tables.images().list(query, 1, 1);
         }
         tables.images().disk(scenes.snapshotId());
+        tables.images().madeOf(scenes.snapshotId(), 5);
         tables.snapshots().delete(scenes.snapshotId());
         tables.snapshots().wasDeleted(scenes.snapshotId(), account);
         tables.snapshots().forgetDeleted(Instant.EPOCH, 5);

@@ -9,16 +9,14 @@ import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.ResourceGroups.ResourceGroup;
-import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Quota;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.ResourceGroupName;
-import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.ecs.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,12 +125,8 @@ class CopyRefusalsTest {
 
     @Test
     void aSnapshotMayMakeNoImages() {
-        scene.write(tables -> {
-            Image image = tables.images().find(golden).orElseThrow();
-            Snapshot snapshot =
-                    tables.snapshots().find(image.disks().getFirst().snapshot()).orElseThrow();
-            tables.snapshots().update(CatalogScenes.makingNoImages(snapshot));
-        });
+        SnapshotId snapshot = scene.find(golden).orElseThrow().disks().getFirst().snapshot();
+        scene.own("SetSnapshotImageCreation", "SnapshotId", snapshot.value(), "Allowed", "false");
         isRefused(
                 copy(),
                 403,
