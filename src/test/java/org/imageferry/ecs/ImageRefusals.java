@@ -65,6 +65,10 @@ final class ImageRefusals {
                         "The copy operation to the destination region is not in compliance with",
                         "regulations."),
                 row(
+                        new Refusal.OfSnapshot.MakesNoImages(SNAPSHOT),
+                        "403 OperationDenied",
+                        "The specified snapshot is not allowed to create image."),
+                row(
                         new Refusal.Barred.SnapshotTooOld(
                                 SNAPSHOT, RegionRules.DEFAULT.oldestSnapshot()),
                         "403 InvalidSnapshot.TooOld",
