@@ -21,11 +21,15 @@ import org.imageferry.copy.Changes;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.CopyPlanner;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -150,8 +154,12 @@ public final class EmbeddedServer implements Running {
                 shop.catalog(),
                 shop.regions(),
                 new ImageCopies(changes, shop.regions(), shop.ids()),
+                new ImageChanges(changes, shop.regions()),
+                new ImageSharing(changes, shop.regions()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new SnapshotCopies(changes, shop.regions(), shop.ids()),
+                new SnapshotChanges(changes),
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),

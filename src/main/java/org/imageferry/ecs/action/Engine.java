@@ -6,12 +6,16 @@ import org.imageferry.copy.Caller;
 import org.imageferry.copy.Collected;
 import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -24,8 +28,12 @@ public record Engine(
         Catalog catalog,
         RegionMap regions,
         ImageCopies copies,
+        ImageChanges imageChanges,
+        ImageSharing imageSharing,
         ImageImports imports,
         ImageExports exports,
+        SnapshotCopies snapshotCopies,
+        SnapshotChanges snapshotChanges,
         Deletions deletions,
         Tagging tagging,
         ResourceGrouping grouping,

@@ -45,6 +45,8 @@ class AuthorizationTest {
                     Map.entry("TagKey.1", "key"),
                     Map.entry("DisplayName", "Group"),
                     Map.entry("Id", HANGZHOU),
+                    Map.entry("ImageFamily", "golden"),
+                    Map.entry("Region.1", SHANGHAI),
                     Map.entry("ServiceCode", "ecs"));
 
     private static final Map<String, String> IMAGES = Map.of("ResourceType", "image");
@@ -62,6 +64,8 @@ class AuthorizationTest {
                     Map.entry("ListTagResources", IMAGES),
                     Map.entry("AddTags", IMAGES),
                     Map.entry("RemoveTags", IMAGES),
+                    Map.entry("ModifySnapshotAttribute", Map.of("SnapshotName", "named")),
+                    Map.entry("SetSnapshotImageCreation", Map.of("Allowed", "true")),
                     Map.entry("JoinResourceGroup", GROUP),
                     Map.entry("GetResourceGroup", GROUP),
                     Map.entry("DeleteResourceGroup", GROUP),
