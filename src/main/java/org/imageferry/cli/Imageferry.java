@@ -48,6 +48,7 @@ import tools.jackson.databind.JsonNode;
             GroupCommand.class,
             RegionsCommand.class,
             RegionCommand.class,
+            AccountCommand.class,
             VerifyCommand.class,
             GcCommand.class,
             CompletionCommand.class,
