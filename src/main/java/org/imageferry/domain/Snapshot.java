@@ -101,6 +101,12 @@ public record Snapshot(
         return changed(next, digest, damage);
     }
 
+    /// The same snapshot with a length that has become known.
+    public Snapshot with(long known) {
+        return new Snapshot(
+                id, account, region, attributes, known, digest, created, source, damage, revision);
+    }
+
     public Snapshot withDamage(Optional<String> found) {
         return changed(attributes, digest, found);
     }

@@ -22,6 +22,7 @@ import org.imageferry.store.Buckets;
 import org.imageferry.store.FaultyRegionStore;
 import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.MemoryRegionStore;
+import org.imageferry.store.MemoryScratch;
 import org.imageferry.store.StoreException;
 
 /// One node over three regions, for tests of single promises: nothing happens by chance, and what was
@@ -44,6 +45,7 @@ final class EngineScene implements AutoCloseable {
     private final SegmentBuffers buffers = new SegmentBuffers(4);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
     private Buckets buckets = durable.buckets();
+    private MemoryScratch scratch = new MemoryScratch();
     private Workshop shop = start();
 
     private Workshop start() {
@@ -51,6 +53,7 @@ final class EngineScene implements AutoCloseable {
                 durable.catalog(),
                 new RegionMap(durable.regions().stream().map(this::region).toList()),
                 (account, region, name) -> buckets.find(account, region, name),
+                scratch,
                 ids,
                 NODE,
                 Disks.PART_BYTES,
@@ -89,6 +92,7 @@ final class EngineScene implements AutoCloseable {
 
     /// The process is gone; another takes up its work.
     void crash() {
+        scratch = new MemoryScratch();
         shop = start();
         durable.catalog()
                 .write(tables -> {
@@ -110,6 +114,10 @@ final class EngineScene implements AutoCloseable {
 
     Durable durable() {
         return durable;
+    }
+
+    MemoryScratch scratch() {
+        return scratch;
     }
 
     Workshop shop() {
@@ -173,7 +181,9 @@ final class EngineScene implements AutoCloseable {
     /// Works on everything until nothing is open any more, or time does not help.
     void work() throws InterruptedException {
         TaskStarter starter = new TaskStarter(shop);
+        Unpacker unpacker = new Unpacker(shop);
         for (int round = 0; round < MOST_ROUNDS && anythingOpen(); round++) {
+            unpack(unpacker);
             for (Region region : shop.regions().all()) {
                 for (Work.Action action : Work.Action.values()) {
                     starter.step(region, action);
@@ -183,6 +193,14 @@ final class EngineScene implements AutoCloseable {
                 new Verifier(shop).step(region);
             }
             later(Duration.ofSeconds(10));
+        }
+    }
+
+    private static void unpack(Unpacker unpacker) throws InterruptedException {
+        try {
+            unpacker.step();
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
         }
     }
 
