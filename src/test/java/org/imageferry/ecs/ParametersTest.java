@@ -57,8 +57,9 @@ class ParametersTest {
         assertThat(parameters.flag("B")).contains(false);
         assertThat(parameters.flag("C")).contains(true);
         assertThat(parameters.flag("E")).isEmpty();
-        assertThat(refused(() -> parameters.flag("D")).advice())
-                .isEqualTo("D must be true or false, not \"1\".");
+        EcsError refused = refused(() -> parameters.flag("D"));
+        assertThat(refused.code()).isEqualTo("InvalidParameter.Format");
+        assertThat(refused.advice()).isEqualTo("D must be true or false, not \"1\".");
     }
 
     @ParameterizedTest

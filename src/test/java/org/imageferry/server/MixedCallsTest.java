@@ -49,7 +49,7 @@ class MixedCallsTest {
             assertThat(answers).noneMatch(answer -> answer.status() >= 500 || answer.status() == 0);
             assertThat(answers.stream().filter(Answer::ok).map(Answer::action).distinct())
                     .as("actions that succeeded at least once")
-                    .contains("CopyImage", "CancelCopyImage", "DeleteImage", "ImportImage");
+                    .contains("CopyImage", "DeleteImage", "ImportImage", "TagResources");
             scene.proveCatalog();
         } catch (Throwable e) {
             throw new AssertionError("with -Dseed=" + SEED, e);
@@ -92,7 +92,7 @@ class MixedCallsTest {
     private Answer call(RaceScene scene, Random random) {
         Known known = known(random);
         String name = "mixed-" + random.nextInt(NAMES);
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0, 1, 2 -> copy(scene, known, name);
             case 3, 4 -> cancel(scene, copy(scene, known, name), known.other());
             case 5, 6 -> noted(SOURCE, scene.answer(RaceScene.importing(name)));
@@ -102,6 +102,8 @@ class MixedCallsTest {
             case 12 -> scene.answer(known.call("DescribeImages").with("Status", "ALL"));
             case 13 -> scene.answer(list("DescribeImages", known).with("ImageName", name));
             case 14 -> scene.answer(list("DescribeTasks", known));
+            case 15 -> scene.answer(tagged("TagResources", known).with("Tag.1.Key", name));
+            case 16 -> scene.answer(tagged("UntagResources", known).with("All", "true"));
             default -> scene.answer(list("DescribeSnapshots", known));
         };
     }
@@ -116,6 +118,12 @@ class MixedCallsTest {
         return copy.ok()
                 ? scene.answer(new Known(copy.image(), region).call("CancelCopyImage"))
                 : copy;
+    }
+
+    private static Call tagged(String action, Known known) {
+        return list(action, known)
+                .with("ResourceType", "image")
+                .with("ResourceId.1", known.image());
     }
 
     private static Call list(String action, Known known) {

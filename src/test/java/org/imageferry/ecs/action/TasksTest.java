@@ -160,6 +160,7 @@ class TasksTest {
     void theFormatThatIsNotTakenIsNamedInTheAdvice() {
         RawHttp.Reply reply = importing("DiskDeviceMapping.1.OSSObject", "disk.qcow2");
 
+        assertThat(reply.code()).isEqualTo("InvalidImageFormat.Malformed");
         assertThat(reply.json().path("Recommend").asString()).contains("QCOW2");
     }
 
