@@ -36,7 +36,8 @@ public final class CopyPlanner {
         List<Parts.Part> parts =
                 shop.catalog()
                         .read(tables -> {
-                            Image image = Owned.image(tables, account, source, id);
+                            Image image = Visible.image(tables, account, source, id);
+                            Visible.checkCopy(tables, account, image, destination);
                             return image.disks().stream()
                                     .flatMap(disk -> tables.parts().of(disk.snapshot()).stream())
                                     .map(Parts.Numbered::part)

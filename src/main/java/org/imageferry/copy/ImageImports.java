@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
-import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
@@ -127,9 +126,11 @@ public final class ImageImports {
         tables.regions().lock(region);
         ImageId id = ids.image();
         ImageName name = request.name().orElse(new ImageName("import-" + id));
+        ResourceGroupId group = Owned.group(tables, caller.account(), request.group());
         if (tables.images().nameTaken(caller.account(), region, name)) {
             throw new RefusedException(new Refusal.NameTaken(name));
         }
+        Quotas.checkImage(tables, caller.account(), region, pinned.size());
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
@@ -143,8 +144,8 @@ public final class ImageImports {
                                 request.description(),
                                 Optional.empty(),
                                 request.platform(),
-                                Features.DEFAULT,
-                                ResourceGroupId.standard(caller.account()),
+                                request.features(),
+                                group,
                                 request.tags(),
                                 false),
                         new ImageState.Waiting(),

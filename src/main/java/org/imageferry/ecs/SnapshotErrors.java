@@ -44,6 +44,11 @@ public final class SnapshotErrors {
                     "InvalidRetentionDays.Malformed",
                     "The specified RetentionDays is not valid.");
 
+    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
+            new EcsError(
+                    403,
+                    "OperationDenied",
+                    "The specified snapshot is not allowed to create image.");
     public static final EcsError SNAPSHOT_IN_SAME_REGION =
             new EcsError(
                     403,
@@ -75,6 +80,7 @@ public final class SnapshotErrors {
             case Refusal.OfSnapshot.SameRegion _ -> SNAPSHOT_IN_SAME_REGION;
             case Refusal.OfSnapshot.BeingCopied it -> beingCopied(it);
             case Refusal.OfSnapshot.Busy _ -> SNAPSHOT_BUSY;
+            case Refusal.OfSnapshot.MakesNoImages _ -> SNAPSHOT_MAKES_NO_IMAGES;
             case Refusal.OfSnapshot.RetentionShortened it ->
                     RETENTION_DAYS.advising(
                             "It is kept for "

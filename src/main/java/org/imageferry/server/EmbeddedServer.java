@@ -21,9 +21,11 @@ import org.imageferry.copy.Changes;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.CopyPlanner;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.SnapshotChanges;
@@ -152,6 +154,8 @@ public final class EmbeddedServer implements Running {
                 shop.catalog(),
                 shop.regions(),
                 new ImageCopies(changes, shop.regions(), shop.ids()),
+                new ImageChanges(changes, shop.regions()),
+                new ImageSharing(changes, shop.regions()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new SnapshotCopies(changes, shop.regions(), shop.ids()),

@@ -50,6 +50,8 @@ final class CompressedImportsTest {
                 raw.name(),
                 raw.description(),
                 raw.platform(),
+                raw.features(),
+                raw.group(),
                 raw.tags(),
                 false,
                 raw.token());

@@ -6,9 +6,11 @@ import org.imageferry.copy.Caller;
 import org.imageferry.copy.Collected;
 import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
@@ -26,6 +28,8 @@ public record Engine(
         Catalog catalog,
         RegionMap regions,
         ImageCopies copies,
+        ImageChanges imageChanges,
+        ImageSharing imageSharing,
         ImageImports imports,
         ImageExports exports,
         SnapshotCopies snapshotCopies,

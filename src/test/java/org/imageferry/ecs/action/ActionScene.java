@@ -26,9 +26,11 @@ import org.imageferry.copy.Collected;
 import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
 import org.imageferry.copy.Ids;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
@@ -133,6 +135,8 @@ public final class ActionScene implements AutoCloseable {
                         catalog,
                         regions,
                         new ImageCopies(changes, regions, ids),
+                        new ImageChanges(changes, regions),
+                        new ImageSharing(changes, regions),
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
                         new SnapshotCopies(changes, regions, ids),
@@ -264,14 +268,24 @@ public final class ActionScene implements AutoCloseable {
     }
 
     public ImageId image(AccountId account, String name, Tags tags, long... disks) {
+        return image(account, new RegionId(HANGZHOU), name, Platform.DEFAULT, tags, disks);
+    }
+
+    public ImageId image(
+            AccountId account,
+            RegionId region,
+            String name,
+            Platform platform,
+            Tags tags,
+            long... disks) {
         ImageId id = ids.image();
         write(tables -> {
             Image blank =
                     new Image(
                             id,
                             account,
-                            new RegionId(HANGZHOU),
-                            CatalogScenes.attributes(account, name, Platform.DEFAULT, tags),
+                            region,
+                            CatalogScenes.attributes(account, name, platform, tags),
                             new ImageState.Available(),
                             tables.now(),
                             new Origin.Imported(),

@@ -95,12 +95,39 @@ class ModifySnapshotTest {
                 .isEqualTo("InvalidSnapshotId.NotFound");
     }
 
+    private JsonNode detail() {
+        return scene.own("DescribeSnapshotDetail", "SnapshotId", snapshot);
+    }
+
+    @Test
+    void theDetailTellsWhatTheListHasNoFieldFor() {
+        modify("RetentionDays", "2");
+        JsonNode detail = detail();
+        assertThat(detail.path("SnapshotId").asString()).isEqualTo(snapshot);
+        assertThat(detail.path("Bytes").asLong()).isEqualTo(2 * ActionScene.GIB + 1);
+        assertThat(detail.path("Digest").asString()).hasSize(64);
+        assertThat(detail.path("Damage").asString()).isEmpty();
+        assertThat(detail.path("ExpirationTime").asString()).isEqualTo("2026-11-24T01:09:36Z");
+        assertThat(detail.path("Images").path("Image").path(0).path("ImageName").asString())
+                .isEqualTo("golden");
+        assertThat(
+                        scene.client()
+                                .as("other", "othersecret")
+                                .acs3(
+                                        Api.FERRY.version(),
+                                        "DescribeSnapshotDetail",
+                                        "SnapshotId",
+                                        snapshot)
+                                .code())
+                .isEqualTo("InvalidSnapshotId.NotFound");
+    }
+
     @Test
     void theOwnerSaysWhetherImagesMayBeMadeOfIt() {
         scene.own("SetSnapshotImageCreation", "SnapshotId", snapshot, "Allowed", "false");
-        assertThat(makesImages()).isFalse();
+        assertThat(detail().path("ImageCreationAllowed").asBoolean()).isFalse();
         scene.own("SetSnapshotImageCreation", "SnapshotId", snapshot, "Allowed", "true");
-        assertThat(makesImages()).isTrue();
+        assertThat(detail().path("ImageCreationAllowed").asBoolean()).isTrue();
         assertThat(
                         scene.client()
                                 .acs3(
@@ -110,17 +137,5 @@ class ModifySnapshotTest {
                                         snapshot)
                                 .code())
                 .isEqualTo("MissingParameter");
-    }
-
-    private boolean makesImages() {
-        List<Boolean> made = new ArrayList<>();
-        scene.write(tables ->
-                made.add(
-                        tables.snapshots()
-                                .find(new org.imageferry.domain.SnapshotId(snapshot))
-                                .orElseThrow()
-                                .attributes()
-                                .makesImages()));
-        return made.getFirst();
     }
 }
