@@ -151,7 +151,11 @@ class AuthorizationTest {
             RawHttp.Reply reply = ask(user, action, Map.of());
             String code = reply.status() == 200 ? "" : reply.code();
             assertThat(FORBIDDEN).as(action.name() + reply.text()).doesNotContain(code);
-            Action other = decided().stream().filter(it -> !it.name().equals(action.name())).findAny().orElseThrow();
+            Action other =
+                    decided().stream()
+                            .filter(it -> !it.name().equals(action.name()))
+                            .findAny()
+                            .orElseThrow();
             assertThat(FORBIDDEN).contains(ask(user, other, Map.of()).code());
         }
     }
