@@ -48,6 +48,15 @@ final class Advice {
                     "put what is in it into another with 'imageferry group join' first";
             case "QuotaExceed.Image", "QuotaExceed.Snapshot" ->
                     "delete some with 'imageferry delete'";
+            case "Forbidden.RAM", "Forbbiden" ->
+                    "ask whoever manages the account for a policy that allows it; what is all"
+                            + " accounts' needs an administrator";
+            case "EntityNotExist.User" -> "'imageferry account user list' lists the users";
+            case "EntityNotExist.User.AccessKey" ->
+                    "'imageferry account key list' lists the access keys, and whose they are";
+            case "EntityNotExist.Policy" -> "'imageferry account policy list' lists the policies";
+            case "DeleteConflict.Account" -> "delete its images and snapshots first";
+            case "Throttling.User" -> "send fewer requests at once, or try again later";
             case "ServiceUnavailable" -> "try again later";
             case "InternalError" -> "look for the request in the server's log";
             default -> "correct that and try again";

@@ -133,6 +133,39 @@ final class Api {
                 Call.ecs("DescribeTaskAttribute").with("RegionId", region).with("TaskId", task));
     }
 
+    /// All elements of a list of accounts or users, page by page.
+    List<ObjectNode> pages(Call describe, String wrapper, String element) throws EcsFailure {
+        List<ObjectNode> all = new ArrayList<>();
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            ObjectNode answer = call(describe.with("PageSize", PAGE).with("PageNumber", page));
+            List<ObjectNode> found = each(answer, wrapper, element);
+            all.addAll(found);
+            if (found.size() < PAGE) {
+                return all;
+            }
+        }
+        throw new IllegalStateException(describe.action() + " has no end");
+    }
+
+    /// @param account its id or its name
+    ObjectNode account(String account) throws EcsFailure, CommandFailure {
+        String parameter = account.matches("[0-9]{16}") ? "AccountId" : "AccountName";
+        ObjectNode answer = call(Call.own("DescribeAccounts").with(parameter, account));
+        List<ObjectNode> found = each(answer, "Accounts", "Account");
+        if (found.isEmpty()) {
+            throw new CommandFailure(
+                    "there is no account "
+                            + account
+                            + " to see; 'imageferry account list' lists those that there are");
+        }
+        return found.getFirst();
+    }
+
+    /// The id of the account whose access key signs.
+    String ownAccount() throws EcsFailure {
+        return text(call(Call.sts("GetCallerIdentity")), "AccountId");
+    }
+
     /// The elements of a list in the API's form: `{"Images":{"Image":[…]}}`.
     static List<ObjectNode> each(JsonNode parent, String wrapper, String element) {
         List<ObjectNode> nodes = new ArrayList<>();

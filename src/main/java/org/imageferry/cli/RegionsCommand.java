@@ -25,8 +25,7 @@ final class RegionsCommand extends FerryCommand {
                 new ArrayList<>(
                         Api.each(api.call(Call.ecs("DescribeRegions")), "Regions", "Region"));
         Map<String, ObjectNode> usage = new HashMap<>();
-        for (ObjectNode used :
-                Api.each(api.call(Call.own("DescribeRegionUsage")), "Regions", "Region")) {
+        for (ObjectNode used : usage(api)) {
             usage.put(Api.text(used, "RegionId"), used);
         }
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
@@ -47,6 +46,18 @@ final class RegionsCommand extends FerryCommand {
         }
         program().print(all, table);
         return 0;
+    }
+
+    /// What the stores hold is for administrators to know.
+    private static List<ObjectNode> usage(Api api) throws EcsFailure {
+        try {
+            return Api.each(api.call(Call.own("DescribeRegionUsage")), "Regions", "Region");
+        } catch (EcsFailure failure) {
+            if (failure.code().equals("Forbidden.RAM")) {
+                return List.of();
+            }
+            throw failure;
+        }
     }
 
     private static long sum(ObjectNode region, String unit, String... kinds) {

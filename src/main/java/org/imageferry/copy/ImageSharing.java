@@ -60,7 +60,7 @@ public final class ImageSharing {
         }
         if (image.state() instanceof ImageState.Deprecated
                 && (publish || !request.add().isEmpty())) {
-            throw new RefusedException(new Refusal.Sharing.Deprecated(image.id()));
+            throw new RefusedException(new Refusal.Sharing.DeprecatedImage(image.id()));
         }
         if (publish && !Visible.publicImages(tables, image.account())) {
             throw new RefusedException(new Refusal.Sharing.NoPublicImages(image.account()));
@@ -120,7 +120,7 @@ public final class ImageSharing {
     /// and into none that were said before.
     ///
     /// @param into no region takes it out of the marketplace
-    /// @throws RefusedException `UnknownImage`, `UnknownDestinationRegion`, `Deprecated`
+    /// @throws RefusedException `UnknownImage`, `UnknownDestinationRegion`, `DeprecatedImage`
     public void publish(Caller caller, RegionId region, ImageId id, Set<RegionId> into) {
         regions.check(region, new Refusal.UnknownRegion(region));
         into.forEach(it -> regions.check(it, new Refusal.UnknownDestinationRegion(it)));
@@ -129,7 +129,7 @@ public final class ImageSharing {
                 tables -> {
                     Image image = Owned.image(tables, caller.account(), region, id);
                     if (image.state() instanceof ImageState.Deprecated && !into.isEmpty()) {
-                        throw new RefusedException(new Refusal.Sharing.Deprecated(id));
+                        throw new RefusedException(new Refusal.Sharing.DeprecatedImage(id));
                     }
                     tables.shares().publish(id, into);
                     write(tables, image.with(image.attributes()));

@@ -7,7 +7,6 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
-import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
@@ -50,6 +49,7 @@ public final class SnapshotCopies {
         if (source.region().equals(request.destination())) {
             throw new RefusedException(new Refusal.OfSnapshot.SameRegion(source.region()));
         }
+        CopyRules.checkRegions(tables, source.region(), request.destination());
         tables.tasks()
                 .copying(source.id(), request.destination())
                 .flatMap(Task::snapshot)
@@ -64,6 +64,7 @@ public final class SnapshotCopies {
                         request.destination(),
                         attributes(tables, account, request),
                         tables.now());
+        Quotas.checkSnapshots(tables, account, copy.region(), 1);
         tables.snapshots().insert(copy);
         tables.tasks().insert(task(tables, source, copy), List.of(source.id()));
         return copy.id();
@@ -74,8 +75,7 @@ public final class SnapshotCopies {
         return new SnapshotAttributes(
                 request.name(),
                 request.description(),
-                Owned.group(
-                        tables, account, request.group().orElse(ResourceGroupId.standard(account))),
+                Owned.group(tables, account, request.group()),
                 request.retentionDays(),
                 request.tags(),
                 true);

@@ -79,7 +79,7 @@ public sealed interface Refusal {
         record NoPublicImages(AccountId account) implements Sharing {}
 
         /// A deprecated image is not shared.
-        record Deprecated(ImageId image) implements Sharing {}
+        record DeprecatedImage(ImageId image) implements Sharing {}
 
         record UnknownAccount(String account) implements Sharing {}
 
@@ -162,6 +162,9 @@ public sealed interface Refusal {
 
         /// Its owner does not allow images of it.
         record MakesNoImages(SnapshotId snapshot) implements OfSnapshot {}
+
+        /// It is longer than the disk that it is to be, in GiB.
+        record LongerThanDisk(SnapshotId snapshot, long gib) implements OfSnapshot {}
 
         /// It is kept for so many days, and what is kept may be kept longer only.
         record RetentionShortened(SnapshotId snapshot, int days) implements OfSnapshot {}

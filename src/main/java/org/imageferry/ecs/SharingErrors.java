@@ -70,7 +70,7 @@ public final class SharingErrors {
             case Refusal.Sharing.Public _ -> PUBLIC;
             case Refusal.Sharing.PublicAndShared _ -> PUBLIC_AND_SHARED;
             case Refusal.Sharing.NoPublicImages _ -> NO_PUBLIC_IMAGES;
-            case Refusal.Sharing.Deprecated _ -> DEPRECATED;
+            case Refusal.Sharing.DeprecatedImage _ -> DEPRECATED;
             case Refusal.Sharing.UnknownAccount it ->
                     UNKNOWN_ACCOUNT.advising("There is no account " + it.account() + ".");
             case Refusal.Sharing.OwnAccount it ->

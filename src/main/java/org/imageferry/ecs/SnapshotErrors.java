@@ -28,6 +28,56 @@ public final class SnapshotErrors {
                     "InvalidSnapshotId.NotReady",
                     "The current status of the DiskDeviceMapping.n.SnapshotId or SnapshotId does"
                             + " not support this operation.");
+    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
+            new EcsError(
+                    403,
+                    "OperationDenied",
+                    "The specified snapshot is not allowed to create image.");
+    public static final EcsError DISK_SIZE =
+            new EcsError(
+                    400,
+                    "InvalidSize.ValueNotSupported",
+                    "The specified parameter DiskDeviceMapping.n.Size beyond the permitted"
+                            + " range.");
+    public static final EcsError NOTHING_TO_MAKE_IT_OF =
+            new EcsError(
+                    400,
+                    "MissingParameter",
+                    "The input parameter SnapshotId or InstanceId or DiskDeviceMapping that is"
+                            + " mandatory for processing this request is not supplied.");
+    public static final EcsError UNKNOWN_INSTANCE =
+            new EcsError(
+                    404, "InvalidInstanceId.NotFound", "The specified InstanceId does not exist.");
+    public static final EcsError NO_SYSTEM_DISK =
+            new EcsError(
+                    400,
+                    "OperationDenied",
+                    "The specified parameter DiskDeviceMapping.n.SnapshotId does not contain"
+                            + " system disk snapshot.");
+    public static final EcsError TWO_SYSTEM_DISKS =
+            new EcsError(
+                    400,
+                    "OperationDenied",
+                    "The specified parameter DiskDeviceMapping.n.SnapshotId contains two or more"
+                            + " system disk snapshots.");
+    public static final EcsError IMAGE_VERSION =
+            new EcsError(
+                    400,
+                    "InvalidImageVersion.Malformed",
+                    "The specified ImageVersion is wrongly formed.");
+    public static final EcsError IMAGE_OF_TOO_OLD =
+            new EcsError(
+                    403,
+                    "InvalidSnapshot.TooOld",
+                    "This operation is denied because the specified snapshot by"
+                            + " DiskDeviceMapping.n.SnapshotId or SnapshotId is created before"
+                            + " 2013-07-15.");
+    public static final EcsError TOKEN_WITH_OTHERS =
+            new EcsError(
+                    400,
+                    "IdempotenceParamNotMatch",
+                    "Request uses a client token in a previous request but is not identical to"
+                            + " that request.");
     public static final EcsError SNAPSHOT_NAME =
             new EcsError(
                     400,
@@ -44,11 +94,6 @@ public final class SnapshotErrors {
                     "InvalidRetentionDays.Malformed",
                     "The specified RetentionDays is not valid.");
 
-    public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
-            new EcsError(
-                    403,
-                    "OperationDenied",
-                    "The specified snapshot is not allowed to create image.");
     public static final EcsError SNAPSHOT_IN_SAME_REGION =
             new EcsError(
                     403,
@@ -81,6 +126,9 @@ public final class SnapshotErrors {
             case Refusal.OfSnapshot.BeingCopied it -> beingCopied(it);
             case Refusal.OfSnapshot.Busy _ -> SNAPSHOT_BUSY;
             case Refusal.OfSnapshot.MakesNoImages _ -> SNAPSHOT_MAKES_NO_IMAGES;
+            case Refusal.OfSnapshot.LongerThanDisk it ->
+                    DISK_SIZE.advising(
+                            "Snapshot " + it.snapshot() + " has more than " + it.gib() + " GiB.");
             case Refusal.OfSnapshot.RetentionShortened it ->
                     RETENTION_DAYS.advising(
                             "It is kept for "

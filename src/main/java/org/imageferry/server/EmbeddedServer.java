@@ -23,6 +23,7 @@ import org.imageferry.copy.CopyPlanner;
 import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
@@ -158,6 +159,7 @@ public final class EmbeddedServer implements Running {
                 new ImageSharing(changes, shop.regions()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new ImageCreations(changes, shop.regions(), shop.ids()),
                 new SnapshotCopies(changes, shop.regions(), shop.ids()),
                 new SnapshotChanges(changes),
                 new Deletions(changes, shop.regions()),

@@ -72,6 +72,19 @@ final class ExportCommandTest extends CommandTest {
     }
 
     @Test
+    void asksForTheFormatThatTheFileIsToHave() {
+        export(folder.resolve("out.raw"));
+        var usual = scene().server().requests("ExportImage").getLast();
+        assertThat(usual.get("ImageFormat")).isEqualTo("raw");
+        assertThat(usual.get("Compressed")).isEmpty();
+
+        export(folder.resolve("out.qcow2"), "--format", "qcow2", "--compress");
+        var packed = scene().server().requests("ExportImage").getLast();
+        assertThat(packed.get("ImageFormat")).isEqualTo("qcow2");
+        assertThat(packed.get("Compressed")).isEqualTo("true");
+    }
+
+    @Test
     void jsonNamesTheFile() {
         Path file = folder.resolve("out.raw");
 

@@ -24,6 +24,7 @@ final class FakeSnapshots {
             case "DescribeSnapshotDetail" -> detail(request.get("SnapshotId"), answer);
             case "ModifySnapshotAttribute", "SetSnapshotImageCreation" ->
                     said.putAll(request.parameters());
+            case "CreateImage" -> answer.put("ImageId", "m-new");
             case "DeleteSnapshot" -> ids.remove(request.get("SnapshotId"));
             default -> {
                 return false;

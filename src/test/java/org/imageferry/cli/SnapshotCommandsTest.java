@@ -62,7 +62,7 @@ final class SnapshotCommandsTest extends CommandTest {
 
     @Test
     void aCopyThatFailsSaysWhyAndStopsNoOther() {
-        scene().server().cloud().tasksFail(SHANGHAI, "the disk burns");
+        scene().cloud().tasksFail(SHANGHAI, "the disk burns");
 
         assertThat(
                         scene().run(
@@ -92,6 +92,25 @@ final class SnapshotCommandsTest extends CommandTest {
                 .isEqualTo("false");
         assertThat(scene().run("snapshot", "set", "s-1")).isEqualTo(1);
         assertThat(scene().err()).contains("nothing is to be changed");
+    }
+
+    @Test
+    void makesAnImageOfSystemAndDataDisks() {
+        assertThat(
+                        scene().run(
+                                        "create-image",
+                                        "s-1",
+                                        "s-2",
+                                        "--region",
+                                        HANGZHOU,
+                                        "--name",
+                                        "again"))
+                .isZero();
+
+        assertThat(scene().out()).isEqualTo("REGION       IMAGE\ncn-hangzhou  m-new\n");
+        var request = scene().server().requests("CreateImage").getFirst();
+        assertThat(request.get("DiskDeviceMapping.2.SnapshotId")).isEqualTo("s-2");
+        assertThat(request.get("ImageName")).isEqualTo("again");
     }
 
     @Test

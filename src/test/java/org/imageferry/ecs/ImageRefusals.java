@@ -65,6 +65,10 @@ final class ImageRefusals {
                         "The copy operation to the destination region is not in compliance with",
                         "regulations."),
                 row(
+                        new Refusal.OfSnapshot.MakesNoImages(SNAPSHOT),
+                        "403 OperationDenied",
+                        "The specified snapshot is not allowed to create image."),
+                row(
                         new Refusal.Barred.SnapshotTooOld(
                                 SNAPSHOT, RegionRules.DEFAULT.oldestSnapshot()),
                         "403 InvalidSnapshot.TooOld",
@@ -95,7 +99,7 @@ final class ImageRefusals {
                                 "403 CurrentAccount.NotSupportPublicImage",
                                 "Public image is not supported for current account."),
                         row(
-                                new Refusal.Sharing.Deprecated(IMAGE),
+                                new Refusal.Sharing.DeprecatedImage(IMAGE),
                                 "403 OperationDenied.InvalidImageStatus",
                                 "The specified image cannot be shared when it is deprecated."),
                         row(

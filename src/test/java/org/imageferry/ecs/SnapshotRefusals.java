@@ -46,6 +46,11 @@ final class SnapshotRefusals {
                         "403 Operation.Conflict",
                         "The operation may conflicts with others, please retry later."),
                 row(
+                        new Refusal.OfSnapshot.LongerThanDisk(SNAPSHOT, 2),
+                        "400 InvalidSize.ValueNotSupported",
+                        "The specified parameter DiskDeviceMapping.n.Size beyond the permitted"
+                                + " range."),
+                row(
                         new Refusal.OfSnapshot.RetentionShortened(SNAPSHOT, 10),
                         "400 InvalidRetentionDays.Malformed",
                         "The specified RetentionDays is not valid."));

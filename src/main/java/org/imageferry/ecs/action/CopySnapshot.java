@@ -7,7 +7,6 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.SnapshotName;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
@@ -55,7 +54,7 @@ final class CopySnapshot implements Action {
                                 .orElse(""),
                         new Description(parameters.text("DestinationSnapshotDescription")),
                         SnapshotAsked.retentionDays(parameters),
-                        parameters.find("ResourceGroupId").map(ResourceGroupId::new),
+                        Asked.wantedGroup(parameters),
                         Asked.tags(parameters),
                         Asked.token(parameters));
         refuseEncryption(parameters, destination);

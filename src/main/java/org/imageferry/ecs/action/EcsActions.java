@@ -32,6 +32,7 @@ public final class EcsActions {
                 new DescribeImageFromFamily(engine),
                 new ImportImage(engine),
                 new ExportImage(engine),
+                new CreateImage(engine),
                 new CopyImage(engine),
                 new CancelCopyImage(engine),
                 new DeleteImage(engine),

@@ -8,6 +8,7 @@ import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
@@ -32,6 +33,7 @@ public record Engine(
         ImageSharing imageSharing,
         ImageImports imports,
         ImageExports exports,
+        ImageCreations creations,
         SnapshotCopies snapshotCopies,
         SnapshotChanges snapshotChanges,
         Deletions deletions,

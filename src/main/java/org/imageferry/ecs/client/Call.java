@@ -21,9 +21,10 @@ public record Call(
         String range,
         Body body,
         boolean repeatable) {
-    private static final List<String> READS = List.of("Describe", "List", "Plan");
+    private static final List<String> READS = List.of("Describe", "Get", "List", "Plan");
     private static final String ECS_VERSION = "2014-05-26";
     private static final String RESOURCE_MANAGER_VERSION = "2020-03-31";
+    private static final String STS_VERSION = "2015-04-01";
     private static final String OWN_VERSION = "2026-11-22";
 
     public Call {
@@ -38,6 +39,11 @@ public record Call(
     /// An action of the ResourceManager API.
     public static Call resourceManager(String action) {
         return rpc(action, RESOURCE_MANAGER_VERSION);
+    }
+
+    /// An action of the STS API.
+    public static Call sts(String action) {
+        return rpc(action, STS_VERSION);
     }
 
     /// An action of imageferry's own API.

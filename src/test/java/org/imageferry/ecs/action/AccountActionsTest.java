@@ -188,78 +188,6 @@ class AccountActionsTest {
     }
 
     @Test
-    void anAccessKeyIsSwitchedOffAndOnAndDeleted() {
-        JsonNode made = scene.own("CreateAccessKey").path("AccessKey");
-        String id = made.path("AccessKeyId").asString();
-        Sender sender = scene.client().as(id, made.path("AccessKeySecret").asString());
-        assertThat(id).matches("LTAI[A-Za-z0-9]{20}");
-        assertThat(describe(sender)).isEmpty();
-
-        scene.own("ModifyAccessKey", "UserAccessKeyId", id, "Status", "Inactive");
-        assertThat(describe(sender)).isEqualTo("InvalidAccessKeyId.Inactive");
-        scene.own("ModifyAccessKey", "UserAccessKeyId", id, "Status", "Active");
-        assertThat(describe(sender)).isEmpty();
-        assertThat(code(ask("ModifyAccessKey", "UserAccessKeyId", id, "Status", "On")))
-                .isEqualTo("InvalidParameter.Format");
-        scene.own("DeleteAccessKey", "UserAccessKeyId", id);
-        assertThat(describe(sender)).isEqualTo("InvalidAccessKeyId.NotFound");
-    }
-
-    @Test
-    void accessKeysAreListedWithTheirUsersAndWithoutSecrets() {
-        scene.own("CreateUser", "UserName", "eve");
-        JsonNode made = scene.own("CreateAccessKey", "UserName", "eve").path("AccessKey");
-        String secret = made.path("AccessKeySecret").asString();
-
-        JsonNode keys = scene.own("DescribeAccessKeys");
-
-        assertThat(secret).hasSize(30);
-        assertThat(keys.toString()).doesNotContain(secret);
-        assertThat(keys.path("AccessKeys").path("AccessKey").size()).isEqualTo(2);
-        assertThat(scene.own("DescribeAccessKeys", "UserName", "eve").path("AccessKeys").toString())
-                .isEqualTo(
-                        """
-                        {"AccessKey":[{"AccessKeyId":"%s","Status":"Active",\
-                        "CreationTime":"2026-11-22T01:09:36Z","UserName":"eve"}]}\
-                        """
-                                .formatted(made.path("AccessKeyId").asString()));
-    }
-
-    @Test
-    void anAccessKeyIsFoundUnderItsOwnerOnly() {
-        scene.own("CreateUser", "UserName", "eve");
-        String eves =
-                scene.own("CreateAccessKey", "UserName", "eve")
-                        .path("AccessKey")
-                        .path("AccessKeyId")
-                        .asString();
-        for (RawHttp.Reply reply :
-                List.of(
-                        ask("DeleteAccessKey", "UserAccessKeyId", eves),
-                        ask("DeleteAccessKey", "UserAccessKeyId", "other"),
-                        ask("DeleteAccessKey", "UserAccessKeyId", "never"),
-                        ask("DeleteAccessKey", "UserAccessKeyId", "testid", "UserName", "eve"),
-                        ask(other(), "DeleteAccessKey", "UserAccessKeyId", "testid"))) {
-            assertThat(reply.status()).isEqualTo(404);
-            assertThat(reply.code()).isEqualTo("EntityNotExist.User.AccessKey");
-        }
-        scene.own("DeleteAccessKey", "UserAccessKeyId", eves, "UserName", "eve");
-    }
-
-    @Test
-    void anOwnerHasFiveAccessKeysAtMost() {
-        for (int i = 0; i < 4; i++) {
-            scene.own("CreateAccessKey");
-        }
-        RawHttp.Reply sixth = ask("CreateAccessKey");
-        assertThat(sixth.status()).isEqualTo(409);
-        assertThat(sixth.code()).isEqualTo("LimitExceeded");
-        assertThat(sixth.text()).contains("5 access keys of one owner");
-        scene.own("CreateUser", "UserName", "eve");
-        scene.own("CreateAccessKey", "UserName", "eve");
-    }
-
-    @Test
     void namesAreTakenOnce() {
         account("third");
         scene.own("CreateUser", "UserName", "eve");
@@ -389,58 +317,6 @@ class AccountActionsTest {
                                         "AccountId",
                                         EdgeScene.OTHER.value())))
                 .isEqualTo("Forbidden.RAM");
-    }
-
-    @Test
-    void whoOneIsIsToldToAnybody() {
-        assertThat(identity(scene.client()))
-                .endsWith(
-                        """
-                        "IdentityType":"Account","AccountId":"1111111111111111",\
-                        "PrincipalId":"1111111111111111","UserId":"1111111111111111",\
-                        "Arn":"acs:ram::1111111111111111:root"}\
-                        """);
-        assertThat(identity(scene.user(EdgeScene.OTHER, "eve")))
-                .contains("\"IdentityType\":\"RAMUser\",\"AccountId\":\"2222222222222222\"")
-                .endsWith("\"Arn\":\"acs:ram::2222222222222222:user/eve\"}");
-    }
-
-    private static String identity(Sender sender) {
-        return sender.acs3(Api.STS.version(), "GetCallerIdentity").text();
-    }
-
-    @Test
-    void endpointsAreTheOneThatWasCalled() {
-        RawHttp.Reply reply =
-                scene.client()
-                        .acs3(
-                                Api.LOCATION.version(),
-                                "DescribeEndpoints",
-                                "Id",
-                                HANGZHOU,
-                                "ServiceCode",
-                                "ecs",
-                                "Type",
-                                "openAPI");
-        assertThat(reply.text())
-                .endsWith(
-                        """
-                        "Endpoints":{"Endpoint":[{"Endpoint":"%s","Id":"cn-hangzhou",\
-                        "Namespace":"","SerivceCode":"ecs","Type":"openAPI",\
-                        "Protocols":{"Protocols":["HTTP"]}}]},"Success":true}\
-                        """
-                                .formatted(scene.client().host()));
-        RawHttp.Reply nowhere =
-                scene.client()
-                        .acs3(
-                                Api.LOCATION.version(),
-                                "DescribeEndpoints",
-                                "Id",
-                                "cn-nowhere",
-                                "ServiceCode",
-                                "ecs");
-        assertThat(nowhere.code()).isEqualTo("InvalidRegionId");
-        assertThat(nowhere.message()).isEqualTo("The specified region does not exist.");
     }
 
     /// A nonce is good once, also for what is managed here.

@@ -28,6 +28,7 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.Ids;
 import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
+import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
@@ -139,6 +140,7 @@ public final class ActionScene implements AutoCloseable {
                         new ImageSharing(changes, regions),
                         new ImageImports(changes, regions, buckets, ids),
                         new ImageExports(changes, regions, buckets, ids),
+                        new ImageCreations(changes, regions, ids),
                         new SnapshotCopies(changes, regions, ids),
                         new SnapshotChanges(changes),
                         new Deletions(changes, regions),
