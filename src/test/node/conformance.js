@@ -2,12 +2,14 @@
 // Walks through the life of images with each of the vendor's Node clients, and prints one line of JSON for each
 // step: what it shows, and why not if it does not.
 //
-//   node conformance.js ENDPOINT ACCESS_KEY_ID ACCESS_KEY_SECRET BUCKET OBJECT
+//   node conformance.js ENDPOINT ACCESS_KEY_ID ACCESS_KEY_SECRET BUCKET OBJECT ACCOUNT
+//
+// ACCOUNT is another one, with which images are shared.
 
 const assert = require('node:assert/strict');
 const clients = require('./clients');
 
-const [endpoint, id, secret, bucket, object] = process.argv.slice(2);
+const [endpoint, id, secret, bucket, object, account] = process.argv.slice(2);
 const SOURCE = 'cn-hangzhou';
 const DESTINATIONS = ['cn-shanghai', 'cn-beijing', 'eu-central-1'];
 const NO_IMAGE = 'm-00000000000000000000';
@@ -90,6 +92,14 @@ async function walk(label) {
         copying(golden, region, `${name}-copy`, { Tag: [{ Key: 'role', Value: '金 *~' }], Encrypted: false })));
     copies = answers.map((answer) => answer.ImageId);
     assert.equal(new Set(copies).size, DESTINATIONS.length);
+  });
+  await step('shares a copy that may still be on its way', async () => {
+    const image = { RegionId: DESTINATIONS[0], ImageId: copies[0] };
+    await client.call('ModifyImageSharePermission', { ...image, AddAccount: [account] });
+    const { Accounts } = await client.call('DescribeImageSharePermission', image);
+    assert.deepEqual(Accounts.Account.map((each) => each.AliyunId), [account]);
+    await client.call('ModifyImageSharePermission', image); // Packer's, when there is nobody to share with
+    await client.call('ModifyImageSharePermission', { ...image, RemoveAccount: [account] });
   });
   await step('follows the copies to their end', async () => {
     for (const [i, region] of DESTINATIONS.entries()) {

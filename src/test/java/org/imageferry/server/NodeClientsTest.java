@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.imageferry.ecs.client.Call;
+import org.imageferry.ecs.client.EcsFailure;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -100,7 +102,8 @@ class NodeClientsTest {
                                     server.accessKeyId(),
                                     server.secret(),
                                     RealServer.BUCKET,
-                                    RealServer.OBJECT),
+                                    RealServer.OBJECT,
+                                    otherAccount(server)),
                             "walk.log");
             boolean ended = node.waitFor(WALK_MINUTES, TimeUnit.MINUTES);
             node.destroyForcibly().waitFor();
@@ -108,6 +111,11 @@ class NodeClientsTest {
             assertThat(ended && node.exitValue() == 0).as("the walk: %s", lines).isTrue();
             return lines.stream().map(JSON::readTree).map(NodeClientsTest::test);
         }
+    }
+
+    private static String otherAccount(RealServer server) throws EcsFailure {
+        Call create = Call.own("CreateAccount").with("AccountName", "others");
+        return server.wire().call(create).path("AccountId").asString();
     }
 
     private static DynamicTest test(JsonNode step) {
