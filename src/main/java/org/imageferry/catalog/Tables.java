@@ -37,4 +37,8 @@ public interface Tables {
     Outbox outbox();
 
     Tokens tokens();
+
+    Encryption encryption();
+
+    KmsKeys kmsKeys();
 }

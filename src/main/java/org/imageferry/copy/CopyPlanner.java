@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.BlockLocation;
@@ -63,7 +64,7 @@ public final class CopyPlanner {
         if (known) {
             return new CopyPlan(part.contentBytes(), 0, 0);
         }
-        Manifest manifest = Manifests.read(from.store(), part);
+        Manifest manifest = Manifests.read(from.store(), part, new Seal.None(part.scope()));
         Map<Digest, BlockLocation> lacking = new HashMap<>();
         for (Manifest.Entry block : manifest.entries()) {
             if (!counted.contains(block.name())) {

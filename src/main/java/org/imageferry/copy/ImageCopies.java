@@ -12,6 +12,7 @@ import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
@@ -32,12 +33,14 @@ public final class ImageCopies {
     private final Changes changes;
     private final ClientTokens tokens;
     private final RegionMap regions;
+    private final KeyChoices keys;
     private final Ids ids;
 
-    public ImageCopies(Changes changes, RegionMap regions, Ids ids) {
+    public ImageCopies(Changes changes, RegionMap regions, KeyChoices keys, Ids ids) {
         this.changes = changes;
         this.tokens = new ClientTokens("CopyImage");
         this.regions = regions;
+        this.keys = keys;
         this.ids = ids;
     }
 
@@ -45,6 +48,7 @@ public final class ImageCopies {
     /// @throws RefusedException with the reason; nothing was changed then
     public ImageId copy(Caller caller, CopyRequest request) {
         RegionId destination = request.destination().orElse(request.sourceRegion());
+        KeyChoice key = key(caller.account(), request, destination);
         return changes.make(
                 caller,
                 tables ->
@@ -58,12 +62,27 @@ public final class ImageCopies {
                                                                 tables,
                                                                 caller.account(),
                                                                 request,
-                                                                destination)
+                                                                destination,
+                                                                key)
                                                         .value())));
     }
 
+    /// A region that there is not has no keys either; the transaction says that it is not there.
+    private KeyChoice key(AccountId account, CopyRequest request, RegionId destination) {
+        if (regions.find(destination).isEmpty()) {
+            return new KeyChoice.Plain();
+        }
+        KeyChoices.Wish wish =
+                new KeyChoices.Wish(account, destination, request.encrypted(), request.kmsKey());
+        return keys.forCopy(wish, request.source());
+    }
+
     private ImageId enter(
-            Tables tables, AccountId account, CopyRequest request, RegionId destination) {
+            Tables tables,
+            AccountId account,
+            CopyRequest request,
+            RegionId destination,
+            KeyChoice choice) {
         regions.check(
                 request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
         Region into =
@@ -71,6 +90,7 @@ public final class ImageCopies {
         tables.regions().lock(destination);
         Image source = source(tables, account, request);
         checkPlace(request, source, destination);
+        Optional<KeyVersion> key = choice.key();
         checkSize(source, into);
         List<Snapshot> disks = snapshots(tables, source);
         ImageId id = ids.image();
@@ -84,7 +104,9 @@ public final class ImageCopies {
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
-        write(tables, request, source, disks, blank(tables, request, source, id, name, into));
+        choice.enter(tables);
+        Image copy = blank(tables, request, source, id, name, into);
+        write(tables, request, source, disks, copy, key);
         return id;
     }
 
@@ -97,15 +119,8 @@ public final class ImageCopies {
     }
 
     private static void checkPlace(CopyRequest request, Image source, RegionId destination) {
-        boolean encrypted = request.encrypted().orElse(false);
-        if (source.region().equals(destination) && !encrypted) {
+        if (source.region().equals(destination) && !request.encrypted().orElse(false)) {
             throw new RefusedException(new Refusal.SameRegion(destination));
-        }
-        if (request.kmsKey().isPresent() && !encrypted) {
-            throw new RefusedException(new Refusal.KeyWithoutEncryption());
-        }
-        if (encrypted) {
-            throw new RefusedException(new Refusal.NoKeyService(destination));
         }
     }
 
@@ -159,10 +174,15 @@ public final class ImageCopies {
     }
 
     private void write(
-            Tables tables, CopyRequest request, Image source, List<Snapshot> read, Image copy) {
+            Tables tables,
+            CopyRequest request,
+            Image source,
+            List<Snapshot> read,
+            Image copy,
+            Optional<KeyVersion> key) {
         List<Disk> disks = new ArrayList<>();
         for (Snapshot from : read) {
-            Snapshot snapshot = Snapshot.copyOf(from, ids.snapshot(), copy);
+            Snapshot snapshot = Snapshot.copyOf(from, ids.snapshot(), copy, key);
             tables.snapshots().insert(snapshot);
             disks.add(new Disk(disks.size(), from.bytes(), snapshot.id()));
         }

@@ -24,6 +24,7 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.KeyChoices;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.Tagging;
@@ -144,14 +145,15 @@ public final class EmbeddedServer implements Running {
 
     private static Engine engine(Installation installation, Collector collector) {
         Workshop shop = installation.shop();
+        KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog(), shop.wake());
         CopyPlanner planner = new CopyPlanner(shop);
         return new Engine(
                 shop.catalog(),
                 shop.regions(),
-                new ImageCopies(changes, shop.regions(), shop.ids()),
-                new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
-                new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new ImageCopies(changes, shop.regions(), keys, shop.ids()),
+                new ImageImports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
+                new ImageExports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),
@@ -160,6 +162,7 @@ public final class EmbeddedServer implements Running {
                 new Verifications(changes, shop.regions(), shop.ids()),
                 AccountAdministration.of(
                         shop.catalog(), installation.master(), installation.random()),
+                installation.keyRequests(changes),
                 collector::collect,
                 (caller, region, image, destination) ->
                         planner.plan(caller.account(), region, image, destination));

@@ -16,5 +16,6 @@ public interface CatalogContract
                 PartsContract,
                 StoredObjectsContract,
                 BlockIndexContract,
+                KeysContract,
                 OutboxContract,
                 TokensContract {}

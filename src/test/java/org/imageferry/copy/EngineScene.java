@@ -44,6 +44,7 @@ final class EngineScene implements AutoCloseable {
     private final SegmentBuffers buffers = new SegmentBuffers(4);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
     private Buckets buckets = durable.buckets();
+    private final TestKeys keys = new TestKeys(durable.catalog(), new SplittableRandom(3));
     private Workshop shop = start();
 
     private Workshop start() {
@@ -57,6 +58,7 @@ final class EngineScene implements AutoCloseable {
                 new FooterCache(100),
                 buffers,
                 new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
+                keys.seals(),
                 () -> {});
     }
 
@@ -110,6 +112,10 @@ final class EngineScene implements AutoCloseable {
 
     Durable durable() {
         return durable;
+    }
+
+    TestKeys keys() {
+        return keys;
     }
 
     Workshop shop() {

@@ -242,6 +242,7 @@ class ImageExportsTest {
                 real.footers(),
                 real.buffers(),
                 real.lanes(),
+                real.seals(),
                 real.wake());
     }
 }

@@ -43,7 +43,23 @@ public final class EcsActions {
                 new DeleteResourceGroup(engine),
                 // of BssOpenApi
                 new QueryAvailableInstances(),
+                // of the key service
+                new CreateKey(engine),
+                new DescribeKey(engine),
+                new ListKeys(engine),
+                ChangeKey.enable(engine),
+                ChangeKey.disable(engine),
+                new ScheduleKeyDeletion(engine),
+                ChangeKey.cancelDeletion(engine),
+                new CreateAlias(engine),
+                new DeleteAlias(engine),
+                ListAliases.all(engine),
+                ListAliases.byKeyId(engine),
                 // ours
+                ChangeKey.grant(engine),
+                ChangeKey.revoke(engine),
+                EncryptionSettings.show(engine),
+                EncryptionSettings.change(engine),
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
                 new VerifyImages(engine),

@@ -9,6 +9,7 @@ import org.imageferry.copy.Deletions;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
@@ -33,6 +34,7 @@ public record Engine(
         TaskCancellations cancellations,
         Verifications verifications,
         AccountAdministration accounts,
+        KeyRequests keys,
         GarbageCollection garbage,
         CopyPlans plans) {
 

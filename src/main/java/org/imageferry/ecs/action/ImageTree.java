@@ -8,6 +8,7 @@ import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageState;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.Task;
@@ -21,11 +22,13 @@ final class ImageTree {
     private static final long GIB = 1L << 30;
 
     private final Image image;
+    private final Optional<KeyVersion> key;
     private final Optional<Task> task;
     private final Instant now;
 
-    private ImageTree(Image image, Optional<Task> task, Instant now) {
+    private ImageTree(Image image, Optional<KeyVersion> key, Optional<Task> task, Instant now) {
         this.image = image;
+        this.key = key;
         this.task = task;
         this.now = now;
     }
@@ -34,7 +37,8 @@ final class ImageTree {
         // what brought an available image has no more to say about it
         Optional<Task> task =
                 image.whole() ? Optional.empty() : tables.tasks().bringing(image.id());
-        new ImageTree(image, task, tables.now()).write(tree);
+        Optional<KeyVersion> key = tables.encryption().keysOf(image.id()).stream().findFirst();
+        new ImageTree(image, key, task, tables.now()).write(tree);
     }
 
     static Images.Status status(ImageState state) {
@@ -123,7 +127,8 @@ final class ImageTree {
             tree.put("SnapshotId", disk.snapshot().value());
             tree.put("Progress", image.whole() ? "100%" : pace.text());
             tree.put("RemainTime", pace.remainingSeconds());
-            tree.put("Encrypted", false);
+            tree.put("Encrypted", key.isPresent());
+            key.ifPresent(of -> tree.put("KMSKeyId", of.key().value()));
             Optional<Work.ImportedDisk> from = importedFrom(disk);
             tree.put("ImportOSSBucket", from.map(it -> it.bucket().value()).orElse(""));
             tree.put("ImportOSSObject", from.map(it -> it.object().value()).orElse(""));
