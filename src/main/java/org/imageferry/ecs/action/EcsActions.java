@@ -1,6 +1,7 @@
 package org.imageferry.ecs.action;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Actions;
 
@@ -13,6 +14,12 @@ public final class EcsActions {
     }
 
     static List<Action> all(Engine engine) {
+        return Stream.of(ofEcs(engine), ofKeys(engine), ofOthers(engine), ours(engine))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Action> ofEcs(Engine engine) {
         return List.of(
                 new DescribeRegions(engine),
                 new DescribeZones(engine),
@@ -35,15 +42,11 @@ public final class EcsActions {
                 new JoinResourceGroup(engine),
                 new DescribeTasks(engine),
                 new DescribeTaskAttribute(engine),
-                new CancelTask(engine),
-                // of ResourceManager
-                new CreateResourceGroup(engine),
-                new ListResourceGroups(engine),
-                new GetResourceGroup(engine),
-                new DeleteResourceGroup(engine),
-                // of BssOpenApi
-                new QueryAvailableInstances(),
-                // of the key service
+                new CancelTask(engine));
+    }
+
+    private static List<Action> ofKeys(Engine engine) {
+        return List.of(
                 new CreateKey(engine),
                 new DescribeKey(engine),
                 new ListKeys(engine),
@@ -54,8 +57,22 @@ public final class EcsActions {
                 new CreateAlias(engine),
                 new DeleteAlias(engine),
                 ListAliases.all(engine),
-                ListAliases.byKeyId(engine),
-                // ours
+                ListAliases.byKeyId(engine));
+    }
+
+    private static List<Action> ofOthers(Engine engine) {
+        return List.of(
+                // of ResourceManager
+                new CreateResourceGroup(engine),
+                new ListResourceGroups(engine),
+                new GetResourceGroup(engine),
+                new DeleteResourceGroup(engine),
+                // of BssOpenApi
+                new QueryAvailableInstances());
+    }
+
+    private static List<Action> ours(Engine engine) {
+        return List.of(
                 ChangeKey.grant(engine),
                 ChangeKey.revoke(engine),
                 EncryptionSettings.show(engine),
