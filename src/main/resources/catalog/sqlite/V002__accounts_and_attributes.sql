@@ -185,6 +185,8 @@ create index image_family on image (account, region, family, created desc, id)
     where family is not null;
 create index image_public on image (region, created desc, id) where public = 1;
 create index image_group on image (resource_group) where resource_group is not null;
+create index image_source on image (source_image, account, created desc, id)
+    where source_image is not null;
 
 create trigger image_added after insert on image begin
     insert into image_count values (new.account, new.region, new.state, 1)
@@ -268,16 +270,18 @@ create trigger image_tag_unused after update of images on image_tag_count when n
         and state = new.state;
 end;
 
--- With whom an image is shared; `region` and `created` are the image's.
+-- With whom an image is shared; `owner`, `region` and `created` are the image's.
 create table image_share (
     image text not null references image on delete cascade,
     account text not null references account,
+    owner text not null references account,
     region text not null,
     created integer not null,
     shared integer not null,
     primary key (image, account)
 ) strict, without rowid;
 create index image_share_account on image_share (account, region, created desc, image);
+create index image_share_owner on image_share (owner, region, image);
 
 -- Into which regions everybody may copy an image that an administrator published in the marketplace.
 create table image_market (
@@ -329,7 +333,7 @@ drop table task;
 alter table task_new rename to task;
 
 create unique index task_slot on task (region, action, slot) where status = 'Processing';
-create unique index task_copy on task (source, region)
+create unique index task_copy on task (source, region, account)
     where action in ('CopyImage', 'CopySnapshot') and status in ('Waiting', 'Processing');
 create index task_source_image on task (source) where status in ('Waiting', 'Processing');
 create unique index task_bringing on task (image) where action in ('CopyImage', 'ImportImage');
@@ -352,6 +356,7 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('image', 'image_family', '10000 2000 500 10 1 1'),
     ('image', 'image_public', '1000 200 1 1'),
     ('image', 'image_group', '10000 100'),
+    ('image', 'image_source', '50000 2 2 1 1'),
     ('disk', 'disk', '150000 2 1'),
     ('disk', 'disk_snapshot', '150000 1 1 1'),
     ('image_tag', 'image_tag', '200000 2 1'),
@@ -359,6 +364,7 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('image_tag_count', 'image_tag_count', '4000 800 200 20 2 1'),
     ('image_share', 'image_share', '1000 2 1'),
     ('image_share', 'image_share_account', '1000 100 50 1 1'),
+    ('image_share', 'image_share_owner', '1000 100 50 2 1'),
     ('snapshot', 'sqlite_autoindex_snapshot_1', '200000 1'),
     ('snapshot', 'snapshot_created', '200000 40000 10000 1 1'),
     ('snapshot', 'snapshot_expires', '1000 200 1'),
@@ -374,7 +380,7 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('task', 'task_created', '100000 20000 1 1 1 1 1'),
     ('task', 'task_ended', '100000 1'),
     ('task', 'task_slot', '100 10 3 1'),
-    ('task', 'task_copy', '10000 1 1'),
+    ('task', 'task_copy', '10000 1 1 1'),
     ('task', 'task_source_image', '10000 1'),
     ('task', 'task_waiting', '10000 2000 1000 100 1'),
     ('task', 'task_queue', '10000 2000 1000 1');

@@ -52,6 +52,7 @@ final class ArchitectureTest {
                     "java.net.http", Set.of("cli", "ecs.client"),
                     "picocli", Set.of("", "cli"),
                     "com.github.luben.zstd", Set.of("blocks", "format"),
+                    "org.tukaani.xz", Set.of("format"),
                     "org.snakeyaml.engine", Set.of("server"));
 
     /// Time and chance are arguments, so that a test can give its own. The command line has a clock to

@@ -20,6 +20,8 @@ public interface Tables {
 
     Images images();
 
+    ImageShares shares();
+
     Snapshots snapshots();
 
     TaggedResources tagged();

@@ -14,7 +14,8 @@ import org.imageferry.domain.TaskId;
 import org.imageferry.domain.Work;
 
 /// The tasks and their queues. No two running tasks of one region and action hold the same slot: the
-/// table refuses that whatever its caller believes. Open copies of one image or snapshot into one region
+/// table refuses that whatever its caller believes. An account's open copies of one image or snapshot
+/// into one region
 /// are unique in the same way.
 public interface Tasks {
     /// What is empty does not filter.
@@ -61,8 +62,8 @@ public interface Tasks {
     /// Open tasks that read this image, of any region.
     List<Task> reading(ImageId source);
 
-    /// Open copies of `source` into `destination`.
-    boolean copying(ImageId source, RegionId destination);
+    /// Whether the account has an open copy of `source` into `destination`.
+    boolean copying(AccountId account, ImageId source, RegionId destination);
 
     /// The open copy of `source` into `destination`, if there is one.
     Optional<Task> copying(SnapshotId source, RegionId destination);

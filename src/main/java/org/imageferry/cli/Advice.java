@@ -18,8 +18,11 @@ final class Advice {
                     "check ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name the server's data folder with"
                             + " --data";
             case "InvalidTimeStamp.Expired" -> "set this machine's clock";
-            case "InvalidImageId.NotFound", "InvalidSnapshotId.NotFound" ->
-                    "'imageferry images --all' lists what there is";
+            case "InvalidImageId.NotFound" -> "'imageferry images --all' lists what there is";
+            case "InvalidSnapshotId.NotFound" ->
+                    "'imageferry snapshot list' lists what there is, and what is damaged";
+            case "SnapshotCreatedImage" -> "'imageferry snapshot show' names its images";
+            case "InvalidSnapshotName.Malformed" -> "choose another --name";
             case "InvalidRegionId.NotFound",
                     "SourceRegion.NotFound",
                     "DestinationRegion.NotFound",
@@ -32,6 +35,8 @@ final class Advice {
             case "OperationDenied.ImageCopying",
                     "ImageIsImporting",
                     "ImageIsExporting",
+                    "Operation.Conflict",
+                    "InvalidOperation.DiskHasUnfinishedSnapshotCopy",
                     "InvalidTaskId.NotFound" ->
                     "'imageferry queue' lists what is under way";
             case "InvalidResourceId.NotFound" ->

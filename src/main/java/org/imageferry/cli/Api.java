@@ -83,6 +83,25 @@ final class Api {
                         .formatted(id, regions.size() == 1 ? regions.getFirst() : "any region"));
     }
 
+    /// All snapshots that a call describes, page by page.
+    List<ObjectNode> snapshots(String region, Call describe) throws EcsFailure {
+        List<ObjectNode> snapshots = new ArrayList<>();
+        Call next = describe.with("RegionId", region).with("MaxResults", PAGE);
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            ObjectNode answer = call(next);
+            snapshots.addAll(each(answer, "Snapshots", "Snapshot"));
+            String token = text(answer, "NextToken");
+            if (token.isEmpty()) {
+                return snapshots;
+            }
+            next =
+                    describe.with("RegionId", region)
+                            .with("MaxResults", PAGE)
+                            .with("NextToken", token);
+        }
+        throw new IllegalStateException("DescribeSnapshots has no end in " + region);
+    }
+
     /// The whole story of an image, with its RegionId added.
     ObjectNode detail(String region, String image) throws EcsFailure {
         ObjectNode detail =

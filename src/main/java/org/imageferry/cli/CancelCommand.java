@@ -16,11 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Cancels a copy, an import, an export or a check. Nothing of it is left.")
 final class CancelCommand extends FerryCommand {
     private static final List<String> FIRST_CHOICE =
-            List.of("CopyImage", "ImportImage", "ExportImage", "VerifyImages");
+            List.of("CopyImage", "CopySnapshot", "ImportImage", "ExportImage", "VerifyImages");
 
     @Parameters(
-            paramLabel = "IMAGE|TASK",
-            description = "The id of the image that is being made, or of the task.")
+            paramLabel = "IMAGE|SNAPSHOT|TASK",
+            description = "The id of the image or snapshot that is being made, or of the task.")
     private String id = "";
 
     @Mixin private RegionOption region = new RegionOption();
@@ -62,7 +62,8 @@ final class CancelCommand extends FerryCommand {
                 api.tasks(region.narrow(Call.own("DescribeQueue"))).stream()
                         .filter(task ->
                                 Api.text(task, "TaskId").equals(id)
-                                        || Api.text(task, "ImageId").equals(id))
+                                        || Api.text(task, "ImageId").equals(id)
+                                        || Api.text(task, "SnapshotId").equals(id))
                         .min(Comparator.comparingInt(CancelCommand::rank));
         if (open.isPresent()) {
             return open.get();

@@ -65,6 +65,14 @@ final class CopyCommand extends FerryCommand {
             description = "A tag of the copies; can be given 20 times.")
     private Map<String, String> tags = new LinkedHashMap<>();
 
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description =
+                    "The id of the resource group that the copies are in. Default: the account's"
+                            + " default group.")
+    private String group = "";
+
     @Option(names = "--detach", description = "End when the copies are accepted.")
     private boolean detach;
 
@@ -93,6 +101,7 @@ final class CopyCommand extends FerryCommand {
         call = CallParts.ifGiven(call, "DestinationImageName", name);
         call = CallParts.ifGiven(call, "DestinationDescription", description);
         call = CallParts.ifGiven(call, "KMSKeyId", key);
+        call = CallParts.ifGiven(call, "ResourceGroupId", group);
         return CallParts.tags(encrypt ? call.with("Encrypted", "true") : call, tags);
     }
 
@@ -154,11 +163,13 @@ final class CopyCommand extends FerryCommand {
                 throw answer;
             }
         }
-        return api.call(
-                        Call.own("PlanCopy")
-                                .with("RegionId", source)
-                                .with("ImageId", image)
-                                .with("DestinationRegionId", destination))
+        Call plan =
+                Call.own("PlanCopy")
+                        .with("RegionId", source)
+                        .with("ImageId", image)
+                        .with("DestinationRegionId", destination);
+        plan = CallParts.ifGiven(plan, "KMSKeyId", key);
+        return api.call(encrypt ? plan.with("Encrypted", "true") : plan)
                 .put("RegionId", destination);
     }
 }

@@ -51,8 +51,8 @@ final class ImportCommand extends FerryCommand {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "The file's format: raw, qcow2, vhd, vhdx, vmdk or vdi. Default: the server looks"
-                            + " at its content.")
+                    "The file's format: raw, qcow2, vhd, vhdx, vmdk, vdi, raw.gz, raw.xz or raw.zst."
+                            + " Default: the server looks at its content.")
     private String format = "";
 
     @Option(

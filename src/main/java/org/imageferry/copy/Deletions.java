@@ -28,7 +28,8 @@ public final class Deletions {
     /// Does nothing if the image was this account's and is gone already.
     ///
     /// @throws RefusedException `UnknownImage` if it never was, `ImageBeingCopied`, `ImageBeingImported`
-    ///     or `ImageBeingExported` while a task brings or reads it
+    ///     or `ImageBeingExported` while a task brings or reads it, `Shared` or `Public` while others
+    ///     see it
     public void deleteImage(Caller caller, RegionId region, ImageId id) {
         regions.check(region, new Refusal.UnknownRegion(region));
         changes.make(
@@ -41,6 +42,7 @@ public final class Deletions {
                     Image image = Owned.image(tables, caller.account(), region, id);
                     bringing.filter(Task::open).ifPresent(Deletions::refuseWhile);
                     tables.tasks().reading(id).forEach(Deletions::refuseWhile);
+                    ImageChanges.refuseIfSeen(tables, image);
                     tables.images().delete(id);
                     if (image.available()) {
                         records.deleted(tables, image);

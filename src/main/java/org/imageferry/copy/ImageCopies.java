@@ -18,7 +18,6 @@ import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
@@ -88,81 +87,70 @@ public final class ImageCopies {
         Region into =
                 regions.usable(destination, new Refusal.UnknownDestinationRegion(destination));
         tables.regions().lock(destination);
-        Image source = source(tables, account, request);
-        checkPlace(request, source, destination);
+        Image source = source(tables, account, request, destination);
+        checkPlace(tables, account, source, request, destination);
         Optional<KeyVersion> key = choice.key();
-        checkSize(source, into);
-        List<Snapshot> disks = snapshots(tables, source);
-        ImageId id = ids.image();
-        ImageName name = request.name().orElse(new ImageName("copy-" + id));
-        if (tables.images().nameTaken(account, destination, name)) {
-            throw new RefusedException(new Refusal.NameTaken(name));
+        Quotas.checkSize(tables, account, source, into);
+        List<Snapshot> disks = CopyRules.snapshots(tables, source);
+        Image copy = blank(tables, account, request, source, into);
+        if (tables.images().nameTaken(account, destination, copy.name())) {
+            throw new RefusedException(new Refusal.NameTaken(copy.name()));
         }
-        if (tables.tasks().copying(source.id(), destination)) {
+        if (tables.tasks().copying(account, source.id(), destination)) {
             throw new RefusedException(new Refusal.ImageBeingCopied(source.id()));
         }
+        Quotas.checkImage(tables, account, destination, disks.size());
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
         choice.enter(tables);
-        Image copy = blank(tables, request, source, id, name, into);
         write(tables, request, source, disks, copy, key);
-        return id;
+        return copy.id();
     }
 
-    private static Image source(Tables tables, AccountId account, CopyRequest request) {
-        Image source = Owned.image(tables, account, request.sourceRegion(), request.source());
+    /// Whether the caller may copy it is decided here, once: sharing it no more does not disturb a copy
+    /// that was entered.
+    private static Image source(
+            Tables tables, AccountId account, CopyRequest request, RegionId destination) {
+        Image source = Visible.image(tables, account, request.sourceRegion(), request.source());
+        Visible.checkCopy(tables, account, source, destination);
         if (!source.available()) {
             throw new RefusedException(new Refusal.ImageNotAvailable(source.id(), source.state()));
         }
         return source;
     }
 
-    private static void checkPlace(CopyRequest request, Image source, RegionId destination) {
-        if (source.region().equals(destination) && !request.encrypted().orElse(false)) {
+    /// Another's image is copied within its region because the copy is the caller's own then.
+    private static void checkPlace(
+            Tables tables,
+            AccountId account,
+            Image source,
+            CopyRequest request,
+            RegionId destination) {
+        boolean pointless =
+                source.region().equals(destination)
+                        && source.account().equals(account)
+                        && !request.encrypted().orElse(false);
+        if (pointless) {
             throw new RefusedException(new Refusal.SameRegion(destination));
         }
+        CopyRules.checkRegions(tables, source.region(), destination);
     }
 
-    private static void checkSize(Image source, Region into) {
-        if (source.bytes() > into.mostImageBytes()) {
-            throw new RefusedException(
-                    new Refusal.ImageTooLarge(source.bytes(), into.mostImageBytes()));
-        }
-    }
-
-    private static List<Snapshot> snapshots(Tables tables, Image source) {
-        List<Snapshot> snapshots = new ArrayList<>();
-        for (Disk disk : source.disks()) {
-            snapshots.add(
-                    tables.snapshots()
-                            .find(disk.snapshot())
-                            .filter(Snapshot::sound)
-                            .orElseThrow(() ->
-                                    new RefusedException(
-                                            new Refusal.SourceSnapshotMissing(disk.snapshot()))));
-        }
-        return snapshots;
-    }
-
-    private static Image blank(
-            Tables tables,
-            CopyRequest request,
-            Image source,
-            ImageId id,
-            ImageName name,
-            Region into) {
+    private Image blank(
+            Tables tables, AccountId account, CopyRequest request, Image source, Region into) {
+        ImageId id = ids.image();
         return new Image(
                 id,
-                source.account(),
+                account,
                 into.id(),
                 new ImageAttributes(
-                        name,
+                        request.name().orElse(new ImageName("copy-" + id)),
                         request.description(),
                         Optional.empty(),
                         source.platform(),
                         Features.DEFAULT,
-                        ResourceGroupId.standard(source.account()),
+                        Owned.group(tables, account, request.group()),
                         request.tags(),
                         false),
                 new ImageState.Waiting(),

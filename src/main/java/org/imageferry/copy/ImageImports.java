@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Disk;
-import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
@@ -104,7 +103,8 @@ public final class ImageImports {
             try (BucketObject object = found.get()) {
                 BucketFile file = new BucketFile(object);
                 ImageFormat format = ImageFormat.of(disk.format(), file);
-                long bytes = format.open(file).length();
+                // What is compressed as a whole tells its length when it is unpacked.
+                long bytes = format.compression().isPresent() ? 0 : format.open(file).length();
                 return new Pinned(
                         new Work.ImportedDisk(
                                 disk.bucket(),
@@ -137,9 +137,11 @@ public final class ImageImports {
         Optional<KeyVersion> key = choice.key();
         ImageId id = ids.image();
         ImageName name = request.name().orElse(new ImageName("import-" + id));
+        ResourceGroupId group = Owned.group(tables, caller.account(), request.group());
         if (tables.images().nameTaken(caller.account(), region, name)) {
             throw new RefusedException(new Refusal.NameTaken(name));
         }
+        Quotas.checkImage(tables, caller.account(), region, pinned.size());
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
@@ -154,8 +156,8 @@ public final class ImageImports {
                                 request.description(),
                                 Optional.empty(),
                                 request.platform(),
-                                Features.DEFAULT,
-                                ResourceGroupId.standard(caller.account()),
+                                request.features(),
+                                group,
                                 request.tags(),
                                 false),
                         new ImageState.Waiting(),

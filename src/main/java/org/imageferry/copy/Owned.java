@@ -1,5 +1,6 @@
 package org.imageferry.copy;
 
+import java.util.Optional;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
@@ -22,6 +23,24 @@ final class Owned {
                 .find(id)
                 .filter(image -> image.account().equals(account) && image.region().equals(region))
                 .orElseThrow(() -> new RefusedException(new Refusal.UnknownImage(id)));
+    }
+
+    /// The group that was asked for, or the account's default group.
+    ///
+    /// @throws RefusedException `UnknownResourceGroup` if the account has no such group
+    static ResourceGroupId group(
+            Tables tables, AccountId account, Optional<ResourceGroupId> asked) {
+        ResourceGroupId id = asked.orElse(ResourceGroupId.standard(account));
+        boolean own =
+                id.equals(ResourceGroupId.standard(account))
+                        || tables.groups()
+                                .find(id)
+                                .filter(group -> group.account().equals(account))
+                                .isPresent();
+        if (!own) {
+            throw new RefusedException(new Refusal.UnknownResourceGroup(id));
+        }
+        return id;
     }
 
     static Snapshot snapshot(Tables tables, AccountId account, SnapshotId id) {

@@ -225,12 +225,13 @@ public final class PartWorker {
             Job job, Work.ImportImage work, PartBuilder builder, Seal seal, Lease lease)
             throws Exception {
         Work.ImportedDisk pinned = work.disks().get(job.disk());
-        try (ImportedFile file = ImportedFile.open(shop.buckets(), job.task(), pinned)) {
+        try (ImportedFile file = ImportedFile.open(shop, job.task(), pinned, job.disk())) {
             long from = job.claim().number() * shop.partBytes();
             long to = Math.min(job.snapshot().bytes(), from + shop.partBytes());
             PartBuilder.Built built =
                     new PartImporter(shop).bring(file.disk(), from, to, builder, seal, lease);
-            ImportedFile.open(shop.buckets(), job.task(), pinned).close(); // unchanged to the end?
+            ImportedFile.pinned(shop.buckets(), job.task(), pinned)
+                    .close(); // unchanged to the end?
             return built;
         }
     }

@@ -7,6 +7,7 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
+import org.imageferry.domain.RegionId;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes the records by which a store describes itself: what the catalog knows of the images and
 /// snapshots whose bytes are there. `docs/design/format.md` has their form.
 final class Records {
+    /// Far more than an image is ever shared with.
+    private static final int MOST_ACCOUNTS = 100_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /// The image has become whole, or was changed. Of one that is not whole there is no record.
@@ -39,6 +43,7 @@ final class Records {
         record.put("public", image.attributes().isPublic());
         put(tables, record, image.account(), image.group());
         put(record, image.tags());
+        putViewers(record, tables, image);
         ArrayNode disks = record.putArray("disks");
         image.disks().forEach(disk -> disks.add(disk.snapshot().value()));
         tables.outbox().add(image.region(), image.id().value(), record.toString());
@@ -89,6 +94,20 @@ final class Records {
                     group.put("displayName", found.displayName());
                     group.put("created", found.created().toString());
                 });
+    }
+
+    /// In the order of their ids, so that equal images have equal records.
+    private static void putViewers(ObjectNode record, Tables tables, Image image) {
+        ArrayNode shared = record.putArray("sharedWith");
+        tables.shares().accounts(image.id(), 0, MOST_ACCOUNTS).items().stream()
+                .map(share -> share.account().value())
+                .sorted()
+                .forEach(shared::add);
+        ArrayNode published = record.putArray("publishedIn");
+        tables.shares().published(image.id()).stream()
+                .map(RegionId::value)
+                .sorted()
+                .forEach(published::add);
     }
 
     void deleted(Tables tables, Image image) {

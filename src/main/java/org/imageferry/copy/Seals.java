@@ -42,6 +42,19 @@ public final class Seals {
                                 new KmsException(
                                         KmsException.Kind.NOT_FOUND,
                                         "the catalog has no data key of " + scope));
+        return keyed(scope, wrapped);
+    }
+
+    /// How a copy will keep its blocks for which this was chosen.
+    ///
+    /// @param plain the scope that it is in if it is not encrypted
+    Seal of(KeyChoice choice, Scope plain) throws KmsException {
+        return choice instanceof KeyChoice.Sealed(Scope scope, WrappedKey wrapped)
+                ? keyed(scope, wrapped)
+                : new Seal.None(plain);
+    }
+
+    private Seal keyed(Scope scope, WrappedKey wrapped) throws KmsException {
         try (DataKey key = kms.unwrap(scope, wrapped)) {
             byte[] bytes = key.bytes();
             try {

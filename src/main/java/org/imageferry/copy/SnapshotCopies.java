@@ -81,7 +81,7 @@ public final class SnapshotCopies {
                         source,
                         ids.snapshot(),
                         request.destination(),
-                        attributes(account, request),
+                        attributes(tables, account, request),
                         tables.now(),
                         key);
         tables.snapshots().insert(copy);
@@ -89,11 +89,13 @@ public final class SnapshotCopies {
         return copy.id();
     }
 
-    private static SnapshotAttributes attributes(AccountId account, SnapshotCopyRequest request) {
+    private static SnapshotAttributes attributes(
+            Tables tables, AccountId account, SnapshotCopyRequest request) {
         return new SnapshotAttributes(
                 request.name(),
                 request.description(),
-                request.group().orElseGet(() -> ResourceGroupId.standard(account)),
+                Owned.group(
+                        tables, account, request.group().orElse(ResourceGroupId.standard(account))),
                 request.retentionDays(),
                 request.tags(),
                 true);

@@ -13,6 +13,8 @@ import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.Disk;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
@@ -73,6 +75,9 @@ public final class TaskStarter {
             return false;
         }
         try {
+            if (!UnpackedFile.allThere(shop, next.get())) {
+                return false;
+            }
             Offers offers = offersOf(next.get());
             if (shop.catalog().write(tables -> start(tables, region, next.get(), offers))) {
                 LOG.atInfo()
@@ -123,23 +128,27 @@ public final class TaskStarter {
     /// The parts of each disk that are to be brought. For an import they are read off its files, which
     /// takes too long for a transaction; for a copy they are in the catalog, and read inside it.
     ///
+    /// @param lengths of an import's disks
     /// @param seal of the scope that the parts are brought into; empty if the task brings none
-    private record Offers(List<List<Claims.Offer>> ofDisks, Optional<Seal> seal) {}
+    private record Offers(
+            List<List<Claims.Offer>> ofDisks, List<Long> lengths, Optional<Seal> seal) {}
 
     private Offers offersOf(Task task) throws IOException, StoreException, KmsException {
         if (!task.work().action().brings()) {
-            return new Offers(List.of(), Optional.empty());
+            return new Offers(List.of(), List.of(), Optional.empty());
         }
         Seal seal = shop.seals().of(shop.catalog().read(tables -> scope(tables, task)));
         List<List<Claims.Offer>> ofDisks = new ArrayList<>();
+        List<Long> lengths = new ArrayList<>();
         if (task.work() instanceof Work.ImportImage work) {
             for (Work.ImportedDisk disk : work.disks()) {
-                try (ImportedFile file = ImportedFile.open(shop.buckets(), task, disk)) {
+                try (ImportedFile file = ImportedFile.open(shop, task, disk, ofDisks.size())) {
                     ofDisks.add(offers(file.disk(), seal));
+                    lengths.add(file.disk().length());
                 }
             }
         }
-        return new Offers(ofDisks, Optional.of(seal));
+        return new Offers(ofDisks, lengths, Optional.of(seal));
     }
 
     /// All that a task brings is encrypted with one key, or nothing is. A task that ended meanwhile
@@ -204,6 +213,9 @@ public final class TaskStarter {
     }
 
     private void offer(Tables tables, Task task, Offers imported) {
+        if (!imported.lengths().isEmpty()) {
+            measure(tables, task, imported.lengths());
+        }
         Brought brought = Brought.by(tables, task);
         brought.become(tables, new ImageState.Creating());
         long total = 0;
@@ -217,6 +229,22 @@ public final class TaskStarter {
             total += offers.stream().mapToLong(Claims.Offer::bytes).sum();
         }
         tables.tasks().addProgress(task.id(), new Progress(total, 0, 0, 0));
+    }
+
+    /// What is compressed as a whole has a length only once it is unpacked.
+    private static void measure(Tables tables, Task task, List<Long> lengths) {
+        Image image = tables.images().find(task.itsImage()).orElseThrow();
+        if (image.disks().stream().map(Disk::bytes).toList().equals(lengths)) {
+            return;
+        }
+        List<Disk> disks = new ArrayList<>();
+        for (Disk disk : image.disks()) {
+            long bytes = lengths.get(disk.number());
+            Snapshot snapshot = tables.snapshots().find(disk.snapshot()).orElseThrow();
+            tables.snapshots().update(snapshot.with(bytes));
+            disks.add(new Disk(disk.number(), bytes, disk.snapshot()));
+        }
+        tables.images().update(image.with(disks));
     }
 
     private static List<Claims.Offer> copied(Tables tables, SnapshotId id, Seal seal) {

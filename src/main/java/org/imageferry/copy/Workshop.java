@@ -3,9 +3,11 @@ package org.imageferry.copy;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.store.Buckets;
+import org.imageferry.store.Scratch;
 
 /// What all workers share.
 ///
+/// @param scratch holds what was unpacked, on this machine
 /// @param node names this process in the catalog's claims
 /// @param partBytes of disk address space in a part: [org.imageferry.blocks.Manifest#PART_BYTES], or
 ///     less in simulations
@@ -14,6 +16,7 @@ public record Workshop(
         Catalog catalog,
         RegionMap regions,
         Buckets buckets,
+        Scratch scratch,
         Ids ids,
         String node,
         long partBytes,

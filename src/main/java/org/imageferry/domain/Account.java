@@ -20,7 +20,7 @@ public record Account(
     ///
     /// @param customerKeys whether it may encrypt with keys of its own
     /// @param encryptByDefault whether copies are encrypted that do not say
-    /// @param publicImages whether it may make images public
+    /// @param publicImages whether it may make images public, and list those of others
     public record Switches(boolean customerKeys, boolean encryptByDefault, boolean publicImages) {
         public static final Switches DEFAULT = new Switches(true, false, true);
     }

@@ -8,4 +8,16 @@ package org.imageferry.domain;
 /// @param licenseType `Auto`, `Aliyun` or `BYOL`; empty if nobody said
 public record Features(boolean nvmeSupport, String imdsSupport, String licenseType) {
     public static final Features DEFAULT = new Features(false, "v1", "");
+
+    public Features withNvme(boolean next) {
+        return new Features(next, imdsSupport, licenseType);
+    }
+
+    public Features withImds(String next) {
+        return new Features(nvmeSupport, next, licenseType);
+    }
+
+    public Features withLicense(String next) {
+        return new Features(nvmeSupport, imdsSupport, next);
+    }
 }

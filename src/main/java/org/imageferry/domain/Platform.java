@@ -9,4 +9,13 @@ package org.imageferry.domain;
 /// @param bootMode `BIOS`, `UEFI` or `UEFI-Preferred`
 public record Platform(String architecture, String osType, String platform, String bootMode) {
     public static final Platform DEFAULT = new Platform("x86_64", "linux", "Others Linux", "BIOS");
+
+    /// Source: ECS, "Boot modes of custom images": machines with ARM processors boot by UEFI only.
+    public boolean bootsBy(String mode) {
+        return !architecture.equals("arm64") || mode.equals("UEFI");
+    }
+
+    public Platform withBootMode(String next) {
+        return new Platform(architecture, osType, platform, next);
+    }
 }

@@ -1,5 +1,7 @@
 package org.imageferry.domain;
 
+import java.time.Instant;
+
 /// Why something was refused, with its facts. The edges give each its code and words.
 public sealed interface Refusal {
     /// A text that is no `what`: `ImageId`, `ImageName`, `Description`, `TagKey`, …
@@ -36,8 +38,70 @@ public sealed interface Refusal {
 
     record ImageBeingExported(ImageId image) implements Refusal {}
 
-    /// More than the region takes, in bytes of one image.
+    /// More than the region takes, or the account may have, in bytes of one image.
     record ImageTooLarge(long bytes, long most) implements Refusal {}
+
+    /// The account has as much of it as it may.
+    record QuotaExceeded(Quota quota, long most) implements Refusal {}
+
+    /// What a region's rules, or what is known of a snapshot, keep from being copied.
+    sealed interface Barred extends Refusal {
+        /// Nothing is copied out of this region or into it.
+        record RegionNotCopying(RegionId region) implements Barred {}
+
+        /// Nothing is copied from there to there.
+        record Destination(RegionId source, RegionId destination) implements Barred {}
+
+        record SnapshotTooOld(SnapshotId snapshot, Instant oldest) implements Barred {}
+    }
+
+    /// What may not be done with images that others see, or that others own.
+    sealed interface Sharing extends Refusal {
+        /// Everybody may see it, nobody but its owner may copy it.
+        record CommunityImage(ImageId image) implements Sharing {}
+
+        /// It is shared with this account, which may copy it within its region only.
+        record SharedElsewhere(ImageId image) implements Sharing {}
+
+        /// It is in the marketplace, but not of this region.
+        record NotPublished(ImageId image, RegionId destination) implements Sharing {}
+
+        /// The image is shared with other accounts.
+        record Shared(ImageId image) implements Sharing {}
+
+        /// Everybody sees the image, or it is in the marketplace.
+        record Public(ImageId image) implements Sharing {}
+
+        /// It can't be made public and shared at once.
+        record PublicAndShared(ImageId image) implements Sharing {}
+
+        /// This account may make no images public.
+        record NoPublicImages(AccountId account) implements Sharing {}
+
+        /// A deprecated image is not shared.
+        @SuppressWarnings("AvoidCommonTypeNames") // ECS's word for it
+        record Deprecated(ImageId image) implements Sharing {}
+
+        record UnknownAccount(String account) implements Sharing {}
+
+        /// An image is shared with others, not with its owner.
+        record OwnAccount(AccountId account) implements Sharing {}
+    }
+
+    /// What can't be changed of an image.
+    sealed interface Attribute extends Refusal {
+        /// Only an available image can be deprecated.
+        record NotAvailable(ImageId image) implements Attribute {}
+
+        /// Only a deprecated image can be made available.
+        record NotDeprecated(ImageId image) implements Attribute {}
+
+        /// Guests that were promised the second version of the metadata service keep it.
+        record ImdsStays(ImageId image) implements Attribute {}
+
+        /// Machines of this architecture do not boot so.
+        record BootMode(String architecture, String bootMode) implements Attribute {}
+    }
 
     /// There is no such group of this account.
     record UnknownResourceGroup(ResourceGroupId group) implements Refusal {}
@@ -144,6 +208,9 @@ public sealed interface Refusal {
 
         /// Its owner does not allow images of it.
         record MakesNoImages(SnapshotId snapshot) implements OfSnapshot {}
+
+        /// It is kept for so many days, and what is kept may be kept longer only.
+        record RetentionShortened(SnapshotId snapshot, int days) implements OfSnapshot {}
     }
 
     record UnknownTask(TaskId task) implements Refusal {}

@@ -123,6 +123,22 @@ public record Snapshot(
         return changed(next, digest, damage);
     }
 
+    /// The same snapshot with a length that has become known.
+    public Snapshot with(long known) {
+        return new Snapshot(
+                id,
+                account,
+                region,
+                attributes,
+                known,
+                digest,
+                created,
+                source,
+                key,
+                damage,
+                revision);
+    }
+
     public Snapshot withDamage(Optional<String> found) {
         return changed(attributes, digest, found);
     }

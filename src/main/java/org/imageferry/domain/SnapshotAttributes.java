@@ -29,8 +29,4 @@ public record SnapshotAttributes(
     public SnapshotAttributes with(ResourceGroupId next) {
         return new SnapshotAttributes(name, description, next, retentionDays, tags, makesImages);
     }
-
-    public SnapshotAttributes withMakesImages(boolean next) {
-        return new SnapshotAttributes(name, description, group, retentionDays, tags, next);
-    }
 }

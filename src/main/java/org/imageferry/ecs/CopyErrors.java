@@ -43,6 +43,36 @@ public final class CopyErrors {
                     400,
                     "InvalidEncryptAlgorithm",
                     "The specified parameter EncryptAlgorithm is not valid.");
+    public static final EcsError REGION_NOT_COPYING =
+            new EcsError(403, "RegionNotSupportCopy", "The region not support copy.");
+    public static final EcsError BARRED_DESTINATION =
+            new EcsError(
+                    403,
+                    "OperationDenied.NonCompliantDestinationRegion",
+                    "The copy operation to the destination region is not in compliance with"
+                            + " regulations.");
+    public static final EcsError SNAPSHOT_TOO_OLD =
+            new EcsError(
+                    403,
+                    "InvalidSnapshot.TooOld",
+                    "This operation is denied because the specified snapshot is created before"
+                            + " 2013-07-15.");
+    public static final EcsError COMMUNITY_IMAGE =
+            new EcsError(
+                    400,
+                    "OperationDenied.CommunityImage",
+                    "Community image does not support copy.");
+    public static final EcsError SAME_REGION_ONLY =
+            new EcsError(
+                    403,
+                    "OperationDenied.SameRegionOnly",
+                    "The image shared from others can not be copied to another region directly.");
+    public static final EcsError NOT_PUBLISHED =
+            new EcsError(
+                    403,
+                    "OperationDenied.NotPublished",
+                    "The operation is denied because corresponding marketplace image is not"
+                            + " published in destination region.");
 
     // CancelCopyImage
     public static final EcsError NOT_A_COPY =

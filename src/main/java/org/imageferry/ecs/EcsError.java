@@ -66,6 +66,10 @@ public record EcsError(
             case Refusal.ImageBeingImported _ -> IMAGE_IMPORTING;
             case Refusal.ImageBeingExported _ -> IMAGE_EXPORTING;
             case Refusal.ImageTooLarge it -> IMAGE_TOO_LARGE.advising(tooLarge(it));
+            case Refusal.QuotaExceeded it -> quota(it);
+            case Refusal.Barred it -> barred(it);
+            case Refusal.Sharing it -> SharingErrors.of(it);
+            case Refusal.Attribute it -> attribute(it);
             case Refusal.UnknownResourceGroup _ -> UNKNOWN_RESOURCE_GROUP;
             case Refusal.UnknownResource it -> UNKNOWN_RESOURCE.advising(unknown(it));
             case Refusal.Grouping it -> GroupErrors.of(it);
@@ -96,6 +100,7 @@ public record EcsError(
                     case "ImageId" -> UNKNOWN_IMAGE;
                     case "RegionId" -> UNKNOWN_REGION;
                     case "SnapshotId" -> UNKNOWN_SNAPSHOT;
+                    case "SnapshotName" -> SNAPSHOT_NAME;
                     case "TaskId" -> UNKNOWN_TASK;
                     case "BucketName" -> UNKNOWN_BUCKET;
                     case "ResourceGroupId" -> UNKNOWN_RESOURCE_GROUP;
@@ -106,6 +111,7 @@ public record EcsError(
                     case "PolicyName" -> AccessErrors.POLICY_NAME;
                     case "AccessKeyId" -> AccessErrors.UNKNOWN_USER_KEY;
                     case "ImageName" -> IMAGE_NAME;
+                    case "ImageFamily" -> FAMILY;
                     case "Description" -> DESCRIPTION;
                     case "TagKey" -> TAG_KEY;
                     case "TagValue" -> TAG_VALUE;
@@ -126,6 +132,49 @@ public record EcsError(
 
     private static String tooLarge(Refusal.ImageTooLarge refusal) {
         return "It has " + refusal.bytes() + " bytes; the region takes " + refusal.most() + ".";
+    }
+
+    private static EcsError quota(Refusal.QuotaExceeded refusal) {
+        EcsError error =
+                switch (refusal.quota()) {
+                    case IMAGES -> IMAGE_QUOTA;
+                    case SNAPSHOTS -> SNAPSHOT_QUOTA;
+                    case SHARED_IMAGES -> SharingErrors.SHARED_IMAGES;
+                    case IMAGE_ACCOUNTS -> SharingErrors.SHARED_ACCOUNTS;
+                    case IMAGE_GIB -> IMAGE_TOO_LARGE;
+                    case RESOURCE_GROUPS, REQUESTS_PER_SECOND ->
+                            throw new IllegalStateException(
+                                    "refused otherwise: " + refusal.quota());
+                };
+        return error.advising(
+                "The account's quota " + refusal.quota().text() + " is " + refusal.most() + ".");
+    }
+
+    private static EcsError barred(Refusal.Barred barred) {
+        return switch (barred) {
+            case Refusal.Barred.RegionNotCopying it ->
+                    REGION_NOT_COPYING.advising("It is " + it.region() + " that takes no part.");
+            case Refusal.Barred.Destination it ->
+                    BARRED_DESTINATION.advising(
+                            "Nothing is copied from "
+                                    + it.source()
+                                    + " to "
+                                    + it.destination()
+                                    + ".");
+            case Refusal.Barred.SnapshotTooOld it ->
+                    SNAPSHOT_TOO_OLD.advising("Copied are snapshots from " + it.oldest() + " on.");
+        };
+    }
+
+    private static EcsError attribute(Refusal.Attribute attribute) {
+        return switch (attribute) {
+            case Refusal.Attribute.NotAvailable _ -> STATUS_NOT_AVAILABLE;
+            case Refusal.Attribute.NotDeprecated _ -> STATUS_NOT_DEPRECATED;
+            case Refusal.Attribute.ImdsStays _ -> IMDS_STAYS;
+            case Refusal.Attribute.BootMode it ->
+                    BOOT_MODE_OF_ARCHITECTURE.advising(
+                            it.architecture() + " does not boot by " + it.bootMode() + ".");
+        };
     }
 
     private static EcsError ended(TaskState.Ended end) {

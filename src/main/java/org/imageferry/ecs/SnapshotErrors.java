@@ -28,6 +28,22 @@ public final class SnapshotErrors {
                     "InvalidSnapshotId.NotReady",
                     "The current status of the DiskDeviceMapping.n.SnapshotId or SnapshotId does"
                             + " not support this operation.");
+    public static final EcsError SNAPSHOT_NAME =
+            new EcsError(
+                    400,
+                    "InvalidSnapshotName.Malformed",
+                    "The specified SnapshotName is wrongly formed.");
+    public static final EcsError NO_ATTRIBUTE =
+            new EcsError(
+                    400, "NoAttributeToModify", "No attribute to be modified in this request.");
+
+    /// The words are ours: the pages have none for it.
+    public static final EcsError RETENTION_DAYS =
+            new EcsError(
+                    400,
+                    "InvalidRetentionDays.Malformed",
+                    "The specified RetentionDays is not valid.");
+
     public static final EcsError SNAPSHOT_MAKES_NO_IMAGES =
             new EcsError(
                     403,
@@ -65,6 +81,11 @@ public final class SnapshotErrors {
             case Refusal.OfSnapshot.BeingCopied it -> beingCopied(it);
             case Refusal.OfSnapshot.Busy _ -> SNAPSHOT_BUSY;
             case Refusal.OfSnapshot.MakesNoImages _ -> SNAPSHOT_MAKES_NO_IMAGES;
+            case Refusal.OfSnapshot.RetentionShortened it ->
+                    RETENTION_DAYS.advising(
+                            "It is kept for "
+                                    + it.days()
+                                    + " days, which can be made more, but not fewer.");
         };
     }
 }

@@ -17,7 +17,10 @@ public enum ImageFormat {
     VHD(Vhd.NAME),
     VHDX(Vhdx.NAME),
     VMDK(Vmdk.NAME),
-    VDI(Vdi.NAME);
+    VDI(Vdi.NAME),
+    RAW_GZIP("RAW.GZ"),
+    RAW_XZ("RAW.XZ"),
+    RAW_ZSTD("RAW.ZST");
 
     private static final int HEAD_BYTES = 512;
 
@@ -31,6 +34,9 @@ public enum ImageFormat {
                     new Magic(0, "vhdxfile", VHDX),
                     new Magic(0, "KDMV", VMDK),
                     new Magic(0, "# Disk DescriptorFile", VMDK),
+                    new Magic(0, "\u001f\u008b\b", RAW_GZIP),
+                    new Magic(0, "\u00fd7zXZ\0", RAW_XZ),
+                    new Magic(0, "(\u00b5/\u00fd", RAW_ZSTD),
                     new Magic(0x40, "\u007f\u0010\u00da\u00be", VDI));
 
     /// What begins so is not taken for a raw disk, unless it was declared as one.
@@ -66,15 +72,27 @@ public enum ImageFormat {
         if (file.length() == 0) {
             throw new FormatException(declared.orElse(RAW.title), "the file is empty");
         }
-        return declared.isPresent() ? named(declared.get()) : detected(file);
+        if (declared.isEmpty()) {
+            return detected(file);
+        }
+        ImageFormat format = named(declared.get());
+        if (format.compression().isPresent() && detected(file) != format) {
+            throw new FormatException(
+                    format.title, "it does not begin like a file of format " + format.title);
+        }
+        return format;
+    }
+
+    /// @param title as [#title] has it
+    public static Optional<ImageFormat> titled(String title) {
+        return Arrays.stream(values()).filter(format -> format.title.equals(title)).findAny();
     }
 
     private static ImageFormat named(String name) throws FormatException {
         String title = name.toUpperCase(Locale.ROOT);
-        for (ImageFormat format : values()) {
-            if (format.title.equals(title)) {
-                return format;
-            }
+        Optional<ImageFormat> format = titled(title);
+        if (format.isPresent()) {
+            return format.get();
         }
         throw new FormatException(
                 title,
@@ -111,12 +129,22 @@ public enum ImageFormat {
         return new String(bytes.array(), StandardCharsets.ISO_8859_1);
     }
 
+    /// How the disk is compressed as a whole. Then [#open] takes the file that it was unpacked to.
+    public Optional<Compression> compression() {
+        return switch (this) {
+            case RAW, QCOW2, VHD, VHDX, VMDK, VDI -> Optional.empty();
+            case RAW_GZIP -> Optional.of(Compression.GZIP);
+            case RAW_XZ -> Optional.of(Compression.XZ);
+            case RAW_ZSTD -> Optional.of(Compression.ZSTD);
+        };
+    }
+
     /// The disk that the file holds.
     ///
     /// @throws FormatException if it is no such file, is broken, or reaches outside of itself
     public DiskImage open(ImageFile file) throws IOException {
         return switch (this) {
-            case RAW -> new RawImage(file);
+            case RAW, RAW_GZIP, RAW_XZ, RAW_ZSTD -> new RawImage(file);
             case QCOW2 -> Qcow2.open(file);
             case VHD -> Vhd.open(file);
             case VHDX -> Vhdx.open(file);

@@ -25,12 +25,20 @@ import org.imageferry.domain.RegionId;
 /// - `catalog.db` and what SQLite puts beside it: the catalog;
 /// - `regions/REGION/`: a region's store;
 /// - `buckets/`: disk images on their way in and out;
+/// - `unpacked/`: what is unpacked of them for a while; emptied at each start;
 /// - `master.key`: wraps the secrets in the catalog;
 /// - `credentials`: the first access key, unless it was given;
 /// - `lock`: the process that has the folder.
 public final class DataFolder implements AutoCloseable {
     private static final Set<String> OURS =
-            Set.of("catalog.db", "regions", "buckets", "master.key", "credentials", "lock");
+            Set.of(
+                    "catalog.db",
+                    "regions",
+                    "buckets",
+                    "unpacked",
+                    "master.key",
+                    "credentials",
+                    "lock");
 
     /// A fresh file system has this one.
     private static final String LOST_AND_FOUND = "lost+found";
@@ -169,6 +177,10 @@ public final class DataFolder implements AutoCloseable {
 
     public Path buckets() {
         return path.resolve("buckets");
+    }
+
+    public Path unpacked() {
+        return path.resolve("unpacked");
     }
 
     public Path masterKey() {

@@ -21,12 +21,16 @@ import org.imageferry.copy.Changes;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.CopyPlanner;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.KeyChoices;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -147,13 +151,17 @@ public final class EmbeddedServer implements Running {
         Workshop shop = installation.shop();
         KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog(), shop.wake());
-        CopyPlanner planner = new CopyPlanner(shop);
+        CopyPlanner planner = new CopyPlanner(shop, keys);
         return new Engine(
                 shop.catalog(),
                 shop.regions(),
                 new ImageCopies(changes, shop.regions(), keys, shop.ids()),
+                new ImageChanges(changes, shop.regions()),
+                new ImageSharing(changes, shop.regions()),
                 new ImageImports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
+                new SnapshotCopies(changes, shop.regions(), keys, shop.ids()),
+                new SnapshotChanges(changes),
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),
@@ -164,8 +172,8 @@ public final class EmbeddedServer implements Running {
                         shop.catalog(), installation.master(), installation.random()),
                 installation.keyRequests(changes),
                 collector::collect,
-                (caller, region, image, destination) ->
-                        planner.plan(caller.account(), region, image, destination));
+                (caller, region, image, destination, encrypted, key) ->
+                        planner.plan(caller.account(), region, image, destination, encrypted, key));
     }
 
     /// @param text `HOST:PORT`; an IPv6 host stands in brackets

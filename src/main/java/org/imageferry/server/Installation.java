@@ -38,6 +38,7 @@ import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
 import org.imageferry.store.file.FolderRegionStore;
+import org.imageferry.store.file.ScratchFolder;
 
 /// An embedded installation over its data folder: here, and nowhere else, is decided which adapter is
 /// in use.
@@ -83,6 +84,7 @@ record Installation(
                         catalog,
                         regions,
                         new SparingBuckets(buckets, folder.buckets(), settings.reserveBytes()),
+                        scratch(folder, settings),
                         new Ids(random),
                         NODE,
                         Manifest.PART_BYTES,
@@ -115,6 +117,15 @@ record Installation(
     private static FolderBuckets buckets(DataFolder folder) throws StartException {
         try {
             return FolderBuckets.create(folder.buckets());
+        } catch (StoreException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ScratchFolder scratch(DataFolder folder, Settings settings)
+            throws StartException {
+        try {
+            return ScratchFolder.open(folder.unpacked(), settings.reserveBytes());
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

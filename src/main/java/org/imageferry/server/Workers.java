@@ -14,6 +14,7 @@ import org.imageferry.copy.RecordWriter;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionOpener;
 import org.imageferry.copy.TaskStarter;
+import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.Work;
@@ -62,6 +63,8 @@ final class Workers implements AutoCloseable {
         PartWorker parts = new PartWorker(shop);
         Exporter exporter = new Exporter(shop);
         Verifier verifier = new Verifier(shop);
+        Unpacker unpacker = new Unpacker(shop);
+        whenRung("unpack", unpacker::step);
         for (Region region : shop.regions().all()) {
             for (int i = 0; i < PARTS_AT_ONCE; i++) {
                 whenRung("part-" + i, region, () -> parts.step(region));
@@ -116,9 +119,13 @@ final class Workers implements AutoCloseable {
 
     /// Works as long as there is something to do, then sleeps until the bell rings.
     private void whenRung(String name, Region region, Callable<Boolean> step) {
+        whenRung(name + "-" + region.id(), step);
+    }
+
+    private void whenRung(String name, Callable<Boolean> step) {
         Looks looks = new Looks();
         thread(
-                name + "-" + region.id(),
+                name,
                 () -> {
                     long heard = bell.rings();
                     boolean found = step.call();

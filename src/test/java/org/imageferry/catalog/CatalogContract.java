@@ -8,6 +8,7 @@ public interface CatalogContract
                 RulesContract,
                 ImagesContract,
                 ImageListsContract,
+                ImageSharesContract,
                 SnapshotsContract,
                 TaggedResourcesContract,
                 TasksContract,

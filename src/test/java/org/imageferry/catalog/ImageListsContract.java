@@ -24,69 +24,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 interface ImageListsContract extends CatalogFixture {
-    /// A query with no filter, for tests to change.
     private static Images.Query all(AccountId account) {
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                Set.of(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty());
+        return Images.Query.own(account, HANGZHOU);
     }
 
     private static Images.Query named(AccountId account, String name) {
-        Images.Query q = all(account);
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                q.statuses(),
-                q.ids(),
-                Optional.of(name),
-                q.snapshot(),
-                q.osType(),
-                q.architecture(),
-                q.tags(),
-                q.createdFrom(),
-                q.createdTo());
+        return all(account).with(Images.Traits.name(name));
     }
 
     private static Images.Query tagged(AccountId account, Map<String, String> tags) {
-        Images.Query q = all(account);
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                q.statuses(),
-                q.ids(),
-                q.name(),
-                q.snapshot(),
-                q.osType(),
-                q.architecture(),
-                tags,
-                q.createdFrom(),
-                q.createdTo());
+        return all(account).tagged(tags);
     }
 
     private static Images.Query of(
             AccountId account, Set<Images.Status> statuses, Set<ImageId> ids) {
-        Images.Query q = all(account);
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                statuses,
-                ids,
-                q.name(),
-                q.snapshot(),
-                q.osType(),
-                q.architecture(),
-                q.tags(),
-                q.createdFrom(),
-                q.createdTo());
+        return all(account).in(statuses).named(ids);
     }
 
     private static Images.Query made(
@@ -96,19 +48,18 @@ interface ImageListsContract extends CatalogFixture {
             Optional<String> architecture,
             Optional<Instant> from,
             Optional<Instant> to) {
-        Images.Query q = all(account);
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                q.statuses(),
-                q.ids(),
-                q.name(),
-                snapshot,
-                osType,
-                architecture,
-                q.tags(),
-                from,
-                to);
+        return all(account)
+                .with(
+                        new Images.Traits(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                snapshot,
+                                osType,
+                                architecture,
+                                from,
+                                to));
     }
 
     private Page<Image> page(Images.Query query, int offset, int limit) {
@@ -274,18 +225,7 @@ interface ImageListsContract extends CatalogFixture {
     }
 
     private static Images.Query available(Images.Query query) {
-        return new Images.Query(
-                query.account(),
-                query.region(),
-                Set.of(Images.Status.Available),
-                query.ids(),
-                query.name(),
-                query.snapshot(),
-                query.osType(),
-                query.architecture(),
-                query.tags(),
-                query.createdFrom(),
-                query.createdTo());
+        return query.in(Set.of(Images.Status.Available));
     }
 
     @Test

@@ -227,7 +227,7 @@ interface TasksContract extends CatalogFixture {
     }
 
     private boolean copying(Image image, RegionId destination) {
-        return is(tables -> tables.tasks().copying(image.id(), destination));
+        return is(tables -> tables.tasks().copying(image.account(), image.id(), destination));
     }
 
     @Test

@@ -61,6 +61,8 @@ final class CopyCommandTest extends CommandTest {
                 "a=1",
                 "--tag",
                 "b",
+                "--group",
+                "rg-1",
                 "--detach");
 
         Request request = scene().server().requests("CopyImage").getFirst();
@@ -72,6 +74,7 @@ final class CopyCommandTest extends CommandTest {
                 .containsEntry("DestinationDescription", "d")
                 .containsEntry("Encrypted", "true")
                 .containsEntry("KMSKeyId", "k")
+                .containsEntry("ResourceGroupId", "rg-1")
                 .containsEntry("Tag.1.Key", "a")
                 .containsEntry("Tag.1.Value", "1")
                 .containsEntry("Tag.2.Key", "b")

@@ -9,11 +9,14 @@ import org.imageferry.cli.FakeFerry.Request;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The tags of one resource, the groups and one region's rules, as a [FakeFerry] has them.
+/// The tags of one resource, who sees one image, the groups and one region's rules, as a [FakeFerry]
+/// has them.
 final class FakeAttributes {
     private final Map<String, String> tags = new TreeMap<>();
     private final List<String> groups = new ArrayList<>(List.of("default"));
     private final Map<String, String> rules = new TreeMap<>();
+    private final List<String> viewers = new ArrayList<>();
+    private boolean everybody;
 
     /// @return whether it was about these
     synchronized boolean answer(Request request, ObjectNode answer) throws Refused {
@@ -29,7 +32,9 @@ final class FakeAttributes {
             case "CreateResourceGroup" -> create(request.get("Name"), answer);
             case "DeleteResourceGroup" -> delete(request.get("ResourceGroupId"));
             case "ListResourceGroups" -> listGroups(answer);
-            case "JoinResourceGroup" -> {}
+            case "JoinResourceGroup", "ModifyImageAttribute", "PublishImage", "UnpublishImage" -> {}
+            case "ModifyImageSharePermission" -> share(request);
+            case "DescribeImageSharePermission" -> describeShares(answer);
             case "ModifyRegionRules" -> {
                 rules.putAll(request.parameters());
                 describe(answer);
@@ -41,6 +46,28 @@ final class FakeAttributes {
             }
         }
         return true;
+    }
+
+    private void share(Request request) {
+        if (!request.get("AddAccount.1").isEmpty()) {
+            viewers.add(request.get("AddAccount.1"));
+        }
+        viewers.remove(request.get("RemoveAccount.1"));
+        everybody |= request.get("IsPublic").equals("true");
+        everybody &= !request.get("IsPublic").equals("false");
+    }
+
+    private void describeShares(ObjectNode answer) {
+        ArrayNode accounts = answer.putObject("Accounts").putArray("Account");
+        viewers.forEach(account ->
+                accounts.addObject()
+                        .put("AliyunId", account)
+                        .put("SharedTime", "2026-11-22T01:09:36Z"));
+        ArrayNode groups = answer.putObject("ShareGroups").putArray("ShareGroup");
+        if (everybody) {
+            groups.addObject().put("Group", "all");
+        }
+        answer.put("TotalCount", viewers.size());
     }
 
     private void listTags(ObjectNode answer) {

@@ -39,6 +39,7 @@ final class FakeCloud {
     private final Map<String, Task> ended = new LinkedHashMap<>();
     private final FakeBuckets buckets = new FakeBuckets();
     private final FakeAttributes attributes = new FakeAttributes();
+    private final FakeSnapshots snapshots = new FakeSnapshots();
     private final Map<String, String> failing = new ConcurrentHashMap<>();
     private int ids;
 
@@ -97,10 +98,11 @@ final class FakeCloud {
             case "CancelCopyImage" -> cancel(find(request).id());
             case "CancelTask" -> cancelTask(request);
             case "DeleteImage" -> images.remove(find(request).id());
-            case "DeleteSnapshot" -> {}
+            case "CopySnapshot" -> copySnapshot(request, answer);
+            case "DescribeTasks" -> describeTasks(request, answer);
             case "CollectGarbage" -> collectGarbage(answer);
             default -> {
-                if (!attributes.answer(request, answer)) {
+                if (!attributes.answer(request, answer) && !snapshots.answer(request, answer)) {
                     buckets.answer(request, body, answer);
                 }
             }
@@ -336,6 +338,19 @@ final class FakeCloud {
                         source.content()));
         task("CopyImage", region, id);
         answer.put("ImageId", id);
+    }
+
+    private void copySnapshot(Request request, ObjectNode answer) {
+        String id = id("s-");
+        task("CopySnapshot", request.get("DestinationRegionId"), id);
+        answer.put("SnapshotId", id);
+    }
+
+    private void describeTasks(Request request, ObjectNode answer) {
+        ArrayNode tasks = answer.putObject("TaskSet").putArray("Task");
+        open.values().stream()
+                .filter(task -> task.image().equals(request.get("ResourceIds.1")))
+                .forEach(task -> tasks.addObject().put("TaskId", task.id()));
     }
 
     private String task(String action, String region, String image) {

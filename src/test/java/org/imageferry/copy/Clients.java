@@ -17,7 +17,6 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
-import org.imageferry.domain.Platform;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
@@ -208,15 +207,7 @@ final class Clients {
         Accepted accepted =
                 desk.imports.importImage(
                         caller(account),
-                        new ImportRequest(
-                                region,
-                                disks,
-                                anyName(),
-                                Description.NONE,
-                                Platform.DEFAULT,
-                                Tags.NONE,
-                                chance.nextInt(20) == 0,
-                                Optional.empty()));
+                        Requests.importing(region, disks, anyName(), chance.nextInt(20) == 0));
         acknowledge(accepted.image());
         if (chance.nextInt(10) == 0) {
             known.overwrites(disks.getFirst().object());
@@ -247,6 +238,7 @@ final class Clients {
                         Optional.of(destination),
                         anyName(),
                         Description.NONE,
+                        Optional.empty(),
                         Tags.NONE,
                         Optional.empty(),
                         Optional.empty(),

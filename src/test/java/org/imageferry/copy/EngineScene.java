@@ -22,6 +22,7 @@ import org.imageferry.store.Buckets;
 import org.imageferry.store.FaultyRegionStore;
 import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.MemoryRegionStore;
+import org.imageferry.store.MemoryScratch;
 import org.imageferry.store.StoreException;
 
 /// One node over three regions, for tests of single promises: nothing happens by chance, and what was
@@ -45,6 +46,7 @@ final class EngineScene implements AutoCloseable {
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
     private Buckets buckets = durable.buckets();
     private final TestKeys keys = new TestKeys(durable.catalog(), new SplittableRandom(3));
+    private MemoryScratch scratch = new MemoryScratch();
     private Workshop shop = start();
 
     private Workshop start() {
@@ -52,6 +54,7 @@ final class EngineScene implements AutoCloseable {
                 durable.catalog(),
                 new RegionMap(durable.regions().stream().map(this::region).toList()),
                 (account, region, name) -> buckets.find(account, region, name),
+                scratch,
                 ids,
                 NODE,
                 Disks.PART_BYTES,
@@ -91,6 +94,7 @@ final class EngineScene implements AutoCloseable {
 
     /// The process is gone; another takes up its work.
     void crash() {
+        scratch = new MemoryScratch();
         shop = start();
         durable.catalog()
                 .write(tables -> {
@@ -116,6 +120,10 @@ final class EngineScene implements AutoCloseable {
 
     TestKeys keys() {
         return keys;
+    }
+
+    MemoryScratch scratch() {
+        return scratch;
     }
 
     Workshop shop() {
@@ -179,7 +187,9 @@ final class EngineScene implements AutoCloseable {
     /// Works on everything until nothing is open any more, or time does not help.
     void work() throws InterruptedException {
         TaskStarter starter = new TaskStarter(shop);
+        Unpacker unpacker = new Unpacker(shop);
         for (int round = 0; round < MOST_ROUNDS && anythingOpen(); round++) {
+            unpack(unpacker);
             for (Region region : shop.regions().all()) {
                 for (Work.Action action : Work.Action.values()) {
                     starter.step(region, action);
@@ -189,6 +199,14 @@ final class EngineScene implements AutoCloseable {
                 new Verifier(shop).step(region);
             }
             later(Duration.ofSeconds(10));
+        }
+    }
+
+    private static void unpack(Unpacker unpacker) throws InterruptedException {
+        try {
+            unpacker.step();
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
         }
     }
 

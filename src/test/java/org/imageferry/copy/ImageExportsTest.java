@@ -236,6 +236,7 @@ class ImageExportsTest {
                 catalog,
                 real.regions(),
                 real.buckets(),
+                real.scratch(),
                 real.ids(),
                 real.node(),
                 real.partBytes(),

@@ -62,6 +62,8 @@ class ImageImportsTest {
                 name,
                 request.description(),
                 request.platform(),
+                request.features(),
+                request.group(),
                 request.tags(),
                 dryRun,
                 token);
@@ -75,6 +77,8 @@ class ImageImportsTest {
                 request.name(),
                 request.description(),
                 request.platform(),
+                request.features(),
+                request.group(),
                 request.tags(),
                 false,
                 request.token());

@@ -11,6 +11,7 @@ import org.imageferry.blocks.FooterCache;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.domain.Work;
 import org.imageferry.store.Buckets;
+import org.imageferry.store.MemoryScratch;
 import org.imageferry.store.StoreException;
 
 /// A process from its start to its crash: what it holds in memory, and its workers.
@@ -58,6 +59,7 @@ final class Node {
                         catalog,
                         new RegionMap(this.regions),
                         buckets,
+                        new MemoryScratch(),
                         ids,
                         name,
                         Disks.PART_BYTES,

@@ -110,6 +110,7 @@ class PartWorkerTest {
                                         }),
                                 real.regions(),
                                 real.buckets(),
+                                real.scratch(),
                                 real.ids(),
                                 real.node(),
                                 real.partBytes(),

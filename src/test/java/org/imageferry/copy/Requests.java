@@ -12,11 +12,13 @@ import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.ExportFormat;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
@@ -48,6 +50,10 @@ final class Requests {
     ImageCopies copies() {
         return new ImageCopies(
                 changes(), scene.shop().regions(), scene.keys().choices(), scene.shop().ids());
+    }
+
+    ImageSharing sharing() {
+        return new ImageSharing(changes(), scene.shop().regions());
     }
 
     SnapshotCopies snapshotCopies() {
@@ -94,7 +100,7 @@ final class Requests {
     }
 
     static ImportRequest importing(RegionId region, ObjectKey... objects) {
-        return new ImportRequest(
+        return importing(
                 region,
                 Arrays.stream(objects)
                         .map(key ->
@@ -102,10 +108,24 @@ final class Requests {
                                         Buckets.DEFAULT, key, Optional.of("RAW")))
                         .toList(),
                 Optional.empty(),
+                false);
+    }
+
+    static ImportRequest importing(
+            RegionId region,
+            List<ImportRequest.DiskSource> disks,
+            Optional<ImageName> name,
+            boolean dryRun) {
+        return new ImportRequest(
+                region,
+                disks,
+                name,
                 Description.NONE,
                 Platform.DEFAULT,
+                Features.DEFAULT,
+                Optional.empty(),
                 Tags.NONE,
-                false,
+                dryRun,
                 Optional.empty());
     }
 
@@ -137,6 +157,7 @@ final class Requests {
                 Optional.of(to),
                 Optional.empty(),
                 Description.NONE,
+                Optional.empty(),
                 Tags.NONE,
                 Optional.empty(),
                 Optional.empty(),
@@ -171,6 +192,22 @@ final class Requests {
                 request.destination(),
                 Optional.of(new ImageName(name)),
                 request.description(),
+                request.group(),
+                request.tags(),
+                request.encrypted(),
+                request.kmsKey(),
+                request.dryRun(),
+                request.token());
+    }
+
+    static CopyRequest inGroup(CopyRequest request, ResourceGroupId group) {
+        return new CopyRequest(
+                request.source(),
+                request.sourceRegion(),
+                request.destination(),
+                request.name(),
+                request.description(),
+                Optional.of(group),
                 request.tags(),
                 request.encrypted(),
                 request.kmsKey(),
@@ -186,6 +223,7 @@ final class Requests {
                 request.destination(),
                 request.name(),
                 request.description(),
+                request.group(),
                 request.tags(),
                 encrypted,
                 key,
@@ -200,6 +238,7 @@ final class Requests {
                 request.destination(),
                 request.name(),
                 request.description(),
+                request.group(),
                 request.tags(),
                 request.encrypted(),
                 request.kmsKey(),
@@ -214,6 +253,7 @@ final class Requests {
                 request.destination(),
                 request.name(),
                 request.description(),
+                request.group(),
                 request.tags(),
                 request.encrypted(),
                 request.kmsKey(),

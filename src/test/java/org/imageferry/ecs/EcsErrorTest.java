@@ -38,9 +38,12 @@ class EcsErrorTest {
                         ofTexts(),
                         ofRegionsAndImages(),
                         ofCopies(),
+                        ImageRefusals.rows(),
+                        ofSnapshots(),
                         ofOthers(),
                         AccessRefusals.rows(),
-                        TagRefusals.rows())
+                        TagRefusals.rows(),
+                        SnapshotRefusals.rows())
                 .flatMap(rows -> rows);
     }
 
@@ -170,6 +173,37 @@ class EcsErrorTest {
                         new Refusal.CopyEnded(IMAGE, new TaskState.Cancelled(NOW)),
                         "404 InvalidImageId.NotFound",
                         "The specified ImageId does not exist."));
+    }
+
+    private static Stream<Row> ofSnapshots() {
+        return Stream.of(
+                row(
+                        new Refusal.OfSnapshot.NotReady(SNAPSHOT),
+                        "403 InvalidSnapshotId.NotReady",
+                        SnapshotErrors.SNAPSHOT_NOT_READY.message()),
+                row(
+                        new Refusal.OfSnapshot.Damaged(SNAPSHOT, "rot"),
+                        "404 InvalidSnapshotId.NotFound",
+                        "The specified SnapshotId does not exist."),
+                row(
+                        new Refusal.OfSnapshot.SameRegion(REGION),
+                        "403 InvalidOperation.NotSupportCopyInSameRegion",
+                        SnapshotErrors.SNAPSHOT_IN_SAME_REGION.message()),
+                row(
+                        new Refusal.OfSnapshot.BeingCopied(SNAPSHOT, SNAPSHOT),
+                        "403 InvalidOperation.DiskHasUnfinishedSnapshotCopy",
+                        "There is an unfinished snapshot copy \""
+                                + SNAPSHOT
+                                + "\" of this disk in the target region. Please change the region"
+                                + " or wait for the copy to complete before trying again."),
+                row(
+                        new Refusal.OfSnapshot.Busy(SNAPSHOT),
+                        "403 Operation.Conflict",
+                        "The operation may conflicts with others, please retry later."),
+                row(
+                        new Refusal.OfSnapshot.MakesNoImages(SNAPSHOT),
+                        "403 OperationDenied",
+                        "The specified snapshot is not allowed to create image."));
     }
 
     private static Stream<Row> ofOthers() {

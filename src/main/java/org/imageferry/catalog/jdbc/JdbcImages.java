@@ -3,7 +3,6 @@ package org.imageferry.catalog.jdbc;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
@@ -11,6 +10,7 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageAttributes;
+import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
@@ -18,6 +18,7 @@ import org.imageferry.domain.Origin;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.SnapshotId;
 
 /// The table `image`, with `disk`, `image_tag` and `image_count`.
@@ -140,32 +141,124 @@ record JdbcImages(Sql sql) implements Images {
     }
 
     @Override
+    public long count(AccountId account, RegionId region) {
+        return sql.number(
+                """
+                select coalesce(sum(images), 0) from image_count
+                where account = ? and region = ? and state <> 'CreateFailed'
+                """,
+                account,
+                region);
+    }
+
+    @Override
     public Page<Image> list(Query query, int offset, int limit) {
+        return switch (query.whose()) {
+            case OWN -> listOwn(query, offset, limit);
+            case SHARED, PUBLIC, MARKET -> listOthers(query, offset, limit);
+            case OWN_AND_SHARED ->
+                    anyShared(query)
+                            ? listBoth(query, offset, limit)
+                            : listOwn(query, offset, limit);
+        };
+    }
+
+    private Page<Image> listOwn(Query query, int offset, int limit) {
         if (!query.tags().isEmpty() && onlyStatusesAndTags(query)) {
             return new TaggedImages(sql, query).list(offset, limit);
         }
-        Listing listing = new Listing(sql, "image", filter(query));
-        long total = onlyStatusesAndTags(query) ? counted(query) : listing.count();
+        Listing listing = new Listing(sql, "image", own(query));
+        return page(listing, countOwn(query, listing), offset, limit);
+    }
+
+    private Page<Image> listOthers(Query query, int offset, int limit) {
+        Listing listing = new Listing(sql, "image", others(query));
+        return page(listing, listing.count(), offset, limit);
+    }
+
+    /// Both are read in the order of the list and merged, so that own images, which may be very many,
+    /// are read no further than the page.
+    private Page<Image> listBoth(Query query, int offset, int limit) {
+        Listing own = new Listing(sql, "image", own(query));
+        Listing shared = new Listing(sql, "image", others(query.of(Whose.SHARED)));
+        long total = countOwn(query, own) + shared.count();
+        return page(own.and(shared), total, offset, limit);
+    }
+
+    private Page<Image> page(Listing listing, long total, int offset, int limit) {
         return new Page<>(rows().load(listing.page(total, offset, limit)), Math.toIntExact(total));
     }
 
-    private Filter filter(Query query) {
+    private boolean anyShared(Query query) {
+        return sql.exists(
+                "select 1 from image_share where account = ? and region = ? limit 1",
+                query.account(),
+                query.region());
+    }
+
+    private long countOwn(Query query, Listing listing) {
+        return query.tags().isEmpty() && onlyStatusesAndTags(query)
+                ? counted(query)
+                : listing.count();
+    }
+
+    private static boolean onlyStatusesAndTags(Query query) {
+        return query.ids().isEmpty() && query.traits().equals(Traits.ANY);
+    }
+
+    private Filter own(Query query) {
         Filter filter =
                 new Filter(sql.dialect())
-                        .and("account = ? and region = ?", query.account(), query.region())
-                        .in("state", query.statuses())
-                        .in("id", query.ids());
-        query.name().ifPresent(name -> filterName(filter, name));
-        query.snapshot()
-                .ifPresent(
-                        id -> filter.and("id in (select image from disk where snapshot = ?)", id));
-        query.osType().ifPresent(type -> filter.and("os_type = ?", type));
-        query.architecture().ifPresent(it -> filter.and("architecture = ?", it));
+                        .and("account = ? and region = ?", query.account(), query.region());
+        return filter(filter, query);
+    }
+
+    private Filter others(Query query) {
+        Filter filter =
+                new Filter(sql.dialect())
+                        .and("region = ? and account <> ?", query.region(), query.account());
+        switch (query.whose()) {
+            case SHARED ->
+                    filter.and(
+                            "id in (select image from image_share where account = ? and region = ?)",
+                            query.account(),
+                            query.region());
+            case PUBLIC -> filter.and("public = 1");
+            case MARKET -> filter.and("id in (select image from image_market)");
+            case OWN, OWN_AND_SHARED ->
+                    throw new IllegalArgumentException("not others' images alone: " + query);
+        }
+        return filter(filter, query);
+    }
+
+    private Filter filter(Filter filter, Query query) {
+        filter.in("state", query.statuses()).in("id", query.ids());
         query.tags()
                 .forEach((key, value) -> TaggedImages.filterTag(filter, "image.id", key, value));
-        query.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
-        query.createdTo().ifPresent(to -> filter.and("created <= ?", to));
+        filterTraits(filter, query.traits(), query.account());
         return filter;
+    }
+
+    private void filterTraits(Filter filter, Traits traits, AccountId account) {
+        traits.name().ifPresent(name -> filterName(filter, name));
+        traits.family().ifPresent(family -> filter.and("family = ?", family));
+        traits.group().ifPresent(group -> filterGroup(filter, group, account));
+        traits.owner().ifPresent(owner -> filter.and("account = ?", owner));
+        traits.snapshot()
+                .ifPresent(
+                        id -> filter.and("id in (select image from disk where snapshot = ?)", id));
+        traits.osType().ifPresent(type -> filter.and("os_type = ?", type));
+        traits.architecture().ifPresent(it -> filter.and("architecture = ?", it));
+        traits.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
+        traits.createdTo().ifPresent(to -> filter.and("created <= ?", to));
+    }
+
+    private static void filterGroup(Filter filter, ResourceGroupId group, AccountId account) {
+        if (Columns.group(group, account).isEmpty()) {
+            filter.and("resource_group is null");
+        } else {
+            filter.and("resource_group = ?", group);
+        }
     }
 
     private void filterName(Filter filter, String name) {
@@ -176,22 +269,6 @@ record JdbcImages(Sql sql) implements Images {
         }
     }
 
-    private static boolean onlyStatusesAndTags(Query query) {
-        return query.equals(
-                new Query(
-                        query.account(),
-                        query.region(),
-                        query.statuses(),
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        query.tags(),
-                        Optional.empty(),
-                        Optional.empty()));
-    }
-
     private long counted(Query query) {
         Filter filter =
                 new Filter(sql.dialect())
@@ -200,6 +277,39 @@ record JdbcImages(Sql sql) implements Images {
         return sql.number(
                 "select coalesce(sum(images), 0) from image_count" + filter.where(),
                 filter.values());
+    }
+
+    @Override
+    public Optional<Image> newestOf(AccountId account, RegionId region, ImageFamily family) {
+        return rows()
+                .load(
+                        sql.list(
+                                """
+                                select id from image
+                                where account = ? and region = ? and family = ?
+                                and state = 'Available'
+                                order by created desc, id limit 1
+                                """,
+                                row -> row.getString(1),
+                                account,
+                                region,
+                                family))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Image> copiesOf(ImageId source, AccountId account, int limit) {
+        return rows().load(
+                        sql.list(
+                                """
+                                select id from image where source_image = ? and account = ?
+                                order by created desc, id limit ?
+                                """,
+                                row -> row.getString(1),
+                                source,
+                                account,
+                                limit));
     }
 
     static Status status(ImageState state) {
@@ -243,6 +353,20 @@ record JdbcImages(Sql sql) implements Images {
                 row -> new ImageId(row.getString(1)),
                 instant,
                 limit);
+    }
+
+    @Override
+    public List<Image> madeOf(SnapshotId snapshot, int limit) {
+        return rows().load(
+                        sql.list(
+                                """
+                                select distinct image.id, image.created
+                                from disk join image on image.id = disk.image
+                                where disk.snapshot = ? order by image.created, image.id limit ?
+                                """,
+                                row -> row.getString(1),
+                                snapshot,
+                                limit));
     }
 
     @Override

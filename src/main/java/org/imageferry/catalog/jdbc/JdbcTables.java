@@ -6,6 +6,7 @@ import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Encryption;
+import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.KmsKeys;
 import org.imageferry.catalog.Outbox;
@@ -55,6 +56,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Images images() {
         return new JdbcImages(sql);
+    }
+
+    @Override
+    public ImageShares shares() {
+        return new JdbcImageShares(sql);
     }
 
     @Override

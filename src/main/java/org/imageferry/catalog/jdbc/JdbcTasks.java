@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.imageferry.catalog.Page;
 import org.imageferry.catalog.Tasks;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
@@ -28,7 +29,7 @@ record JdbcTasks(Sql sql) implements Tasks {
                         """
                         insert into task
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (source, region)
+                        on conflict (source, region, account)
                         where action in ('CopyImage', 'CopySnapshot')
                             and status in ('Waiting', 'Processing')
                         do nothing
@@ -199,15 +200,16 @@ record JdbcTasks(Sql sql) implements Tasks {
     }
 
     @Override
-    public boolean copying(ImageId source, RegionId destination) {
+    public boolean copying(AccountId account, ImageId source, RegionId destination) {
         return sql.exists(
                 """
-                select 1 from task where source = ? and region = ?
+                select 1 from task where source = ? and region = ? and account = ?
                 and action in ('CopyImage', 'CopySnapshot')
                 and status in ('Waiting', 'Processing')
                 """,
                 source,
-                destination);
+                destination,
+                account);
     }
 
     @Override

@@ -1,15 +1,28 @@
 package org.imageferry.catalog.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// The ids of a table's rows that pass a filter, newest first, then by id.
+/// The ids of a table's rows that pass a filter, newest first, then by id; and, in the same order,
+/// those of another such list.
 ///
 /// @param id the column that has them
-record Listing(Sql sql, String table, String id, Filter filter) {
+record Listing(Sql sql, String table, String id, Filter filter, Optional<Listing> other) {
     Listing(Sql sql, String table, Filter filter) {
         this(sql, table, "id", filter);
     }
 
+    Listing(Sql sql, String table, String id, Filter filter) {
+        this(sql, table, id, filter, Optional.empty());
+    }
+
+    /// This list and a second, which has none of this one's rows.
+    Listing and(Listing second) {
+        return new Listing(sql, table, id, filter, Optional.of(second));
+    }
+
+    /// How many there are in this list alone.
     long count() {
         return sql.number("select count(*) from " + table + filter.where(), filter.values());
     }
@@ -33,9 +46,29 @@ record Listing(Sql sql, String table, String id, Filter filter) {
     }
 
     private List<String> ids(String order, long count, long skipped) {
+        String rows =
+                other.map(second -> "(" + select() + " union all " + second.select() + ")")
+                        .orElseGet(this::source);
+        // it is ordered by what it selects, or SQLite would not merge two lists but sort them
         String text =
-                "select %s from %s%s order by %s limit ? offset ?"
-                        .formatted(id, table, filter.where(), order);
-        return sql.list(text, row -> row.getString(1), filter.values(count, skipped));
+                "select %s, created from %s order by %s limit ? offset ?"
+                        .formatted(id, rows, order);
+        return sql.list(text, row -> row.getString(1), values(count, skipped));
+    }
+
+    private String select() {
+        return "select %s, created from %s".formatted(id, source());
+    }
+
+    private String source() {
+        return table + filter.where();
+    }
+
+    private Object[] values(long count, long skipped) {
+        List<Object> all = new ArrayList<>(List.of(filter.values()));
+        other.ifPresent(second -> all.addAll(List.of(second.filter.values())));
+        all.add(count);
+        all.add(skipped);
+        return all.toArray();
     }
 }

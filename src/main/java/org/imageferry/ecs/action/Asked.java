@@ -122,13 +122,9 @@ final class Asked {
                 : error;
     }
 
-    /// There are no resource groups here, so none can be found.
-    static void refuseResourceGroup(Parameters parameters) {
-        if (parameters.find("ResourceGroupId").isPresent()) {
-            throw new EcsException(
-                    CommonErrors.UNKNOWN_RESOURCE_GROUP.advising(
-                            "Leave ResourceGroupId out: there are no resource groups here."));
-        }
+    /// The group that something is to be in, if one is said. What can't be a group's id names none.
+    static Optional<ResourceGroupId> wantedGroup(Parameters parameters) {
+        return parameters.find("ResourceGroupId").map(ResourceGroupId::new);
     }
 
     static Optional<ClientToken> token(Parameters parameters) {

@@ -53,7 +53,6 @@ final class CopyImage implements Action {
     }
 
     private static CopyRequest read(Parameters parameters) {
-        checkAlgorithm(parameters);
         String imageId = parameters.require("ImageId");
         String region = parameters.require("RegionId");
         CopyRequest asked =
@@ -69,12 +68,13 @@ final class CopyImage implements Action {
                                                 CopyErrors.UNKNOWN_DESTINATION_REGION)),
                         parameters.find("DestinationImageName").map(ImageName::new),
                         new Description(parameters.text("DestinationDescription")),
+                        Asked.wantedGroup(parameters),
                         Asked.tags(parameters),
                         parameters.flag("Encrypted"),
                         parameters.find("KMSKeyId"),
                         parameters.is("DryRun"),
                         Asked.token(parameters));
-        Asked.refuseResourceGroup(parameters);
+        checkAlgorithm(parameters);
         return asked;
     }
 

@@ -9,6 +9,7 @@ import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.Prepared;
+import org.imageferry.ecs.SharingErrors;
 import org.imageferry.ecs.Touched;
 
 /// Deletes an image, not its snapshots. `Force` changes nothing: there are no instances here. Source:
@@ -50,6 +51,8 @@ final class DeleteImage implements Action {
         return switch (refusal) {
             case Refusal.ImageBeingCopied _ ->
                     error.saying("The image is being copied. Please use the CancelCopyImage API.");
+            case Refusal.Sharing.Shared _ -> SharingErrors.SHARED_NOT_DELETED;
+            case Refusal.Sharing.Public _ -> SharingErrors.PUBLIC_NOT_DELETED;
             case Refusal.ImageBeingExported _ ->
                     error.saying(
                             "The specified image is currently being exported. You can use the"

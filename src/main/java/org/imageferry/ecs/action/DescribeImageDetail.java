@@ -2,25 +2,21 @@ package org.imageferry.ecs.action;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
-import org.imageferry.catalog.Tasks;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.Visible;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Origin;
-import org.imageferry.domain.Refusal;
-import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
-import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.Api;
@@ -30,9 +26,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tells of one image what DescribeImages has no field for: where it came from, how its task went, what
-/// its disks consist of, and which copies were made of it.
+/// its disks consist of, and which copies were made of it. Of another's image the caller learns none of
+/// that but its own copies.
 final class DescribeImageDetail implements Action {
-    private static final int MOST_TASKS = 1_000;
+    private static final int MOST_COPIES = 1_000;
 
     private final Catalog catalog;
     private final RegionMap regions;
@@ -61,25 +58,26 @@ final class DescribeImageDetail implements Action {
     }
 
     private ObjectNode read(AccountId account, RegionId region, ImageId id) {
-        return catalog.read(tables ->
-                tables.images()
-                        .find(id)
-                        .filter(it -> it.account().equals(account))
-                        .filter(it -> it.region().equals(region))
-                        .map(image -> tree(tables, image))
-                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownImage(id))));
+        return catalog.read(
+                tables -> tree(tables, account, Visible.image(tables, account, region, id)));
     }
 
-    private static ObjectNode tree(Tables tables, Image image) {
+    private static ObjectNode tree(Tables tables, AccountId account, Image image) {
+        boolean own = image.account().equals(account);
         ObjectNode tree = Trees.tree();
         tree.put("RegionId", image.region().value());
-        ImageTree.write(tree, tables, image);
-        writeOrigin(tree.putObject("Origin"), image.origin());
+        ImageTree.write(tree, tables, account, image);
+        writeOrigin(tree.putObject("Origin"), own ? image.origin() : new Origin.Created());
         ObjectNode task = tree.putObject("Task");
-        tables.tasks().bringing(image.id()).ifPresent(it -> write(task, it));
+        tables.tasks().bringing(image.id()).filter(_ -> own).ifPresent(it -> write(task, it));
         ArrayNode disks = Trees.list(tree, "Disks", "Disk");
-        image.disks().forEach(disk -> write(disks.addObject(), tables, disk));
-        writeCopies(Trees.list(tree, "Copies", "Copy"), tables, image);
+        image.disks().stream()
+                .filter(_ -> own)
+                .forEach(disk -> write(disks.addObject(), tables, disk));
+        ArrayNode copies = Trees.list(tree, "Copies", "Copy");
+        tables.images()
+                .copiesOf(image.id(), account, MOST_COPIES)
+                .forEach(copy -> write(copies.addObject(), copy));
         return tree;
     }
 
@@ -115,27 +113,6 @@ final class DescribeImageDetail implements Action {
         tree.put("Damage", snapshot.flatMap(Snapshot::damage).orElse(""));
         tree.put("Parts", parts.size());
         tree.put("ContentBytes", parts.stream().mapToLong(it -> it.part().contentBytes()).sum());
-    }
-
-    /// Of the account's newest thousand copies those that were made of this image and are still there.
-    private static void writeCopies(ArrayNode copies, Tables tables, Image image) {
-        Tasks.Query query =
-                new Tasks.Query(
-                        image.account(),
-                        Optional.empty(),
-                        Set.of(),
-                        Set.of(Work.Action.CopyImage),
-                        Set.of(),
-                        Set.of(),
-                        Optional.of(image.created()),
-                        Optional.empty());
-        for (Task task : tables.tasks().list(query, 0, MOST_TASKS).items()) {
-            if (task.work() instanceof Work.CopyImage work && work.source().equals(image.id())) {
-                tables.images()
-                        .find(task.itsImage())
-                        .ifPresent(copy -> write(copies.addObject(), copy));
-            }
-        }
     }
 
     private static void write(ObjectNode tree, Image copy) {

@@ -1,12 +1,13 @@
 package org.imageferry.ecs.action;
 
-import java.util.List;
 import java.util.Optional;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Page;
 import org.imageferry.catalog.Tables;
 import org.imageferry.copy.RegionMap;
+import org.imageferry.copy.Visible;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
@@ -18,7 +19,9 @@ import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Lists the caller's images in a region. What is not found is an empty list, never an error.
+/// Lists the images in a region that the caller may see: its own and those that are shared with it,
+/// unless it asks for others. What is not found is an empty list, never an error. Source: ECS API
+/// 2014-05-26, DescribeImages.
 final class DescribeImages implements Action {
     private final Catalog catalog;
     private final RegionMap regions;
@@ -56,11 +59,22 @@ final class DescribeImages implements Action {
 
     private static int write(
             ArrayNode images, Tables tables, Optional<Images.Query> query, Paging paging) {
-        Page<Image> page =
-                query.map(it -> tables.images().list(it, paging.offset(), paging.size()))
-                        .orElse(new Page<>(List.of(), 0));
         images.removeAll(); // a read may be run again
-        page.items().forEach(image -> ImageTree.write(images.addObject(), tables, image));
+        if (query.isEmpty()) {
+            return 0;
+        }
+        AccountId account = query.get().account();
+        checkPublic(tables, query.get());
+        Page<Image> page = tables.images().list(query.get(), paging.offset(), paging.size());
+        ImageTree.Look look = ImageTree.Look.of(tables, account, page.items());
+        page.items().forEach(image -> ImageTree.write(images.addObject(), tables, look, image));
         return page.total();
+    }
+
+    private static void checkPublic(Tables tables, Images.Query query) {
+        if (query.whose() == Images.Whose.PUBLIC
+                && !Visible.publicImages(tables, query.account())) {
+            throw new RefusedException(new Refusal.Sharing.NoPublicImages(query.account()));
+        }
     }
 }

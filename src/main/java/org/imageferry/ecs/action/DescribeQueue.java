@@ -11,6 +11,7 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
 import org.imageferry.domain.Work;
@@ -86,18 +87,28 @@ final class DescribeQueue implements Action {
         tree.put("Position", position);
         tree.put("ImageId", TaskWords.image(task));
         tree.put("ImageName", image.map(it -> it.name().value()).orElse(""));
-        tree.put(
-                "SourceImageId",
-                task.work() instanceof Work.CopyImage copy ? copy.source().value() : "");
-        tree.put(
-                "SourceRegionId",
-                task.work() instanceof Work.CopyImage copy ? copy.sourceRegion().value() : "");
+        tree.put("SnapshotId", task.snapshot().map(SnapshotId::value).orElse(""));
+        writeSource(tree, task.work());
         Pace pace = Pace.of(task, tables.now());
         tree.put("Progress", pace.text());
         tree.put("RemainTime", pace.remainingSeconds());
         writeBytes(tree, task.progress());
         tree.put("CreationTime", Times.milliseconds(task.created()));
         tree.put("StartTime", startTime(task));
+    }
+
+    private static void writeSource(ObjectNode tree, Work work) {
+        tree.put("SourceImageId", work instanceof Work.CopyImage copy ? copy.source().value() : "");
+        tree.put(
+                "SourceSnapshotId",
+                work instanceof Work.CopySnapshot copy ? copy.source().value() : "");
+        tree.put(
+                "SourceRegionId",
+                switch (work) {
+                    case Work.CopyImage copy -> copy.sourceRegion().value();
+                    case Work.CopySnapshot copy -> copy.sourceRegion().value();
+                    case Work.ImportImage _, Work.ExportImage _, Work.VerifyImages _ -> "";
+                });
     }
 
     static String startTime(Task task) {

@@ -14,25 +14,46 @@ public final class EcsActions {
     }
 
     static List<Action> all(Engine engine) {
-        return Stream.of(ofEcs(engine), ofKeys(engine), ofOthers(engine), ours(engine))
+        return Stream.of(
+                        images(engine),
+                        snapshotsAndTasks(engine),
+                        tagsAndGroups(engine),
+                        startUp(engine),
+                        ofKeys(engine),
+                        ours(engine),
+                        accounts(engine))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<Action> ofEcs(Engine engine) {
+    /// Images, and how they come and go.
+    private static List<Action> images(Engine engine) {
         return List.of(
-                new DescribeRegions(engine),
-                new DescribeZones(engine),
-                new DescribeInstanceTypes(),
-                new DescribeImageSupportInstanceTypes(engine),
                 new DescribeImages(engine),
+                new DescribeImageFromFamily(engine),
                 new ImportImage(engine),
                 new ExportImage(engine),
                 new CopyImage(engine),
                 new CancelCopyImage(engine),
                 new DeleteImage(engine),
+                new ModifyImageAttribute(engine),
+                new ModifyImageSharePermission(engine),
+                new DescribeImageSharePermission(engine));
+    }
+
+    private static List<Action> snapshotsAndTasks(Engine engine) {
+        return List.of(
                 new DescribeSnapshots(engine),
+                new CopySnapshot(engine),
+                new ModifySnapshotAttribute(engine),
                 new DeleteSnapshot(engine),
+                new DescribeTasks(engine),
+                new DescribeTaskAttribute(engine),
+                new CancelTask(engine));
+    }
+
+    private static List<Action> tagsAndGroups(Engine engine) {
+        return List.of(
                 new TagResources(engine, false),
                 new UntagResources(engine),
                 new ListTagResources(engine),
@@ -40,11 +61,25 @@ public final class EcsActions {
                 new TagResources(engine, true),
                 new RemoveTags(engine),
                 new JoinResourceGroup(engine),
-                new DescribeTasks(engine),
-                new DescribeTaskAttribute(engine),
-                new CancelTask(engine));
+                new CreateResourceGroup(engine),
+                new ListResourceGroups(engine),
+                new GetResourceGroup(engine),
+                new DeleteResourceGroup(engine));
     }
 
+    /// What clients ask before they come to images.
+    private static List<Action> startUp(Engine engine) {
+        return List.of(
+                new DescribeRegions(engine),
+                new DescribeZones(engine),
+                new DescribeInstanceTypes(),
+                new DescribeImageSupportInstanceTypes(engine),
+                new QueryAvailableInstances(),
+                new GetCallerIdentity(),
+                new DescribeEndpoints(engine));
+    }
+
+    /// Keys, and what is encrypted with them.
     private static List<Action> ofKeys(Engine engine) {
         return List.of(
                 new CreateKey(engine),
@@ -57,35 +92,32 @@ public final class EcsActions {
                 new CreateAlias(engine),
                 new DeleteAlias(engine),
                 ListAliases.all(engine),
-                ListAliases.byKeyId(engine));
-    }
-
-    private static List<Action> ofOthers(Engine engine) {
-        return List.of(
-                // of ResourceManager
-                new CreateResourceGroup(engine),
-                new ListResourceGroups(engine),
-                new GetResourceGroup(engine),
-                new DeleteResourceGroup(engine),
-                // of BssOpenApi
-                new QueryAvailableInstances());
-    }
-
-    private static List<Action> ours(Engine engine) {
-        return List.of(
+                ListAliases.byKeyId(engine),
                 ChangeKey.grant(engine),
                 ChangeKey.revoke(engine),
                 EncryptionSettings.show(engine),
-                EncryptionSettings.change(engine),
+                EncryptionSettings.change(engine));
+    }
+
+    /// What ECS has no action for.
+    private static List<Action> ours(Engine engine) {
+        return List.of(
                 new DescribeQueue(engine),
                 new DescribeImageDetail(engine),
+                new DescribeSnapshotDetail(engine),
+                new SetSnapshotImageCreation(engine),
+                new PublishImage(engine),
+                new UnpublishImage(engine),
                 new VerifyImages(engine),
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
                 new DescribeRegionUsage(engine),
                 new DescribeRegionRules(engine),
-                new ModifyRegionRules(engine),
-                // ours, about accounts
+                new ModifyRegionRules(engine));
+    }
+
+    private static List<Action> accounts(Engine engine) {
+        return List.of(
                 new CreateAccount(engine),
                 new DescribeAccounts(engine),
                 new ModifyAccount(engine),
@@ -100,9 +132,6 @@ public final class EcsActions {
                 new PutUserPolicy(engine),
                 new DescribeUserPolicies(engine),
                 new DeleteUserPolicy(engine),
-                new CreateSessionToken(engine),
-                // what clients ask when they start
-                new GetCallerIdentity(),
-                new DescribeEndpoints(engine));
+                new CreateSessionToken(engine));
     }
 }

@@ -1,18 +1,23 @@
 package org.imageferry.ecs.action;
 
+import java.util.Optional;
 import org.imageferry.access.AccountAdministration;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.copy.Caller;
 import org.imageferry.copy.Collected;
 import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
@@ -25,8 +30,12 @@ public record Engine(
         Catalog catalog,
         RegionMap regions,
         ImageCopies copies,
+        ImageChanges imageChanges,
+        ImageSharing imageSharing,
         ImageImports imports,
         ImageExports exports,
+        SnapshotCopies snapshotCopies,
+        SnapshotChanges snapshotChanges,
         Deletions deletions,
         Tagging tagging,
         ResourceGrouping grouping,
@@ -47,7 +56,13 @@ public record Engine(
     /// Works out what a copy would move.
     public interface CopyPlans {
         /// @throws org.imageferry.domain.RefusedException `UnknownImage`, or what CopyImage refuses
-        CopyPlan plan(Caller caller, RegionId region, ImageId image, RegionId destination)
+        CopyPlan plan(
+                Caller caller,
+                RegionId region,
+                ImageId image,
+                RegionId destination,
+                Optional<Boolean> encrypted,
+                Optional<String> key)
                 throws StoreException;
     }
 }

@@ -9,22 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.imageferry.catalog.Images;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.SnapshotId;
-import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
+import org.imageferry.ecs.ImageErrors;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.TagErrors;
 
 /// What DescribeImages filters by. Source: ECS API 2014-05-26, DescribeImages, "Request parameters" and
 /// "Error codes".
 ///
-/// All images here are an account's own, none is public, subscribed, in use, in a family or in a
-/// resource group: a filter for what no image is finds none.
+/// Tags, groups and snapshots are their owner's: who filters by them looks among its own images only.
+/// No image here is subscribed or in use: a filter for what no image is finds none.
 final class ImageFilter {
     private static final Set<String> ONLINE_CHANGES =
             Set.of(
@@ -49,75 +51,108 @@ final class ImageFilter {
     }
 
     private Optional<Images.Query> query(AccountId account, RegionId region) {
-        checkOwner();
+        Images.Whose whose = whose();
         checkTraits();
         readFilters();
+        Map<String, String> tags = tags();
+        Images.Traits traits = traits();
         Images.Query query =
                 new Images.Query(
                         account,
                         region,
+                        whose(whose, tags, traits),
                         statuses(),
                         ids(),
-                        parameters.find("ImageName"),
-                        snapshot(),
-                        oneOf("OSType", "InvalidOSType", "linux", "windows"),
-                        oneOf("Architecture", "InvalidArchitecture", "i386", "x86_64", "arm64"),
-                        tags(),
-                        createdFrom,
-                        createdTo);
+                        tags,
+                        traits);
         return nothing ? Optional.empty() : Optional.of(query);
     }
 
-    private void checkOwner() {
+    private Images.Whose whose() {
         String alias = parameters.text("ImageOwnerAlias");
-        switch (alias) {
-            case "", "self" -> {}
-            case "system", "others", "marketplace", "community" -> nothing = true;
-            default ->
-                    throw refused(
-                            400,
-                            "InvalidImageOwnerAlias.ValueNotSupported",
-                            "The specified ImageOwnerAlias value is not supported.");
+        boolean isPublic = parameters.is("IsPublic");
+        Images.Whose whose =
+                switch (alias) {
+                    case "" -> Images.Whose.OWN_AND_SHARED;
+                    case "self", "system" -> Images.Whose.OWN;
+                    case "others" -> isPublic ? Images.Whose.PUBLIC : Images.Whose.SHARED;
+                    case "community" -> Images.Whose.PUBLIC;
+                    case "marketplace" -> Images.Whose.MARKET;
+                    default -> throw new EcsException(ImageErrors.OWNER_ALIAS);
+                };
+        nothing |= alias.equals("system"); // those are the vendor's
+        boolean others = alias.equals("others") || alias.equals("community");
+        if (parameters.find("ImageOwnerId").isPresent() && !others) {
+            throw new EcsException(ImageErrors.OWNER_ID);
         }
-        boolean shared = alias.equals("others") || alias.equals("community");
-        if (parameters.find("ImageOwnerId").isPresent() && !shared) {
-            throw refused(
-                    400,
-                    "InvalidOperation.ImageOwnerIdUnsupported",
-                    "The specified ImageOwnerId is not supported for this ImageOwnerAlias.");
+        if (isPublic && !alias.equals("others")) {
+            throw new EcsException(ImageErrors.PUBLIC_OF_OTHERS);
         }
-        if (parameters.is("IsPublic") && !alias.equals("others")) {
-            throw refused(
-                    400,
-                    "InvalidImageOwnerAlias.PublicImageUnsupported",
-                    "The specified ImageOwnerAlias does not support public images.");
-        }
+        return whose;
     }
 
+    private Images.Whose whose(Images.Whose asked, Map<String, String> tags, Images.Traits traits) {
+        boolean owners =
+                !tags.isEmpty() || traits.group().isPresent() || traits.snapshot().isPresent();
+        if (!owners || asked == Images.Whose.OWN) {
+            return asked;
+        }
+        nothing |= asked != Images.Whose.OWN_AND_SHARED;
+        return Images.Whose.OWN;
+    }
+
+    /// Of what machines there are nothing is known here, so any image suits any.
     private void checkTraits() {
         nothing |=
-                oneOf("Usage", "InvalidUsage", "instance", "none").equals(Optional.of("instance"));
-        nothing |= parameters.find("ImageFamily").isPresent();
-        nothing |= parameters.find("ResourceGroupId").isPresent();
+                ImageAsked.oneOf(parameters, "Usage", ImageErrors.USAGE, "instance", "none")
+                        .equals(Optional.of("instance"));
         nothing |= !parameters.flag("IsSupportIoOptimized").orElse(true);
         nothing |= !parameters.flag("IsSupportCloudinit").orElse(true);
+        ImageAsked.oneOf(parameters, "ActionType", ImageErrors.PARAMETER, "CreateEcs", "ChangeOS");
+        parameters.flag("ShowExpired");
     }
 
-    /// The messages' spelling is theirs.
-    private Optional<String> oneOf(String name, String code, String... values) {
-        Optional<String> value = parameters.find(name);
-        if (value.isPresent() && !List.of(values).contains(value.get())) {
-            throw refused(404, code, "The specifed " + name + " is not valid");
+    private Images.Traits traits() {
+        return new Images.Traits(
+                parameters.find("ImageName"),
+                parameters.find("ImageFamily"),
+                id("ResourceGroupId", ResourceGroupId::new),
+                id("ImageOwnerId", ImageFilter::account),
+                id("SnapshotId", SnapshotId::new),
+                ImageAsked.oneOf(parameters, "OSType", ImageErrors.OS_TYPE, "linux", "windows"),
+                ImageAsked.oneOf(
+                        parameters,
+                        "Architecture",
+                        ImageErrors.ARCHITECTURE,
+                        "i386",
+                        "x86_64",
+                        "arm64"),
+                createdFrom,
+                createdTo);
+    }
+
+    /// It is a number on the wire: leading zeros were lost.
+    private static AccountId account(String number) {
+        return new AccountId("0".repeat(Math.max(0, 16 - number.length())) + number);
+    }
+
+    /// What can't be an id names nothing: an empty answer, as at ECS, not an error.
+    private <T> Optional<T> id(String name, Function<String, T> type) {
+        try {
+            return parameters.find(name).map(type);
+        } catch (RefusedException _) {
+            nothing = true;
+            return Optional.empty();
         }
-        return value;
     }
 
     /// Unknown states, and those that no image here has, are names of nothing. No state at all means
-    /// Available; `ALL`, which stands alone, means any.
+    /// Available, or any if `Usable` says it more precisely; `ALL`, which stands alone, means any.
     private Set<Images.Status> statuses() {
         List<String> asked = new ArrayList<>(parameters.commas("Status"));
+        Optional<Boolean> usable = parameters.flag("Usable");
         if (asked.isEmpty()) {
-            asked.add("Available");
+            asked.add(usable.isPresent() ? "ALL" : "Available");
         }
         Set<Images.Status> statuses = EnumSet.noneOf(Images.Status.class);
         for (Images.Status status : Images.Status.values()) {
@@ -125,10 +160,7 @@ final class ImageFilter {
                 statuses.add(status);
             }
         }
-        parameters
-                .flag("Usable")
-                .ifPresent(usable ->
-                        statuses.removeIf(it -> (it == Images.Status.Available) != usable));
+        usable.ifPresent(yes -> statuses.removeIf(it -> (it == Images.Status.Available) != yes));
         nothing |= statuses.isEmpty();
         return statuses;
     }
@@ -140,21 +172,11 @@ final class ImageFilter {
             try {
                 ids.add(new ImageId(text));
             } catch (RefusedException _) {
-                // what can't be an id names no image: an empty answer, as at ECS, not an error
+                // as above
             }
         }
         nothing |= ids.isEmpty() && !asked.isEmpty();
         return ids;
-    }
-
-    private Optional<SnapshotId> snapshot() {
-        Optional<String> text = parameters.find("SnapshotId");
-        try {
-            return text.map(SnapshotId::new);
-        } catch (RefusedException _) {
-            nothing = true;
-            return Optional.empty();
-        }
     }
 
     private Map<String, String> tags() {
@@ -185,31 +207,18 @@ final class ImageFilter {
             } else if (key.equals("NetworkType")) {
                 checkNetwork(value);
             } else {
-                throw refused(
-                        404, "InvalidFilterKey.NotFound", "The specified filter key is not found.");
+                throw new EcsException(ImageErrors.FILTER_KEY);
             }
         }
     }
 
     private static void checkNetwork(String value) {
         if (!value.equals("vpc") && !value.equals("classic")) {
-            throw refused(
-                    400,
-                    "InvalidFilterValue.NetworkType",
-                    "The specified filter value of NetworkType is not valid.");
+            throw new EcsException(ImageErrors.NETWORK_TYPE);
         }
     }
 
     private static Instant time(String value) {
-        return Times.parse(value)
-                .orElseThrow(() ->
-                        refused(
-                                404,
-                                "InvalidFilterValue",
-                                "The specified filter value is not valid."));
-    }
-
-    private static EcsException refused(int status, String code, String message) {
-        return new EcsException(new EcsError(status, code, message));
+        return Times.parse(value).orElseThrow(() -> new EcsException(ImageErrors.FILTER_VALUE));
     }
 }

@@ -1,16 +1,22 @@
 package org.imageferry.ecs.action;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Tables;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Disk;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageFamily;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
+import org.imageferry.domain.Tags;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,20 +31,51 @@ final class ImageTree {
     private final Optional<KeyVersion> key;
     private final Optional<Task> task;
     private final Instant now;
+    private final Look look;
 
-    private ImageTree(Image image, Optional<KeyVersion> key, Optional<Task> task, Instant now) {
+    private ImageTree(
+            Image image, Optional<KeyVersion> key, Optional<Task> task, Instant now, Look look) {
         this.image = image;
         this.key = key;
         this.task = task;
         this.now = now;
+        this.look = look;
     }
 
-    static void write(ObjectNode tree, Tables tables, Image image) {
+    /// Who looks at images, and which of these others see too. Of others' images an account sees neither
+    /// tags nor group nor snapshots.
+    record Look(AccountId account, Set<ImageId> shared, Set<ImageId> published) {
+        static Look of(Tables tables, AccountId account, List<Image> images) {
+            List<ImageId> ids = images.stream().map(Image::id).toList();
+            return new Look(
+                    account, tables.shares().sharedOf(ids), tables.shares().publishedOf(ids));
+        }
+
+        boolean owns(Image image) {
+            return image.account().equals(account);
+        }
+
+        private String alias(Image image) {
+            String others = published.contains(image.id()) ? "marketplace" : "others";
+            return owns(image) ? "self" : others;
+        }
+
+        private String selfShared(Image image) {
+            String own = shared.contains(image.id()) ? "True" : "False";
+            return owns(image) ? own : "";
+        }
+    }
+
+    static void write(ObjectNode tree, Tables tables, AccountId account, Image image) {
+        write(tree, tables, Look.of(tables, account, List.of(image)), image);
+    }
+
+    static void write(ObjectNode tree, Tables tables, Look look, Image image) {
         // what brought an available image has no more to say about it
         Optional<Task> task =
                 image.whole() ? Optional.empty() : tables.tasks().bringing(image.id());
         Optional<KeyVersion> key = tables.encryption().keysOf(image.id()).stream().findFirst();
-        new ImageTree(image, key, task, tables.now()).write(tree);
+        new ImageTree(image, key, task, tables.now(), look).write(tree);
     }
 
     static Images.Status status(ImageState state) {
@@ -64,7 +101,7 @@ final class ImageTree {
         tree.put("IsCopied", image.origin() instanceof Origin.Copied);
         tree.put("Usable", image.available());
         writeOwner(tree);
-        writePlatform(tree, image.platform());
+        writePlatform(tree, image.platform(), image.attributes().features());
         writeDisks(Trees.list(tree, "DiskDeviceMappings", "DiskDeviceMapping"));
         writeTags(Trees.list(tree, "Tags", "Tag"));
     }
@@ -81,19 +118,19 @@ final class ImageTree {
     }
 
     private void writeOwner(ObjectNode tree) {
-        tree.put("ImageOwnerAlias", "self");
+        tree.put("ImageOwnerAlias", look.alias(image));
         tree.put("ImageOwnerId", Long.parseLong(image.account().value()));
-        tree.put("IsSelfShared", "False"); // a text at ECS, unlike the flags below
+        tree.put("IsSelfShared", look.selfShared(image)); // a text, unlike the flags below
         tree.put("IsPublic", image.attributes().isPublic());
         tree.put("IsSubscribed", false);
-        tree.put("ResourceGroupId", image.group().value());
+        tree.put("ResourceGroupId", look.owns(image) ? image.group().value() : "");
         tree.put("ProductCode", "");
         tree.put("SupplierName", "");
         tree.put("LicenseType", image.attributes().features().licenseType());
         tree.put("Usage", "none");
     }
 
-    private static void writePlatform(ObjectNode tree, Platform platform) {
+    private static void writePlatform(ObjectNode tree, Platform platform, Features can) {
         tree.put("Architecture", platform.architecture());
         tree.put("BootMode", platform.bootMode());
         tree.put("OSType", platform.osType());
@@ -104,8 +141,8 @@ final class ImageTree {
         tree.put("IsSupportCloudinit", true);
         tree.put("LoginAsNonRootSupported", false);
         ObjectNode features = tree.putObject("Features");
-        features.put("NvmeSupport", "unsupported");
-        features.put("ImdsSupport", "v1");
+        features.put("NvmeSupport", can.nvmeSupport() ? "supported" : "unsupported");
+        features.put("ImdsSupport", can.imdsSupport());
         features.put("CpuOnlineUpgrade", "unsupported");
         features.put("CpuOnlineDowngrade", "unsupported");
         features.put("MemoryOnlineUpgrade", "unsupported");
@@ -124,7 +161,7 @@ final class ImageTree {
             tree.put("Type", disk.type());
             tree.put("Format", "RAW");
             tree.put("Size", Long.toString(disk.gib()));
-            tree.put("SnapshotId", disk.snapshot().value());
+            tree.put("SnapshotId", look.owns(image) ? disk.snapshot().value() : "");
             tree.put("Progress", image.whole() ? "100%" : pace.text());
             tree.put("RemainTime", pace.remainingSeconds());
             tree.put("Encrypted", key.isPresent());
@@ -136,13 +173,14 @@ final class ImageTree {
     }
 
     private Optional<Work.ImportedDisk> importedFrom(Disk disk) {
-        return task.map(Task::work)
+        return task.filter(_ -> look.owns(image))
+                .map(Task::work)
                 .filter(Work.ImportImage.class::isInstance)
                 .map(work -> ((Work.ImportImage) work).disks().get(disk.number()));
     }
 
     private void writeTags(ArrayNode tags) {
-        image.tags()
+        (look.owns(image) ? image.tags() : Tags.NONE)
                 .all()
                 .forEach(
                         (key, value) -> tags.addObject().put("TagKey", key).put("TagValue", value));

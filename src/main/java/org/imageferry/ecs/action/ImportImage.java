@@ -12,6 +12,7 @@ import org.imageferry.copy.ImportRequest;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.BucketName;
 import org.imageferry.domain.Description;
+import org.imageferry.domain.Features;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ObjectKey;
 import org.imageferry.domain.Platform;
@@ -71,29 +72,25 @@ final class ImportImage implements Action {
 
     private ImportRequest read(Parameters parameters) {
         RegionId region = Asked.region(parameters, regions);
-        ImportRequest asked =
-                new ImportRequest(
-                        region,
-                        disks(parameters),
-                        parameters.find("ImageName").map(ImageName::new),
-                        new Description(parameters.text("Description")),
-                        platform(parameters),
-                        Asked.tags(parameters),
-                        parameters.is("DryRun"),
-                        Asked.token(parameters));
-        oneOf(
-                parameters,
-                "LicenseType",
-                "Auto",
-                new EcsError(
-                        400,
-                        "InvalidLicenseType.NotSupported",
-                        "The specified LicenseType is not supported"),
-                "Auto",
-                "Aliyun",
-                "BYOL");
-        Asked.refuseResourceGroup(parameters);
-        return asked;
+        return new ImportRequest(
+                region,
+                disks(parameters),
+                parameters.find("ImageName").map(ImageName::new),
+                new Description(parameters.text("Description")),
+                platform(parameters),
+                features(parameters),
+                Asked.wantedGroup(parameters),
+                Asked.tags(parameters),
+                parameters.is("DryRun"),
+                Asked.token(parameters));
+    }
+
+    private static Features features(Parameters parameters) {
+        Features usual = Features.DEFAULT;
+        return new Features(
+                ImageAsked.nvmeSupport(parameters).orElse(usual.nvmeSupport()),
+                ImageAsked.imdsSupport(parameters).orElse(usual.imdsSupport()),
+                ImageAsked.licenseType(parameters).orElse(usual.licenseType()));
     }
 
     private static List<ImportRequest.DiskSource> disks(Parameters parameters) {

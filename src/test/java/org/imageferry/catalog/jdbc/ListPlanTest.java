@@ -63,18 +63,11 @@ class ListPlanTest {
             Set<ImageId> ids,
             Optional<String> name,
             Optional<SnapshotId> snapshot) {
-        return new Images.Query(
-                account,
-                HANGZHOU,
-                statuses,
-                ids,
-                name,
-                snapshot,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty());
+        Images.Traits traits =
+                name.map(Images.Traits::name)
+                        .or(() -> snapshot.map(Images.Traits::snapshot))
+                        .orElse(Images.Traits.ANY);
+        return Images.Query.own(account, HANGZHOU).in(statuses).named(ids).with(traits);
     }
 
     private Snapshots.Query snapshots(Set<SnapshotId> ids) {
@@ -133,6 +126,21 @@ class ListPlanTest {
         assertInOrder(plansOf(t -> t.tasks().list(copies, 0, 10)), "task_created");
     }
 
+    @Test
+    void ownImagesAreReadInOrderAlsoBetweenSharedOnes() {
+        insertImage();
+        Image theirs = scenes.image(scenes.account(), HANGZHOU);
+        catalog.write(tables -> {
+            tables.shares().add(theirs, account);
+            return theirs;
+        });
+        Images.Query both =
+                images(AVAILABLE, NO_IDS, none(), none()).of(Images.Whose.OWN_AND_SHARED);
+        assertThat(plansOf(t -> t.images().list(both, 0, 1)))
+                .anyMatch(plan -> plan.contains("MERGE (UNION ALL)"))
+                .anyMatch(plan -> plan.contains("COVERING INDEX image_created"));
+    }
+
     /// And are counted without being read.
     @Test
     void imagesWithATagAreReadInTheOrderOfTheTagsIndex() {
@@ -148,9 +156,7 @@ class ListPlanTest {
     }
 
     private Images.Query tagged(Map<String, String> tags) {
-        return new Images.Query(
-                account, HANGZHOU, AVAILABLE, NO_IDS, none(), none(), none(), none(), tags, none(),
-                none());
+        return Images.Query.own(account, HANGZHOU).in(AVAILABLE).tagged(tags);
     }
 
     /// There must be one, or no page is read at all.

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -95,18 +94,9 @@ class MigrationTest {
     }
 
     private static Images.Query tagged(String key, String value) {
-        return new Images.Query(
-                ACCOUNT,
-                HANGZHOU,
-                Set.of(Images.Status.Available),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(key, value),
-                Optional.empty(),
-                Optional.empty());
+        return Images.Query.own(ACCOUNT, HANGZHOU)
+                .in(Set.of(Images.Status.Available))
+                .tagged(Map.of(key, value));
     }
 
     private static Map.Entry<String, String> entry(String key, String value) {

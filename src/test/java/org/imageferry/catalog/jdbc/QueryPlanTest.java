@@ -5,6 +5,7 @@ import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.AccountName;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
-import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.PolicyName;
@@ -54,8 +55,9 @@ import org.junit.jupiter.api.Test;
 
 /// Runs every operation, then asks SQLite how it would carry out each statement that was used.
 class QueryPlanTest {
-    /// Accounts and regions; `first` holds an account's first waiting task.
-    private static final Pattern FEW_ROWS = Pattern.compile("account|region|installation|first");
+    /// Accounts, regions and what administrators publish; `first` holds an account's first waiting task.
+    private static final Pattern FEW_ROWS =
+            Pattern.compile("account|region|installation|image_market|first");
 
     private static final Pattern SCAN = Pattern.compile("SCAN (\\w+).*");
     private static final Optional<Instant> NOW = Optional.of(Instant.EPOCH);
@@ -65,6 +67,7 @@ class QueryPlanTest {
     private final AccountId account = scenes.account();
     private final Scope scope = new Scope(account, HANGZHOU);
     private final Image image = scenes.image(account, HANGZHOU);
+    private final Image theirs = scenes.image(scenes.account(), HANGZHOU);
     private final SnapshotId snapshot = CatalogScenes.disk(image, 0);
 
     @BeforeEach
@@ -138,12 +141,17 @@ class QueryPlanTest {
         tables.images().update(image.with(new ImageState.Available()));
         tables.images().nameTaken(account, HANGZHOU, image.name());
         tables.images().failedBefore(Instant.EPOCH, 5);
+        tables.images().count(account, HANGZHOU);
+        tables.images().newestOf(account, HANGZHOU, new ImageFamily("family"));
+        tables.images().copiesOf(image.id(), account, 5);
+        useShares(tables);
         tables.images().delete(scenes.imageId());
         for (Images.Query query : imageQueries()) {
             tables.images().list(query, 0, 10);
             tables.images().list(query, 1, 1);
         }
         tables.images().disk(scenes.snapshotId());
+        tables.images().madeOf(scenes.snapshotId(), 5);
         tables.snapshots().delete(scenes.snapshotId());
         tables.snapshots().wasDeleted(scenes.snapshotId(), account);
         tables.snapshots().forgetDeleted(Instant.EPOCH, 5);
@@ -178,54 +186,49 @@ class QueryPlanTest {
         tables.groups().delete(group);
     }
 
-    private List<Images.Query> imageQueries() {
-        Optional<String> any = Optional.empty();
-        return List.of(
-                query(Set.of(), Set.of(), any, Optional.empty(), any, Map.of(), Optional.empty()),
-                query(
-                        Set.of(Images.Status.Available),
-                        Set.of(),
-                        any,
-                        Optional.empty(),
-                        any,
-                        Map.of(),
-                        Optional.empty()),
-                query(
-                        Set.of(Images.Status.Available),
-                        Set.of(image.id()),
-                        any,
-                        Optional.empty(),
-                        any,
-                        Map.of(),
-                        Optional.empty()),
-                query(
-                        Set.of(Images.Status.Available),
-                        Set.of(),
-                        Optional.of(image.name().value()),
-                        Optional.empty(),
-                        any,
-                        Map.of(),
-                        Optional.empty()),
-                query(
-                        Set.of(Images.Status.Available),
-                        Set.of(),
-                        Optional.of("golden*"),
-                        Optional.of(snapshot),
-                        Optional.of("linux"),
-                        Map.of("app", "web", "zone", ""),
-                        NOW));
+    private void useShares(Tables tables) {
+        tables.shares().add(theirs, account);
+        tables.shares().isShared(theirs.id(), account);
+        tables.shares().sharedOf(List.of(theirs.id()));
+        tables.shares().accounts(theirs.id(), 0, 5);
+        tables.shares().sharedImages(theirs.account(), HANGZHOU);
+        tables.shares().publish(theirs.id(), Set.of(SHANGHAI));
+        tables.shares().published(theirs.id());
+        tables.shares().publishedOf(List.of(theirs.id()));
+        tables.shares().remove(theirs.id(), theirs.account());
     }
 
-    private Images.Query query(
-            Set<Images.Status> statuses,
-            Set<ImageId> ids,
-            Optional<String> name,
-            Optional<SnapshotId> of,
-            Optional<String> osType,
-            Map<String, String> tags,
-            Optional<Instant> created) {
-        return new Images.Query(
-                account, HANGZHOU, statuses, ids, name, of, osType, osType, tags, created, created);
+    private List<Images.Query> imageQueries() {
+        Images.Query all = Images.Query.own(account, HANGZHOU);
+        Images.Query available = all.in(Set.of(Images.Status.Available));
+        List<Images.Query> queries =
+                new ArrayList<>(
+                        List.of(
+                                all,
+                                available,
+                                available.named(Set.of(image.id())),
+                                available.with(Images.Traits.name(image.name().value())),
+                                available
+                                        .tagged(Map.of("app", "web", "zone", ""))
+                                        .with(everyTrait())));
+        for (Images.Whose whose : Images.Whose.values()) {
+            queries.add(available.of(whose));
+            queries.add(available.of(whose).named(Set.of(image.id())));
+        }
+        return queries;
+    }
+
+    private Images.Traits everyTrait() {
+        return new Images.Traits(
+                Optional.of("golden*"),
+                Optional.of("family"),
+                Optional.of(ResourceGroupId.standard(account)),
+                Optional.of(account),
+                Optional.of(snapshot),
+                Optional.of("linux"),
+                Optional.of("x86_64"),
+                NOW,
+                NOW);
     }
 
     private List<Snapshots.Query> snapshotQueries() {
@@ -255,7 +258,7 @@ class QueryPlanTest {
         Tasks tasks = tables.tasks();
         tasks.bringing(image.id());
         tasks.reading(image.id());
-        tasks.copying(image.id(), SHANGHAI);
+        tasks.copying(account, image.id(), SHANGHAI);
         tasks.copying(snapshot, SHANGHAI);
         tasks.bringing(snapshot);
         tasks.slots(SHANGHAI, Work.Action.CopyImage);

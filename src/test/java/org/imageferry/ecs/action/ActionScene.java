@@ -26,14 +26,18 @@ import org.imageferry.copy.Collected;
 import org.imageferry.copy.CopyPlan;
 import org.imageferry.copy.Deletions;
 import org.imageferry.copy.Ids;
+import org.imageferry.copy.ImageChanges;
 import org.imageferry.copy.ImageCopies;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
+import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.SnapshotChanges;
+import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.TestKeys;
@@ -133,8 +137,12 @@ public final class ActionScene implements AutoCloseable {
                         catalog,
                         regions,
                         new ImageCopies(changes, regions, keys.choices(), ids),
+                        new ImageChanges(changes, regions),
+                        new ImageSharing(changes, regions),
                         new ImageImports(changes, regions, buckets, keys.choices(), ids),
                         new ImageExports(changes, regions, buckets, keys.choices(), ids),
+                        new SnapshotCopies(changes, regions, keys.choices(), ids),
+                        new SnapshotChanges(changes),
                         new Deletions(changes, regions),
                         new Tagging(changes, regions),
                         new ResourceGrouping(changes, regions, ids),
@@ -144,7 +152,7 @@ public final class ActionScene implements AutoCloseable {
                         AccountAdministration.of(catalog, master, new Random(5)),
                         keys.requests(changes),
                         this::collect,
-                        (_, _, _, _) -> new CopyPlan(30, 20, 10));
+                        (_, _, _, _, _, _) -> new CopyPlan(30, 20, 10));
         actions.addAll(EcsActions.all(engine));
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
@@ -263,14 +271,24 @@ public final class ActionScene implements AutoCloseable {
     }
 
     public ImageId image(AccountId account, String name, Tags tags, long... disks) {
+        return image(account, new RegionId(HANGZHOU), name, Platform.DEFAULT, tags, disks);
+    }
+
+    public ImageId image(
+            AccountId account,
+            RegionId region,
+            String name,
+            Platform platform,
+            Tags tags,
+            long... disks) {
         ImageId id = ids.image();
         write(tables -> {
             Image blank =
                     new Image(
                             id,
                             account,
-                            new RegionId(HANGZHOU),
-                            CatalogScenes.attributes(account, name, Platform.DEFAULT, tags),
+                            region,
+                            CatalogScenes.attributes(account, name, platform, tags),
                             new ImageState.Available(),
                             tables.now(),
                             new Origin.Imported(),

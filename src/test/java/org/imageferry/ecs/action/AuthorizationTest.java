@@ -45,6 +45,8 @@ class AuthorizationTest {
                     Map.entry("TagKey.1", "key"),
                     Map.entry("DisplayName", "Group"),
                     Map.entry("Id", HANGZHOU),
+                    Map.entry("ImageFamily", "golden"),
+                    Map.entry("Region.1", SHANGHAI),
                     Map.entry("ServiceCode", "ecs"));
 
     private static final Map<String, String> IMAGES = Map.of("ResourceType", "image");
@@ -62,6 +64,8 @@ class AuthorizationTest {
                     Map.entry("ListTagResources", IMAGES),
                     Map.entry("AddTags", IMAGES),
                     Map.entry("RemoveTags", IMAGES),
+                    Map.entry("ModifySnapshotAttribute", Map.of("SnapshotName", "named")),
+                    Map.entry("SetSnapshotImageCreation", Map.of("Allowed", "true")),
                     Map.entry("JoinResourceGroup", GROUP),
                     Map.entry("GetResourceGroup", GROUP),
                     Map.entry("DeleteResourceGroup", GROUP),
@@ -147,7 +151,11 @@ class AuthorizationTest {
             RawHttp.Reply reply = ask(user, action, Map.of());
             String code = reply.status() == 200 ? "" : reply.code();
             assertThat(FORBIDDEN).as(action.name() + reply.text()).doesNotContain(code);
-            Action other = decided().stream().filter(it -> it != action).findAny().orElseThrow();
+            Action other =
+                    decided().stream()
+                            .filter(it -> !it.name().equals(action.name()))
+                            .findAny()
+                            .orElseThrow();
             assertThat(FORBIDDEN).contains(ask(user, other, Map.of()).code());
         }
     }

@@ -50,7 +50,7 @@ class DeletionsTest {
                 scene.ask("DeleteSnapshot", "SnapshotId", "s-" + "9".repeat(20)),
                 404,
                 "InvalidSnapshotId.NotFound",
-                "The specified SnapshotId does not exist.");
+                "The specified snapshot is not found");
     }
 
     /// Tools rely on this very code, then cancel the copy.

@@ -242,6 +242,7 @@ class DescribeImagesTest {
                 "OSType|beos|404|InvalidOSType",
                 "Architecture|sparc|404|InvalidArchitecture",
                 "Usage|all|404|InvalidUsage",
+                "ActionType|Fly|400|InvalidParamter",
                 "Filter.1.Key|Color|404|InvalidFilterKey.NotFound",
                 "Filter.1.Key|CreationEndTime|404|InvalidFilterValue",
                 "Filter.1.Key|NetworkType|400|InvalidFilterValue.NetworkType",

@@ -5,6 +5,9 @@ import static org.imageferry.ecs.action.ActionScene.GIB;
 import static org.imageferry.ecs.action.ActionScene.HANGZHOU;
 import static org.imageferry.ecs.action.ActionScene.SHANGHAI;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// ListTagResources and DescribeTags.
@@ -229,5 +234,40 @@ class ListTagsTest {
                 .isEqualTo("InvalidResourceType.NotFound");
         assertThat(ask("DescribeTags", "Tag.1.Value", "db").code())
                 .isEqualTo("InvalidTag.Mismatch");
+    }
+
+    /// Every field of the page, in JSON and in XML.
+    @ParameterizedTest
+    @CsvSource({
+        "ListTagResources, json",
+        "ListTagResources, xml",
+        "DescribeTags, json",
+        "DescribeTags, xml"
+    })
+    void anAnswerHasAllFieldsOfThePage(String action, String format) throws IOException {
+        ImageId image = image("golden", Map.of("team", "a<b"));
+
+        RawHttp.Reply reply =
+                scene.client()
+                        .rpc(
+                                action,
+                                "RegionId",
+                                HANGZHOU,
+                                "Format",
+                                format,
+                                "ResourceType",
+                                "image",
+                                "Tag.1.Key",
+                                "team");
+
+        assertThat(reply.text())
+                .isEqualToIgnoringWhitespace(
+                        golden(action + "." + format)
+                                .replace("{request}", reply.header("x-acs-request-id"))
+                                .replace("{image}", image.value()));
+    }
+
+    private static String golden(String name) throws IOException {
+        return Files.readString(Path.of("src/test/resources/ecs/answers", name));
     }
 }

@@ -85,8 +85,8 @@ class OwnActionsTest {
                 .isEqualTo(
                         """
                         {"TaskId":"%s","TaskAction":"CopyImage","Status":"Processing","Position":0,\
-                        "ImageId":"%s","ImageName":"first","SourceImageId":"%s",\
-                        "SourceRegionId":"cn-hangzhou","Progress":"25%%","RemainTime":3,\
+                        "ImageId":"%s","ImageName":"first","SnapshotId":"","SourceImageId":"%s",\
+                        "SourceSnapshotId":"","SourceRegionId":"cn-hangzhou","Progress":"25%%","RemainTime":3,\
                         "TotalBytes":100,"DoneBytes":25,"MovedBytes":20,"StoredBytes":10,\
                         "CreationTime":"2026-11-22T01:09:36.000Z",\
                         "StartTime":"2026-11-22T01:09:36.000Z"}\

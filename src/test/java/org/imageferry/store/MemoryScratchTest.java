@@ -1,0 +1,8 @@
+package org.imageferry.store;
+
+final class MemoryScratchTest implements ScratchContract {
+    @Override
+    public Scratch scratch() {
+        return new MemoryScratch();
+    }
+}
