@@ -9,10 +9,18 @@ import java.nio.ByteBuffer;
 /// Nothing that a store says is believed: whatever the stored bytes are, not more is written than the
 /// block's length, and nothing is taken for its content but what has its name.
 public final class BlockDecoder implements AutoCloseable {
+    private final Seal seal;
+    private final BlockOpener opener;
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private final Sha256 sha256 = new Sha256();
     private final ByteBuffer source = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
     private final ByteBuffer content = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
+
+    /// @param seal of the scope whose blocks are decoded
+    public BlockDecoder(Seal seal) {
+        this.seal = seal;
+        this.opener = new BlockOpener(seal);
+    }
 
     /// Checks stored bytes, from position to limit, which stay as they are, against their checksum. As
     /// strong as to decode them, since the checksum was taken when they were encoded, and much
@@ -26,7 +34,7 @@ public final class BlockDecoder implements AutoCloseable {
         }
     }
 
-    /// Decodes a block and checks that its content has the block's name.
+    /// Opens a block if it is sealed, decodes it and checks that its content has the block's name.
     ///
     /// @param stored from position to limit, which stay as they are
     /// @param into room for at least the block's length; its position moves to behind the content. On
@@ -34,19 +42,19 @@ public final class BlockDecoder implements AutoCloseable {
     /// @throws DamagedException if the bytes don't decode to this length and this name
     public void decode(SegmentFooter.Entry entry, ByteBuffer stored, ByteBuffer into)
             throws DamagedException {
-        checkLength(entry, stored);
+        ByteBuffer opened = opener.open(entry, stored);
         ByteBuffer block = into.slice(into.position(), entry.length());
         switch (entry.codec()) {
-            case PLAIN -> block.put(0, stored, stored.position(), entry.length());
-            case ZSTD -> decompress(entry, stored, block);
+            case PLAIN, SEALED_PLAIN -> block.put(0, opened, opened.position(), entry.length());
+            case ZSTD, SEALED_ZSTD -> decompress(entry, opened, block);
         }
-        if (!sha256.of(block).equals(entry.name())) {
+        if (!seal.name(sha256.of(block)).equals(entry.name())) {
             throw damaged(entry, "its content has another digest");
         }
         into.position(into.position() + entry.length());
     }
 
-    private static void checkLength(StoredBlock entry, ByteBuffer stored) throws DamagedException {
+    static void checkLength(StoredBlock entry, ByteBuffer stored) throws DamagedException {
         if (stored.remaining() != entry.storedLength()) {
             throw damaged(
                     entry, stored.remaining() + " bytes are stored, not " + entry.storedLength());

@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.KeyId;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 
-/// A scope as segments and manifests hold it: `1234567890123456/cn-hangzhou`, in ASCII.
+/// A scope as segments and manifests hold it: `1234567890123456/cn-hangzhou`, in ASCII, and behind that
+/// the key's id and version if it is sealed.
 final class ScopeText {
     static final int MOST_BYTES = 255;
 
@@ -21,14 +24,23 @@ final class ScopeText {
     /// @return nothing if this is no scope that this format version knows
     static Optional<Scope> parse(ByteBuffer bytes) {
         String text = StandardCharsets.US_ASCII.decode(bytes.duplicate()).toString();
-        int slash = text.indexOf('/');
-        if (slash < 0) {
+        String[] fields = text.split("/", -1);
+        if (fields.length != 2 && fields.length != 4) {
             return Optional.empty();
         }
         try {
-            AccountId account = new AccountId(text.substring(0, slash));
-            return Optional.of(new Scope(account, new RegionId(text.substring(slash + 1))));
-        } catch (RefusedException e) {
+            Scope scope =
+                    new Scope(
+                            new AccountId(fields[0]),
+                            new RegionId(fields[1]),
+                            fields.length == 2
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            new KeyVersion(
+                                                    new KeyId(fields[2]),
+                                                    Integer.parseInt(fields[3]))));
+            return Optional.of(scope).filter(read -> read.toString().equals(text));
+        } catch (RefusedException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

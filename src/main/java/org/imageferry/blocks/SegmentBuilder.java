@@ -17,6 +17,7 @@ public final class SegmentBuilder {
 
     private final ObjectId id;
     private final byte[] scope;
+    private final boolean sealed;
     private final ByteBuffer buffer;
     private final List<Digest> names = new ArrayList<>();
     private int blockBytes;
@@ -31,6 +32,7 @@ public final class SegmentBuilder {
         }
         this.id = id;
         this.scope = ScopeText.of(scope);
+        this.sealed = scope.key().isPresent();
         this.buffer = buffer.duplicate().clear();
     }
 
@@ -59,6 +61,9 @@ public final class SegmentBuilder {
         int storedLength = stored.remaining();
         if (finished || !fits(storedLength)) {
             throw new IllegalStateException("segment " + id + " has no room left");
+        }
+        if (block.codec().isSealed() != sealed) {
+            throw new IllegalArgumentException("a segment holds sealed blocks or others: " + block);
         }
         if (storedLength != block.storedLength()
                 || !block.codec().allows(storedLength, block.length())) {
@@ -92,7 +97,7 @@ public final class SegmentBuilder {
         int entryBytes = names.size() * SegmentFormat.ENTRY_BYTES;
         buffer.put(blockBytes, buffer, SEGMENT_BYTES, entryBytes);
         buffer.position(blockBytes + entryBytes).put(scope);
-        SegmentFormat.putTrailer(buffer, scope.length, names.size(), blockBytes, id);
+        SegmentFormat.putTrailer(buffer, sealed, scope.length, names.size(), blockBytes, id);
         int footerBytes = buffer.position() - blockBytes;
         new Sha256().of(buffer.slice(blockBytes, footerBytes)).putTo(buffer);
         return buffer.slice(0, buffer.position());

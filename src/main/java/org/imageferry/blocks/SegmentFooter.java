@@ -60,8 +60,11 @@ public final class SegmentFooter {
         int entryBytes = trailer.blocks() * SegmentFormat.ENTRY_BYTES;
         Optional<Scope> scope = ScopeText.parse(footer.slice(entryBytes, trailer.scopeBytes()));
         segment.require(scope.isPresent(), "its scope is none");
+        segment.require(
+                scope.get().key().isPresent() == trailer.sealed(),
+                "its version is not that of its scope");
         ByteBuffer packed = ByteBuffer.allocate(entryBytes).put(0, footer, 0, entryBytes);
-        int[] offsets = offsets(packed, trailer.blocks(), segment);
+        int[] offsets = offsets(packed, trailer, segment);
         segment.require(
                 offsets[trailer.blocks()] == trailer.blockBytes(),
                 "its blocks' lengths do not add up to " + trailer.blockBytes());
@@ -69,8 +72,10 @@ public final class SegmentFooter {
     }
 
     /// Where each block begins, and where the last one ends.
-    private static int[] offsets(ByteBuffer packed, int blocks, Inspection segment)
+    private static int[] offsets(
+            ByteBuffer packed, SegmentFormat.Trailer trailer, Inspection segment)
             throws DamagedException {
+        int blocks = trailer.blocks();
         int[] offsets = new int[blocks + 1];
         for (int i = 0; i < blocks; i++) {
             int at = i * SegmentFormat.ENTRY_BYTES;
@@ -79,6 +84,15 @@ public final class SegmentFooter {
             Optional<Codec> codec = Codec.of(packed.getInt(at + SegmentFormat.CODEC));
             if (codec.isEmpty()) {
                 throw new DamagedException(segment.what(), "block " + i + " has an unknown codec");
+            }
+            if (codec.get().isSealed() != trailer.sealed()) {
+                throw new DamagedException(
+                        segment.what(),
+                        "block "
+                                + i
+                                + (trailer.sealed()
+                                        ? " is not sealed"
+                                        : " is sealed, and its scope is not"));
             }
             if (!codec.get().allows(storedLength, length)) {
                 throw new DamagedException(segment.what(), "block " + i + " has lengths none has");

@@ -10,7 +10,8 @@ import org.imageferry.domain.ObjectId;
 /// What describes the blocks stands behind them, since a segment is written as they come. A block's
 /// place is the sum of the stored lengths before it, so no two can overlap.
 final class SegmentFormat {
-    static final int VERSION = 1;
+    private static final int VERSION = 1;
+    private static final int SEALED_VERSION = 2;
     static final int MOST_BLOCKS = 1024;
 
     static final int NAME = 0;
@@ -33,6 +34,11 @@ final class SegmentFormat {
     /// @param checksum of all from the first entry up to here
     record Trailer(
             int version, int scopeBytes, int blocks, int blockBytes, ObjectId id, Digest checksum) {
+        /// Whether its blocks are sealed.
+        boolean sealed() {
+            return version == SEALED_VERSION;
+        }
+
         /// How long entries, scope and trailer are together.
         long footerBytes() {
             return (long) blocks * ENTRY_BYTES + scopeBytes + TRAILER_BYTES;
@@ -53,9 +59,14 @@ final class SegmentFormat {
 
     /// Writes all of a trailer but its checksum.
     static void putTrailer(
-            ByteBuffer bytes, int scopeBytes, int blocks, int blockBytes, ObjectId id) {
+            ByteBuffer bytes,
+            boolean sealed,
+            int scopeBytes,
+            int blocks,
+            int blockBytes,
+            ObjectId id) {
         bytes.putLong(MAGIC);
-        bytes.putShort((short) VERSION);
+        bytes.putShort((short) (sealed ? SEALED_VERSION : VERSION));
         bytes.putShort((short) scopeBytes);
         bytes.putInt(blocks);
         bytes.putInt(blockBytes);
@@ -76,8 +87,11 @@ final class SegmentFormat {
                         ObjectId.of(bytes),
                         Digest.of(bytes));
         segment.require(
-                trailer.version() == VERSION,
-                "its version is " + trailer.version() + ", this program knows " + VERSION);
+                trailer.version() == VERSION || trailer.version() == SEALED_VERSION,
+                "its version is "
+                        + trailer.version()
+                        + ", this program knows up to "
+                        + SEALED_VERSION);
         segment.require(
                 trailer.blocks() >= 1 && trailer.blocks() <= MOST_BLOCKS,
                 "its count of blocks is " + trailer.blocks());

@@ -16,7 +16,7 @@ public interface Claims {
     /// The right to bring one part of a snapshot.
     ///
     /// @param attempts how often it was tried before
-    /// @param source the digest of the part to copy; empty for an import
+    /// @param name what the part will be called in its scope, if that is known beforehand
     /// @param bytes of content that the part is expected to hold
     record PartClaim(
             long claim,
@@ -24,14 +24,15 @@ public interface Claims {
             SnapshotId snapshot,
             int number,
             int attempts,
-            Optional<Digest> source,
+            Optional<Digest> name,
             long bytes) {}
 
     /// A part to be done.
     ///
-    /// @param source the digest of the part to copy; empty for an import
+    /// @param name what the part will be called in its scope, if that is known beforehand: so it is
+    ///     found if the scope has it already
     /// @param bytes of content that it is expected to hold; 0 if that is not known
-    record Offer(int number, Optional<Digest> source, long bytes) {}
+    record Offer(int number, Optional<Digest> name, long bytes) {}
 
     /// Puts parts of a snapshot up for claiming.
     void offer(TaskId task, SnapshotId snapshot, List<Offer> parts);

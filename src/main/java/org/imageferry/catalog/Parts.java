@@ -39,7 +39,7 @@ public interface Parts {
     /// Makes `part` the snapshot's part of this number.
     void attach(SnapshotId snapshot, int number, Part part);
 
-    /// For up to `limit` parts on offer whose source digest the scope holds already: attaches what it
+    /// For up to `limit` parts on offer whose name the scope holds already: attaches what it
     /// holds and takes them off the offer, each counted as done in the task's progress.
     ///
     /// @return how many

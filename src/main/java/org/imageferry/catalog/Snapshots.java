@@ -36,6 +36,8 @@ public interface Snapshots {
     /// @param accomplished whether the last part has come
     /// @param used whether an image refers to it
     /// @param system whether it is the system disk of an image, or a data disk
+    /// @param encrypted only those that are
+    /// @param key only those that are encrypted with it
     record Traits(
             Optional<String> name,
             Optional<Boolean> accomplished,
@@ -43,7 +45,30 @@ public interface Snapshots {
             Optional<Boolean> system,
             Optional<ResourceGroupId> group,
             Optional<Instant> createdFrom,
-            Optional<Instant> createdTo) {
+            Optional<Instant> createdTo,
+            boolean encrypted,
+            Optional<String> key) {
+        /// Encrypted or not.
+        public Traits(
+                Optional<String> name,
+                Optional<Boolean> accomplished,
+                Optional<Boolean> used,
+                Optional<Boolean> system,
+                Optional<ResourceGroupId> group,
+                Optional<Instant> createdFrom,
+                Optional<Instant> createdTo) {
+            this(
+                    name,
+                    accomplished,
+                    used,
+                    system,
+                    group,
+                    createdFrom,
+                    createdTo,
+                    false,
+                    Optional.empty());
+        }
+
         public static final Traits ANY =
                 new Traits(
                         Optional.empty(),

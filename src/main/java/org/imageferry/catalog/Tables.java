@@ -39,4 +39,8 @@ public interface Tables {
     Outbox outbox();
 
     Tokens tokens();
+
+    Encryption encryption();
+
+    KmsKeys kmsKeys();
 }

@@ -163,11 +163,13 @@ final class CopyCommand extends FerryCommand {
                 throw answer;
             }
         }
-        return api.call(
-                        Call.own("PlanCopy")
-                                .with("RegionId", source)
-                                .with("ImageId", image)
-                                .with("DestinationRegionId", destination))
+        Call plan =
+                Call.own("PlanCopy")
+                        .with("RegionId", source)
+                        .with("ImageId", image)
+                        .with("DestinationRegionId", destination);
+        plan = CallParts.ifGiven(plan, "KMSKeyId", key);
+        return api.call(encrypt ? plan.with("Encrypted", "true") : plan)
                 .put("RegionId", destination);
     }
 }

@@ -46,6 +46,7 @@ import tools.jackson.databind.JsonNode;
             TagCommand.class,
             UntagCommand.class,
             GroupCommand.class,
+            KeyCommand.class,
             RegionsCommand.class,
             RegionCommand.class,
             AccountCommand.class,

@@ -1,35 +1,47 @@
 package org.imageferry.copy;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.AccountId;
-import org.imageferry.domain.BlockLocation;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
+import org.imageferry.kms.KmsException;
 import org.imageferry.store.StoreException;
 
 /// Says what a copy would move, without moving it.
 public final class CopyPlanner {
     private final Workshop shop;
+    private final KeyChoices keys;
 
-    public CopyPlanner(Workshop shop) {
+    public CopyPlanner(Workshop shop, KeyChoices keys) {
         this.shop = shop;
+        this.keys = keys;
     }
 
-    /// @throws org.imageferry.domain.RefusedException if there is no such image or region
+    /// @param encrypted empty leaves it to the source and the account
+    /// @param key id or alias of the key to use
+    /// @throws org.imageferry.domain.RefusedException if there is no such image or region, or its key or
+    ///     the copy's can't be used
     /// @throws StoreException if the source's manifests can't be read
-    public CopyPlan plan(AccountId account, RegionId source, ImageId id, RegionId destination)
+    public CopyPlan plan(
+            AccountId account,
+            RegionId source,
+            ImageId id,
+            RegionId destination,
+            Optional<Boolean> encrypted,
+            Optional<String> key)
             throws StoreException {
         Region from = shop.regions().readable(source, new Refusal.UnknownSourceRegion(source));
         shop.regions().check(destination, new Refusal.UnknownDestinationRegion(destination));
@@ -43,12 +55,18 @@ public final class CopyPlanner {
                                     .map(Parts.Numbered::part)
                                     .toList();
                         });
-        Scope into = new Scope(account, destination);
+        KeyChoice choice =
+                keys.forCopy(new KeyChoices.Wish(account, destination, encrypted, key), id);
+        choice.key();
         Set<Digest> counted = new HashSet<>();
         CopyPlan sum = new CopyPlan(0, 0, 0);
         for (Parts.Part part : parts) {
             try {
+                Seal into = shop.seals().of(choice, new Scope(account, destination));
                 sum = sum.plus(plan(from, part, into, counted));
+            } catch (KmsException e) {
+                throw new StoreException(
+                        StoreException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e);
             } catch (DamagedException e) {
                 throw new StoreException(
                         StoreException.Kind.DAMAGED, String.valueOf(e.getMessage()), e);
@@ -57,28 +75,29 @@ public final class CopyPlanner {
         return sum;
     }
 
-    private CopyPlan plan(Region from, Parts.Part part, Scope into, Set<Digest> counted)
-            throws StoreException, DamagedException {
-        boolean known =
-                shop.catalog().read(tables -> tables.parts().find(into, part.digest())).isPresent();
-        if (known) {
+    private CopyPlan plan(Region from, Parts.Part part, Seal into, Set<Digest> counted)
+            throws StoreException, DamagedException, KmsException {
+        if (part.scope().key().isEmpty() && knows(into, part.digest())) {
             return new CopyPlan(part.contentBytes(), 0, 0);
         }
-        Manifest manifest = Manifests.read(from.store(), part);
-        Map<Digest, BlockLocation> lacking = new HashMap<>();
+        Manifest manifest = Manifests.read(from.store(), part, shop.seals().of(part.scope()));
+        if (knows(into, manifest.content())) {
+            return new CopyPlan(part.contentBytes(), 0, 0);
+        }
+        Map<Digest, BlockSource.Wanted> lacking = new HashMap<>(); // by their names there
         for (Manifest.Entry block : manifest.entries()) {
-            if (!counted.contains(block.name())) {
-                lacking.put(block.name(), block.location());
+            Digest name = into.name(block.content());
+            if (!counted.contains(name)) {
+                lacking.put(name, new BlockSource.Wanted(block.name(), block.location()));
             }
         }
         lacking.keySet()
                 .removeAll(
                         shop.catalog()
-                                .read(tables -> tables.index().find(into, lacking.keySet()))
+                                .read(tables -> tables.index().find(into.scope(), lacking.keySet()))
                                 .keySet());
         counted.addAll(lacking.keySet());
-        List<BlockSource.Wanted> wanted = new ArrayList<>();
-        lacking.forEach((name, location) -> wanted.add(new BlockSource.Wanted(name, location)));
+        List<BlockSource.Wanted> wanted = List.copyOf(lacking.values());
         long content = 0;
         long stored = 0;
         BlockSource blocks =
@@ -88,5 +107,12 @@ public final class CopyPlanner {
             content += run.blocks().stream().mapToLong(block -> block.entry().length()).sum();
         }
         return new CopyPlan(part.contentBytes(), content, stored);
+    }
+
+    /// @param content the digest of a part's content
+    private boolean knows(Seal into, Digest content) {
+        return shop.catalog()
+                .read(tables -> tables.parts().find(into.scope(), into.name(content)))
+                .isPresent();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
+import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.Sha256;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Disk;
@@ -69,11 +70,12 @@ final class DiskExport {
         List<Parts.Numbered> parts =
                 shop.catalog().read(tables -> tables.parts().of(disk.snapshot()));
         for (Parts.Numbered part : parts) {
-            Manifest manifest = Manifests.read(region.store(), part.part());
+            Seal seal = shop.seals().of(part.part().scope());
+            Manifest manifest = Manifests.read(region.store(), part.part(), seal);
             step.run(
                     part.number() * shop.partBytes(),
                     manifest,
-                    new PartReader(shop, region, part.part()));
+                    new PartReader(shop, region, part.part(), seal));
             lease.renew();
         }
     }

@@ -12,6 +12,7 @@ import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
@@ -31,12 +32,14 @@ public final class ImageCopies {
     private final Changes changes;
     private final ClientTokens tokens;
     private final RegionMap regions;
+    private final KeyChoices keys;
     private final Ids ids;
 
-    public ImageCopies(Changes changes, RegionMap regions, Ids ids) {
+    public ImageCopies(Changes changes, RegionMap regions, KeyChoices keys, Ids ids) {
         this.changes = changes;
         this.tokens = new ClientTokens("CopyImage");
         this.regions = regions;
+        this.keys = keys;
         this.ids = ids;
     }
 
@@ -44,6 +47,7 @@ public final class ImageCopies {
     /// @throws RefusedException with the reason; nothing was changed then
     public ImageId copy(Caller caller, CopyRequest request) {
         RegionId destination = request.destination().orElse(request.sourceRegion());
+        KeyChoice key = key(caller.account(), request, destination);
         return changes.make(
                 caller,
                 tables ->
@@ -57,12 +61,27 @@ public final class ImageCopies {
                                                                 tables,
                                                                 caller.account(),
                                                                 request,
-                                                                destination)
+                                                                destination,
+                                                                key)
                                                         .value())));
     }
 
+    /// A region that there is not has no keys either; the transaction says that it is not there.
+    private KeyChoice key(AccountId account, CopyRequest request, RegionId destination) {
+        if (regions.find(destination).isEmpty()) {
+            return new KeyChoice.Plain();
+        }
+        KeyChoices.Wish wish =
+                new KeyChoices.Wish(account, destination, request.encrypted(), request.kmsKey());
+        return keys.forCopy(wish, request.source());
+    }
+
     private ImageId enter(
-            Tables tables, AccountId account, CopyRequest request, RegionId destination) {
+            Tables tables,
+            AccountId account,
+            CopyRequest request,
+            RegionId destination,
+            KeyChoice choice) {
         regions.check(
                 request.sourceRegion(), new Refusal.UnknownSourceRegion(request.sourceRegion()));
         Region into =
@@ -70,7 +89,7 @@ public final class ImageCopies {
         tables.regions().lock(destination);
         Image source = source(tables, account, request, destination);
         checkPlace(tables, account, source, request, destination);
-        checkEncryption(request, destination);
+        Optional<KeyVersion> key = choice.key();
         Quotas.checkSize(tables, account, source, into);
         List<Snapshot> disks = CopyRules.snapshots(tables, source);
         Image copy = blank(tables, account, request, source, into);
@@ -84,7 +103,8 @@ public final class ImageCopies {
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
-        write(tables, request, source, disks, copy);
+        choice.enter(tables);
+        write(tables, request, source, disks, copy, key);
         return copy.id();
     }
 
@@ -117,16 +137,6 @@ public final class ImageCopies {
         CopyRules.checkRegions(tables, source.region(), destination);
     }
 
-    private static void checkEncryption(CopyRequest request, RegionId destination) {
-        boolean encrypted = request.encrypted().orElse(false);
-        if (request.kmsKey().isPresent() && !encrypted) {
-            throw new RefusedException(new Refusal.KeyWithoutEncryption());
-        }
-        if (encrypted) {
-            throw new RefusedException(new Refusal.NoKeyService(destination));
-        }
-    }
-
     private Image blank(
             Tables tables, AccountId account, CopyRequest request, Image source, Region into) {
         ImageId id = ids.image();
@@ -152,10 +162,15 @@ public final class ImageCopies {
     }
 
     private void write(
-            Tables tables, CopyRequest request, Image source, List<Snapshot> read, Image copy) {
+            Tables tables,
+            CopyRequest request,
+            Image source,
+            List<Snapshot> read,
+            Image copy,
+            Optional<KeyVersion> key) {
         List<Disk> disks = new ArrayList<>();
         for (Snapshot from : read) {
-            Snapshot snapshot = Snapshot.copyOf(from, ids.snapshot(), copy);
+            Snapshot snapshot = Snapshot.copyOf(from, ids.snapshot(), copy, key);
             tables.snapshots().insert(snapshot);
             disks.add(new Disk(disks.size(), from.bytes(), snapshot.id()));
         }

@@ -22,12 +22,15 @@ public final class ImageExports {
     private final Changes changes;
     private final RegionMap regions;
     private final Buckets buckets;
+    private final KeyChoices keys;
     private final Ids ids;
 
-    public ImageExports(Changes changes, RegionMap regions, Buckets buckets, Ids ids) {
+    public ImageExports(
+            Changes changes, RegionMap regions, Buckets buckets, KeyChoices keys, Ids ids) {
         this.changes = changes;
         this.regions = regions;
         this.buckets = buckets;
+        this.keys = keys;
         this.ids = ids;
     }
 
@@ -52,10 +55,12 @@ public final class ImageExports {
         if (buckets.find(caller.account(), request.region(), request.bucket()).isEmpty()) {
             throw new RefusedException(new Refusal.UnknownBucket(request.bucket()));
         }
-        return changes.make(caller, tables -> enter(tables, caller, request));
+        Optional<Refusal> locked = keys.forExport(request.region(), request.image());
+        return changes.make(caller, tables -> enter(tables, caller, request, locked));
     }
 
-    private TaskId enter(Tables tables, Caller caller, ExportRequest request) {
+    private TaskId enter(
+            Tables tables, Caller caller, ExportRequest request, Optional<Refusal> locked) {
         tables.regions().lock(request.region());
         Image image = Owned.image(tables, caller.account(), request.region(), request.image());
         if (!image.available()) {
@@ -69,6 +74,9 @@ public final class ImageExports {
             throw new RefusedException(new Refusal.ImageBeingExported(image.id()));
         }
         refuseDamaged(tables, image);
+        if (locked.isPresent()) {
+            throw new RefusedException(locked.get());
+        }
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }

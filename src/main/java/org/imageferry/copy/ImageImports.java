@@ -12,6 +12,7 @@ import org.imageferry.domain.ImageAttributes;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.ImageState;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
@@ -36,12 +37,15 @@ public final class ImageImports {
     private final ClientTokens tokens = new ClientTokens("ImportImage");
     private final RegionMap regions;
     private final Buckets buckets;
+    private final KeyChoices keys;
     private final Ids ids;
 
-    public ImageImports(Changes changes, RegionMap regions, Buckets buckets, Ids ids) {
+    public ImageImports(
+            Changes changes, RegionMap regions, Buckets buckets, KeyChoices keys, Ids ids) {
         this.changes = changes;
         this.regions = regions;
         this.buckets = buckets;
+        this.keys = keys;
         this.ids = ids;
     }
 
@@ -74,7 +78,8 @@ public final class ImageImports {
                 throw new RefusedException(
                         new Refusal.ImageTooLarge(bytes, region.mostImageBytes()));
             }
-            return tables -> enter(tables, caller, request, disks);
+            KeyChoice key = keys.forImport(caller.account(), region.id());
+            return tables -> enter(tables, caller, request, disks, key);
         } catch (RefusedException e) {
             return _ -> {
                 throw e;
@@ -121,9 +126,15 @@ public final class ImageImports {
     }
 
     /// @return the ids of image and task, with a space between
-    private String enter(Tables tables, Caller caller, ImportRequest request, List<Pinned> pinned) {
+    private String enter(
+            Tables tables,
+            Caller caller,
+            ImportRequest request,
+            List<Pinned> pinned,
+            KeyChoice choice) {
         RegionId region = request.region();
         tables.regions().lock(region);
+        Optional<KeyVersion> key = choice.key();
         ImageId id = ids.image();
         ImageName name = request.name().orElse(new ImageName("import-" + id));
         ResourceGroupId group = Owned.group(tables, caller.account(), request.group());
@@ -134,6 +145,7 @@ public final class ImageImports {
         if (request.dryRun()) {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
+        choice.enter(tables);
         Image blank =
                 new Image(
                         id,
@@ -156,7 +168,7 @@ public final class ImageImports {
                         1);
         List<Disk> disks = new ArrayList<>();
         for (Pinned disk : pinned) {
-            Snapshot snapshot = Snapshot.imported(ids.snapshot(), blank, disk.bytes());
+            Snapshot snapshot = Snapshot.imported(ids.snapshot(), blank, disk.bytes(), key);
             tables.snapshots().insert(snapshot);
             disks.add(new Disk(disks.size(), disk.bytes(), snapshot.id()));
         }

@@ -3,6 +3,7 @@ package org.imageferry.copy;
 import java.nio.ByteBuffer;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Parts;
 import org.imageferry.store.ObjectName;
@@ -16,7 +17,8 @@ final class Manifests {
 
     private Manifests() {}
 
-    static Manifest read(RegionStore store, Parts.Part part)
+    /// @param seal of the part's scope
+    static Manifest read(RegionStore store, Parts.Part part, Seal seal)
             throws StoreException, DamagedException {
         ObjectName name = StoreLayout.manifest(part.manifest());
         long length = store.length(name);
@@ -27,6 +29,6 @@ final class Manifests {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         store.read(name, 0, bytes);
-        return Manifest.decode(bytes.flip(), part.scope(), part.digest());
+        return Manifest.decode(bytes.flip(), seal, part.digest());
     }
 }

@@ -3,9 +3,11 @@ package org.imageferry.copy;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -15,13 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.EncodedBlock;
 import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.domain.BlockLocation;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
-import org.imageferry.domain.Scope;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ final class PartBuilder {
 
     private final Workshop shop;
     private final RegionStore store;
-    private final Scope scope;
+    private final Seal seal;
     private final Lease lease;
     private final SegmentWriter writer;
     private final Map<Digest, BlockLocation> near;
@@ -47,41 +49,40 @@ final class PartBuilder {
     private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
     private final AtomicLong movedBytes = new AtomicLong();
 
-    private record Placed(int page, int length, Digest name) {}
+    private record Placed(int page, int length, Digest content) {}
 
     /// What a part has become, ready to be committed.
     ///
+    /// @param content the digest of the part's content
     /// @param needs its objects, the manifest among them
     /// @param movedBytes of content that were new here
     /// @param storedBytes that were written for them
     record Built(
             Digest digest,
+            Digest content,
             ObjectId manifest,
             long contentBytes,
             Set<ObjectId> needs,
             long movedBytes,
             long storedBytes) {}
 
+    /// @param seal of the scope that the part is made in
     /// @param nearest a part of the scope that likely has many of the same blocks
     PartBuilder(
-            Workshop shop,
-            RegionStore store,
-            Scope scope,
-            Lease lease,
-            Optional<Parts.Part> nearest)
+            Workshop shop, RegionStore store, Seal seal, Lease lease, Optional<Parts.Part> nearest)
             throws StoreException {
         this.shop = shop;
         this.store = store;
-        this.scope = scope;
+        this.seal = seal;
         this.lease = lease;
-        this.writer = new SegmentWriter(shop, store, scope, lease);
+        this.writer = new SegmentWriter(shop, store, seal.scope(), lease);
         this.near = nearest.isPresent() ? blocksOf(nearest.get()) : Map.of();
     }
 
     private Map<Digest, BlockLocation> blocksOf(Parts.Part part) throws StoreException {
         Manifest manifest;
         try {
-            manifest = Manifests.read(store, part);
+            manifest = Manifests.read(store, part, seal);
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.MISSING) {
                 return Map.of(); // it went meanwhile; it was only a guess
@@ -91,42 +92,49 @@ final class PartBuilder {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("damaged manifest passed over");
             return Map.of();
         }
-        Map<Digest, BlockLocation> blocks = new java.util.HashMap<>(manifest.size() * 2);
+        Map<Digest, BlockLocation> blocks = new HashMap<>(manifest.size() * 2);
         for (Manifest.Entry block : manifest.entries()) {
-            blocks.put(block.name(), block.location());
+            blocks.put(block.content(), block.location());
         }
         return blocks;
     }
 
-    /// Finds which of these blocks the region has already; each name is asked for once.
+    /// Finds which of these blocks the scope has already; each is asked for once.
     ///
+    /// @param contents digests of the blocks' contents, whatever the scope calls them
     /// @return those that the caller must bring: to nobody else the same is said
-    Set<Digest> missing(Collection<Digest> names) {
-        Set<Digest> mine = new HashSet<>();
-        for (Digest name : names) {
-            BlockLocation there = near.get(name);
-            BlockLocation before = located.putIfAbsent(name, there == null ? UNDER_WAY : there);
+    Set<Digest> missing(Collection<Digest> contents) {
+        Map<Digest, Digest> mine = new HashMap<>(); // by their names
+        for (Digest content : contents) {
+            BlockLocation there = near.get(content);
+            BlockLocation before = located.putIfAbsent(content, there == null ? UNDER_WAY : there);
             if (before == null && there == null) {
-                mine.add(name);
+                mine.put(seal.name(content), content);
             }
         }
         if (!mine.isEmpty()) {
             Map<Digest, BlockLocation> indexed =
-                    shop.catalog().read(tables -> tables.index().find(scope, mine));
-            located.putAll(indexed);
-            mine.removeAll(indexed.keySet());
+                    shop.catalog().read(tables -> tables.index().find(seal.scope(), mine.keySet()));
+            indexed.forEach((name, location) ->
+                    located.put(Objects.requireNonNull(mine.remove(name)), location));
         }
-        return mine;
+        return new HashSet<>(mine.values());
     }
 
     /// Says which block stands on this page of the part.
-    void place(int page, int length, Digest name) {
-        placed.add(new Placed(page, length, name));
+    ///
+    /// @param content the digest of its content
+    void place(int page, int length, Digest content) {
+        placed.add(new Placed(page, length, content));
     }
 
     /// Takes a block that was missing.
-    void bring(EncodedBlock block) throws StoreException, ClaimLostException, InterruptedException {
-        located.put(block.name(), writer.append(block));
+    ///
+    /// @param content the digest of its content
+    /// @param block as the scope keeps it
+    void bring(Digest content, EncodedBlock block)
+            throws StoreException, ClaimLostException, InterruptedException {
+        located.put(content, writer.append(block));
         movedBytes.addAndGet(block.length());
     }
 
@@ -138,12 +146,14 @@ final class PartBuilder {
                         placed.stream()
                                 .sorted(Comparator.comparingInt(Placed::page))
                                 .map(this::entry)
-                                .toList());
+                                .toList(),
+                        seal);
         ObjectId id = write(manifest);
         Set<ObjectId> needs = new HashSet<>(manifest.segments());
         needs.add(id);
         return new Built(
                 manifest.digest(),
+                manifest.content(),
                 id,
                 manifest.contentBytes(),
                 needs,
@@ -152,11 +162,12 @@ final class PartBuilder {
     }
 
     private Manifest.Entry entry(Placed block) {
-        BlockLocation location = located.getOrDefault(block.name(), UNDER_WAY);
+        BlockLocation location = located.getOrDefault(block.content(), UNDER_WAY);
         if (location.equals(UNDER_WAY)) {
-            throw new IllegalStateException("block " + block.name() + " was never brought");
+            throw new IllegalStateException(
+                    "a block of page " + block.page() + " was never brought");
         }
-        return new Manifest.Entry(block.page(), block.length(), block.name(), location);
+        return new Manifest.Entry(block.page(), block.length(), block.content(), location);
     }
 
     private ObjectId write(Manifest manifest) throws StoreException, ClaimLostException {
@@ -170,7 +181,7 @@ final class PartBuilder {
                             tables.objects()
                                     .reserve(
                                             lease.claim(),
-                                            scope,
+                                            seal.scope(),
                                             StoredObjects.Kind.MANIFEST,
                                             List.of(id));
                             return true;
@@ -178,7 +189,7 @@ final class PartBuilder {
         if (!held) {
             throw new ClaimLostException(lease.claim());
         }
-        ByteBuffer bytes = manifest.encode(scope);
+        ByteBuffer bytes = manifest.encode(seal, shop.seals().salts());
         store.write(StoreLayout.manifest(id), bytes);
         if (!shop.catalog().write(tables -> tables.objects().written(id, bytes.remaining()))) {
             store.delete(StoreLayout.manifest(id));

@@ -2,19 +2,22 @@ package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.imageferry.blocks.BlockDecoder;
-import org.imageferry.blocks.EncodedBlock;
+import org.imageferry.blocks.BlockCarrier;
 import org.imageferry.blocks.Manifest;
-import org.imageferry.blocks.SegmentFooter;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
 
 /// Copies a part: what the destination lacks moves in its stored form, each block checked against the
-/// SHA-256 that was taken when it was encoded. Nothing is decompressed on the way.
+/// SHA-256 that was taken when it was encoded, or opened if it was sealed. Nothing is decompressed on the
+/// way.
 final class PartCopier {
     /// Bytes read at once: long enough for any disk, short enough to spread over the lanes.
     private static final int RUN_BYTES = 2 << 20;
@@ -25,38 +28,58 @@ final class PartCopier {
         this.shop = shop;
     }
 
-    /// @param from the part in the source's region
-    /// @param builder of the part in the destination's
-    PartBuilder.Built copy(Parts.Part from, Region source, PartBuilder builder, Lease lease)
+    /// @param part in the source's region
+    /// @param from the scope of that
+    /// @param builder of the part in the destination's region
+    /// @param to the scope of that
+    PartBuilder.Built copy(
+            Parts.Part part, Region source, Seal from, PartBuilder builder, Seal to, Lease lease)
             throws Exception {
-        Manifest manifest = Manifests.read(source.store(), from);
-        Set<Digest> missing = missing(manifest, builder, lease);
+        Manifest manifest = Manifests.read(source.store(), part, from);
+        Map<Digest, Digest> missing = missing(manifest, builder, lease);
         BlockSource blocks =
-                new BlockSource(source.store(), from.scope(), shop.footers(), shop.catalog());
+                new BlockSource(source.store(), part.scope(), shop.footers(), shop.catalog());
         List<BlockSource.Run> runs = blocks.find(wanted(manifest, missing), RUN_BYTES);
         Iterator<BlockSource.Run> queue = runs.iterator();
-        shop.lanes().run(() -> new Mover(blocks, queue, builder, lease));
-        return builder.finish();
+        shop.lanes()
+                .run(() ->
+                        new Mover(
+                                blocks,
+                                queue,
+                                missing,
+                                new BlockCarrier(from, to, shop.seals().salts()),
+                                builder,
+                                lease));
+        PartBuilder.Built built = builder.finish();
+        if (!built.content().equals(manifest.content())) {
+            throw new IllegalStateException("the copy of part " + part + " is not equal to it");
+        }
+        return built;
     }
 
-    private static Set<Digest> missing(Manifest manifest, PartBuilder builder, Lease lease) {
-        Set<Digest> names = new HashSet<>(manifest.size() * 2);
+    /// @return names in the source's scope of the blocks to bring, with the digests of their contents
+    private static Map<Digest, Digest> missing(
+            Manifest manifest, PartBuilder builder, Lease lease) {
+        Set<Digest> contents = new HashSet<>(manifest.size() * 2);
         for (Manifest.Entry block : manifest.entries()) {
-            builder.place(block.page(), block.length(), block.name());
-            names.add(block.name());
+            builder.place(block.page(), block.length(), block.content());
+            contents.add(block.content());
         }
-        Set<Digest> missing = builder.missing(names);
+        Set<Digest> missing = builder.missing(contents);
+        Map<Digest, Digest> named = new HashMap<>(missing.size() * 2);
         for (Manifest.Entry block : manifest.entries()) {
-            if (!missing.contains(block.name())) {
+            if (missing.contains(block.content())) {
+                named.put(block.name(), block.content());
+            } else {
                 lease.advance(block.length());
             }
         }
-        return missing;
+        return named;
     }
 
-    private static List<BlockSource.Wanted> wanted(Manifest manifest, Set<Digest> missing) {
+    private static List<BlockSource.Wanted> wanted(Manifest manifest, Map<Digest, Digest> missing) {
         List<BlockSource.Wanted> wanted = new ArrayList<>(missing.size());
-        Set<Digest> left = new HashSet<>(missing);
+        Set<Digest> left = new HashSet<>(missing.keySet());
         for (Manifest.Entry block : manifest.entries()) {
             if (left.remove(block.name())) {
                 wanted.add(new BlockSource.Wanted(block.name(), block.location()));
@@ -69,18 +92,23 @@ final class PartCopier {
     private static final class Mover implements Lane {
         private final BlockSource source;
         private final Iterator<BlockSource.Run> queue;
+        private final Map<Digest, Digest> contents;
+        private final BlockCarrier carrier;
         private final PartBuilder builder;
         private final Lease lease;
-        private final BlockDecoder decoder = new BlockDecoder();
         private ByteBuffer buffer = ByteBuffer.allocate(0);
 
         Mover(
                 BlockSource source,
                 Iterator<BlockSource.Run> queue,
+                Map<Digest, Digest> contents,
+                BlockCarrier carrier,
                 PartBuilder builder,
                 Lease lease) {
             this.source = source;
             this.queue = queue;
+            this.contents = contents;
+            this.carrier = carrier;
             this.builder = builder;
             this.lease = lease;
         }
@@ -106,20 +134,15 @@ final class PartCopier {
             source.read(run, buffer);
             for (BlockSource.Found block : run.blocks()) {
                 ByteBuffer stored = BlockSource.slice(run, block, buffer);
-                decoder.check(block.entry(), stored);
-                builder.bring(encoded(block.entry(), stored));
+                Digest content = Objects.requireNonNull(contents.get(block.entry().name()));
+                builder.bring(content, carrier.carry(block.entry(), content, stored));
                 lease.advance(block.entry().length());
             }
         }
 
-        private static EncodedBlock encoded(SegmentFooter.Entry entry, ByteBuffer stored) {
-            return new EncodedBlock(
-                    entry.name(), entry.length(), entry.codec(), entry.checksum(), stored);
-        }
-
         @Override
         public void close() {
-            decoder.close();
+            carrier.close();
         }
     }
 }

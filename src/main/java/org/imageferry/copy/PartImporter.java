@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.imageferry.blocks.BlockEncoder;
+import org.imageferry.blocks.BlockSealer;
 import org.imageferry.blocks.PageCutter;
+import org.imageferry.blocks.Seal;
 import org.imageferry.domain.Digest;
 import org.imageferry.format.DiskImage;
 import org.imageferry.format.ImageFile;
@@ -29,10 +31,19 @@ final class PartImporter {
 
     /// @param from where the part begins on the disk
     /// @param to where it ends, or the disk does
-    PartBuilder.Built bring(DiskImage disk, long from, long to, PartBuilder builder, Lease lease)
+    /// @param seal of the scope that the part is made in
+    PartBuilder.Built bring(
+            DiskImage disk, long from, long to, PartBuilder builder, Seal seal, Lease lease)
             throws Exception {
         Feed feed = new Feed(disk, from, to);
-        shop.lanes().run(() -> new Packer(feed, from, builder, lease));
+        shop.lanes()
+                .run(() ->
+                        new Packer(
+                                feed,
+                                from,
+                                builder,
+                                new BlockSealer(seal, shop.seals().salts()),
+                                lease));
         return builder.finish();
     }
 
@@ -108,14 +119,16 @@ final class PartImporter {
         private final long partStart;
         private final PartBuilder builder;
         private final Lease lease;
+        private final BlockSealer sealer;
         private final BlockEncoder encoder = new BlockEncoder();
         private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
         private final List<Block> blocks = new ArrayList<>();
 
-        Packer(Feed feed, long partStart, PartBuilder builder, Lease lease) {
+        Packer(Feed feed, long partStart, PartBuilder builder, BlockSealer sealer, Lease lease) {
             this.feed = feed;
             this.partStart = partStart;
             this.builder = builder;
+            this.sealer = sealer;
             this.lease = lease;
         }
 
@@ -142,7 +155,8 @@ final class PartImporter {
                 Block block = blocks.get(i);
                 if (missing.remove(names.get(i))) {
                     ByteBuffer content = piece.slice(block.offset(), block.length());
-                    builder.bring(encoder.encode(names.get(i), content));
+                    Digest digest = names.get(i);
+                    builder.bring(digest, sealer.seal(encoder.encode(digest, content)));
                 }
                 lease.advance(block.length());
             }

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.imageferry.blocks.BlockDecoder;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
 
@@ -20,48 +22,57 @@ final class PartReader {
     interface Sink {
         /// @param page of the part, where the block begins
         /// @param content good until this returns
-        void block(int page, ByteBuffer content, Digest name) throws Exception;
+        /// @param digest of the content
+        void block(int page, ByteBuffer content, Digest digest) throws Exception;
     }
 
     private final Workshop shop;
     private final BlockSource source;
+    private final Seal seal;
 
-    PartReader(Workshop shop, Region region, Parts.Part part) {
+    /// @param seal of the part's scope
+    PartReader(Workshop shop, Region region, Parts.Part part, Seal seal) {
         this.shop = shop;
         this.source = new BlockSource(region.store(), part.scope(), shop.footers(), shop.catalog());
+        this.seal = seal;
     }
+
+    /// Where a block stands.
+    ///
+    /// @param content the digest of its content
+    private record Spots(Digest content, List<Integer> pages) {}
 
     /// @param lease of the task; renewed as the reading goes on
     void read(Manifest manifest, Sink sink, Lease lease) throws Exception {
-        Map<Digest, List<Integer>> pages = new HashMap<>(manifest.size() * 2);
+        Map<Digest, Spots> spots = new HashMap<>(manifest.size() * 2);
         List<BlockSource.Wanted> wanted = new ArrayList<>();
         for (Manifest.Entry block : manifest.entries()) {
-            List<Integer> places = pages.computeIfAbsent(block.name(), _ -> new ArrayList<>(1));
-            if (places.isEmpty()) {
+            List<Integer> pages =
+                    spots.computeIfAbsent(
+                                    block.name(),
+                                    _ -> new Spots(block.content(), new ArrayList<>(1)))
+                            .pages();
+            if (pages.isEmpty()) {
                 wanted.add(new BlockSource.Wanted(block.name(), block.location()));
             }
-            places.add(block.page());
+            pages.add(block.page());
         }
         Iterator<BlockSource.Run> runs = source.find(wanted, RUN_BYTES).iterator();
-        shop.lanes().run(() -> new Reader(runs, pages, sink, lease));
+        shop.lanes().run(() -> new Reader(runs, spots, sink, lease));
     }
 
     private final class Reader implements Lane {
         private final Iterator<BlockSource.Run> runs;
-        private final Map<Digest, List<Integer>> pages;
+        private final Map<Digest, Spots> spots;
         private final Sink sink;
         private final Lease lease;
-        private final BlockDecoder decoder = new BlockDecoder();
+        private final BlockDecoder decoder = new BlockDecoder(seal);
         private final ByteBuffer content = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
         private ByteBuffer stored = ByteBuffer.allocate(0);
 
-        Reader(
-                Iterator<BlockSource.Run> runs,
-                Map<Digest, List<Integer>> pages,
-                Sink sink,
-                Lease lease) {
+        Reader(Iterator<BlockSource.Run> runs, Map<Digest, Spots> spots, Sink sink, Lease lease) {
             this.runs = runs;
-            this.pages = pages;
+            this.spots = spots;
             this.sink = sink;
             this.lease = lease;
         }
@@ -91,9 +102,9 @@ final class PartReader {
             decoder.check(block.entry(), bytes);
             decoder.decode(block.entry(), bytes, content);
             content.flip();
-            Digest name = block.entry().name();
-            for (int page : pages.getOrDefault(name, List.of())) {
-                sink.block(page, content.duplicate(), name);
+            Spots of = Objects.requireNonNull(spots.get(block.entry().name()));
+            for (int page : of.pages()) {
+                sink.block(page, content.duplicate(), of.content());
                 lease.advance(block.entry().length());
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.imageferry.blocks.DamagedException;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
@@ -15,9 +16,11 @@ import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
 import org.imageferry.format.FormatException;
+import org.imageferry.kms.KmsException;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +53,13 @@ public final class PartWorker {
     /// A part that is ours to bring, with what its task says of it.
     ///
     /// @param disk which of the task's snapshots it is a part of
+    /// @param source of the snapshot, if it is a copy
     private record Job(
             Claims.PartClaim claim,
             Task task,
             int disk,
             Snapshot snapshot,
-            Optional<Scope> source,
+            Optional<SnapshotId> source,
             Scope scope) {}
 
     /// Does one part of the region's running copies and imports, if there is one to do.
@@ -92,17 +96,13 @@ public final class PartWorker {
 
     private static Job job(Tables tables, Task task, Claims.PartClaim claim) {
         Snapshot snapshot = tables.snapshots().find(claim.snapshot()).orElseThrow();
-        Optional<Scope> source =
-                snapshot.source()
-                        .flatMap(from -> tables.snapshots().find(from.snapshot()))
-                        .map(from -> new Scope(from.account(), from.region()));
         return new Job(
                 claim,
                 task,
                 Brought.by(tables, task).snapshots().indexOf(snapshot.id()),
                 snapshot,
-                source,
-                new Scope(task.account(), task.region()));
+                snapshot.source().map(Snapshot.Source::snapshot),
+                snapshot.scope());
     }
 
     private void work(Region region, Job job) throws InterruptedException {
@@ -115,6 +115,12 @@ public final class PartWorker {
                     .log("part given up: the task was cancelled or the part overtaken");
         } catch (FormatException e) {
             TaskEnds.fail(shop, job.task().id(), String.valueOf(e.getMessage()));
+        } catch (KmsException e) {
+            if (Seals.passes(e)) {
+                retry(job, e, false);
+            } else {
+                giveUp(job, String.valueOf(e.getMessage()));
+            }
         } catch (StoreException e) {
             boolean waits =
                     e.kind() == StoreException.Kind.FULL
@@ -130,11 +136,13 @@ public final class PartWorker {
     }
 
     private void bring(Region region, Job job) throws Exception {
+        Seal seal = shop.seals().of(job.scope());
         for (int plan = 0; plan < MOST_PLANS; plan++) {
             if (takeKnown(job)) {
                 return;
             }
-            PartBuilder.Built built = build(region, job);
+            PartBuilder.Built built = build(region, job, seal);
+            shop.seals().check(job.scope());
             switch (shop.catalog().write(tables -> commit(tables, job, built))) {
                 case TAKEN -> {
                     logDone(job, built);
@@ -152,7 +160,7 @@ public final class PartWorker {
     /// Whole parts that the region holds already cost a look-up. The part may have come since the
     /// claim, or go before the commit: so it is looked up again inside the transaction.
     private boolean takeKnown(Job job) {
-        Optional<Digest> digest = job.claim().source();
+        Optional<Digest> digest = job.claim().name();
         if (digest.isEmpty() || shop.catalog().read(t -> known(t, job, digest.get())).isEmpty()) {
             return false;
         }
@@ -170,7 +178,7 @@ public final class PartWorker {
         return tables.parts().find(job.scope(), digest);
     }
 
-    private PartBuilder.Built build(Region region, Job job) throws Exception {
+    private PartBuilder.Built build(Region region, Job job, Seal seal) throws Exception {
         Lease lease = new Lease(shop.catalog(), job.claim().claim());
         Optional<Parts.Part> nearest =
                 shop.catalog()
@@ -180,12 +188,12 @@ public final class PartWorker {
                                                 job.scope(),
                                                 job.claim().number(),
                                                 job.snapshot().bytes()));
-        PartBuilder builder = new PartBuilder(shop, region.store(), job.scope(), lease, nearest);
+        PartBuilder builder = new PartBuilder(shop, region.store(), seal, lease, nearest);
         try {
             return switch (job.task().work()) {
-                case Work.CopyImage copy -> copy(job, copy.sourceRegion(), builder, lease);
-                case Work.CopySnapshot copy -> copy(job, copy.sourceRegion(), builder, lease);
-                case Work.ImportImage work -> importPart(job, work, builder, lease);
+                case Work.CopyImage copy -> copy(job, copy.sourceRegion(), builder, seal, lease);
+                case Work.CopySnapshot copy -> copy(job, copy.sourceRegion(), builder, seal, lease);
+                case Work.ImportImage work -> importPart(job, work, builder, seal, lease);
                 case Work.ExportImage _, Work.VerifyImages _ ->
                         throw new IllegalStateException("no parts to bring: " + job.task());
             };
@@ -194,26 +202,34 @@ public final class PartWorker {
         }
     }
 
-    private PartBuilder.Built copy(Job job, RegionId region, PartBuilder builder, Lease lease)
+    private PartBuilder.Built copy(
+            Job job, RegionId region, PartBuilder builder, Seal seal, Lease lease)
             throws Exception {
-        Scope scope = job.source().orElseThrow();
-        Digest digest = job.claim().source().orElseThrow();
+        SnapshotId source = job.source().orElseThrow();
         Parts.Part from =
                 shop.catalog()
-                        .read(tables -> tables.parts().find(scope, digest))
+                        .read(tables -> tables.parts().of(source, job.claim().number()))
                         // A running task holds what it reads: this one has ended.
                         .orElseThrow(() -> new ClaimLostException(job.claim().claim()));
-        return new PartCopier(shop).copy(from, shop.regions().configured(region), builder, lease);
+        return new PartCopier(shop)
+                .copy(
+                        from,
+                        shop.regions().configured(region),
+                        shop.seals().of(from.scope()),
+                        builder,
+                        seal,
+                        lease);
     }
 
     private PartBuilder.Built importPart(
-            Job job, Work.ImportImage work, PartBuilder builder, Lease lease) throws Exception {
+            Job job, Work.ImportImage work, PartBuilder builder, Seal seal, Lease lease)
+            throws Exception {
         Work.ImportedDisk pinned = work.disks().get(job.disk());
         try (ImportedFile file = ImportedFile.open(shop, job.task(), pinned, job.disk())) {
             long from = job.claim().number() * shop.partBytes();
             long to = Math.min(job.snapshot().bytes(), from + shop.partBytes());
             PartBuilder.Built built =
-                    new PartImporter(shop).bring(file.disk(), from, to, builder, lease);
+                    new PartImporter(shop).bring(file.disk(), from, to, builder, seal, lease);
             ImportedFile.pinned(shop.buckets(), job.task(), pinned)
                     .close(); // unchanged to the end?
             return built;
@@ -278,6 +294,19 @@ public final class PartWorker {
                                 .ifPresent(task -> TaskEnds.fail(tables, task, reason));
                     }
                     return attempts;
+                });
+        shop.wake().run();
+    }
+
+    /// What fails for good fails the task, if the claim is still ours.
+    private void giveUp(Job job, String reason) {
+        shop.catalog()
+                .write(tables -> {
+                    if (tables.claims().holds(job.claim().claim())) {
+                        TaskEnds.running(tables, job.task().id())
+                                .ifPresent(task -> TaskEnds.fail(tables, task, reason));
+                    }
+                    return job;
                 });
         shop.wake().run();
     }

@@ -133,6 +133,14 @@ final class Records {
                     record.put("sourceSnapshot", source.snapshot().value());
                     record.put("sourceRegion", source.region().value());
                 });
+        snapshot.key()
+                .ifPresent(key -> {
+                    record.put("key", key.key().value());
+                    record.put("keyVersion", key.version());
+                    record.put(
+                            "dataKey",
+                            tables.encryption().dataKey(snapshot.scope()).orElseThrow().text());
+                });
         ArrayNode parts = record.putArray("parts");
         for (var numbered : tables.parts().of(snapshot.id())) {
             ObjectNode part = parts.addObject();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
@@ -19,17 +20,20 @@ public final class SnapshotCopies {
     private final Changes changes;
     private final ClientTokens tokens = new ClientTokens("CopySnapshot");
     private final RegionMap regions;
+    private final KeyChoices keys;
     private final Ids ids;
 
-    public SnapshotCopies(Changes changes, RegionMap regions, Ids ids) {
+    public SnapshotCopies(Changes changes, RegionMap regions, KeyChoices keys, Ids ids) {
         this.changes = changes;
         this.regions = regions;
+        this.keys = keys;
         this.ids = ids;
     }
 
     /// @return the id of the copy, a snapshot of its own from now on
     /// @throws RefusedException with the reason; nothing was changed then
     public SnapshotId copy(Caller caller, SnapshotCopyRequest request) {
+        KeyChoice key = key(caller.account(), request);
         return changes.make(
                 caller,
                 tables ->
@@ -38,10 +42,23 @@ public final class SnapshotCopies {
                                         tables,
                                         caller.account(),
                                         request.token(),
-                                        () -> enter(tables, caller.account(), request).value())));
+                                        () ->
+                                                enter(tables, caller.account(), request, key)
+                                                        .value())));
     }
 
-    private SnapshotId enter(Tables tables, AccountId account, SnapshotCopyRequest request) {
+    private KeyChoice key(AccountId account, SnapshotCopyRequest request) {
+        if (regions.find(request.destination()).isEmpty()) {
+            return new KeyChoice.Plain();
+        }
+        KeyChoices.Wish wish =
+                new KeyChoices.Wish(
+                        account, request.destination(), request.encrypted(), request.kmsKey());
+        return keys.forCopy(wish, request.source());
+    }
+
+    private SnapshotId enter(
+            Tables tables, AccountId account, SnapshotCopyRequest request, KeyChoice choice) {
         regions.check(request.sourceRegion(), new Refusal.UnknownRegion(request.sourceRegion()));
         regions.usable(request.destination(), new Refusal.UnknownRegion(request.destination()));
         tables.regions().lock(request.destination());
@@ -50,6 +67,7 @@ public final class SnapshotCopies {
             throw new RefusedException(new Refusal.OfSnapshot.SameRegion(source.region()));
         }
         CopyRules.checkRegions(tables, source.region(), request.destination());
+        Optional<KeyVersion> key = choice.key();
         tables.tasks()
                 .copying(source.id(), request.destination())
                 .flatMap(Task::snapshot)
@@ -57,13 +75,15 @@ public final class SnapshotCopies {
                     throw new RefusedException(
                             new Refusal.OfSnapshot.BeingCopied(source.id(), copy));
                 });
+        choice.enter(tables);
         Snapshot copy =
                 Snapshot.copyOf(
                         source,
                         ids.snapshot(),
                         request.destination(),
                         attributes(tables, account, request),
-                        tables.now());
+                        tables.now(),
+                        key);
         Quotas.checkSnapshots(tables, account, copy.region(), 1);
         tables.snapshots().insert(copy);
         tables.tasks().insert(task(tables, source, copy), List.of(source.id()));

@@ -10,6 +10,8 @@ import org.imageferry.domain.Tags;
 /// What CopySnapshot asks for.
 ///
 /// @param name may be empty
+/// @param encrypted empty leaves it to the source and the account
+/// @param kmsKey of the destination region, to encrypt the copy with
 /// @param retentionDays after which the copy goes by itself; empty keeps it
 /// @param group empty means the account's default group
 public record SnapshotCopyRequest(
@@ -21,4 +23,6 @@ public record SnapshotCopyRequest(
         Optional<Integer> retentionDays,
         Optional<ResourceGroupId> group,
         Tags tags,
+        Optional<Boolean> encrypted,
+        Optional<String> kmsKey,
         Optional<ClientToken> token) {}

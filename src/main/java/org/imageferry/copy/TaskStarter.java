@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
@@ -26,6 +27,7 @@ import org.imageferry.domain.Work;
 import org.imageferry.format.DiskImage;
 import org.imageferry.format.FormatException;
 import org.imageferry.format.ImageFile;
+import org.imageferry.kms.KmsException;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,11 +87,16 @@ public final class TaskStarter {
                         .addKeyValue("region", region.id())
                         .log("task started");
                 if (action.brings()) { // else it has no parts
-                    takeKnown(next.get());
+                    takeKnown(next.get(), offers.seal().orElseThrow().scope());
                 }
                 shop.wake().run();
             }
         } catch (FormatException e) {
+            TaskEnds.fail(shop, next.get().id(), String.valueOf(e.getMessage()));
+        } catch (KmsException e) {
+            if (Seals.passes(e)) {
+                return false;
+            }
             TaskEnds.fail(shop, next.get().id(), String.valueOf(e.getMessage()));
         } catch (IOException | StoreException e) {
             return failed(next.get(), e);
@@ -122,23 +129,41 @@ public final class TaskStarter {
     /// takes too long for a transaction; for a copy they are in the catalog, and read inside it.
     ///
     /// @param lengths of an import's disks
-    private record Offers(List<List<Claims.Offer>> ofDisks, List<Long> lengths) {}
+    /// @param seal of the scope that the parts are brought into; empty if the task brings none
+    private record Offers(
+            List<List<Claims.Offer>> ofDisks, List<Long> lengths, Optional<Seal> seal) {}
 
-    private Offers offersOf(Task task) throws IOException, StoreException {
+    private Offers offersOf(Task task) throws IOException, StoreException, KmsException {
+        if (!task.work().action().brings()) {
+            return new Offers(List.of(), List.of(), Optional.empty());
+        }
+        Seal seal = shop.seals().of(shop.catalog().read(tables -> scope(tables, task)));
         List<List<Claims.Offer>> ofDisks = new ArrayList<>();
         List<Long> lengths = new ArrayList<>();
         if (task.work() instanceof Work.ImportImage work) {
             for (Work.ImportedDisk disk : work.disks()) {
                 try (ImportedFile file = ImportedFile.open(shop, task, disk, ofDisks.size())) {
-                    ofDisks.add(offers(file.disk()));
+                    ofDisks.add(offers(file.disk(), seal));
                     lengths.add(file.disk().length());
                 }
             }
         }
-        return new Offers(ofDisks, lengths);
+        return new Offers(ofDisks, lengths, Optional.of(seal));
     }
 
-    private List<Claims.Offer> offers(DiskImage disk) throws IOException {
+    /// All that a task brings is encrypted with one key, or nothing is. A task that ended meanwhile
+    /// brings nothing, and will not be started either.
+    private static Scope scope(Tables tables, Task task) {
+        boolean open = tables.tasks().find(task.id()).filter(Task::open).isPresent();
+        return (open ? Brought.by(tables, task).snapshots() : List.<SnapshotId>of())
+                .stream()
+                        .flatMap(id -> tables.snapshots().find(id).stream())
+                        .map(Snapshot::scope)
+                        .findFirst()
+                        .orElseGet(() -> new Scope(task.account(), task.region()));
+    }
+
+    private List<Claims.Offer> offers(DiskImage disk, Seal seal) throws IOException {
         List<Claims.Offer> offers = new ArrayList<>();
         for (int number = 0; number < shop.parts(disk.length()); number++) {
             long from = number * shop.partBytes();
@@ -150,7 +175,9 @@ public final class TaskStarter {
             // A part without data is known beforehand: it need not be claimed to be found out.
             offers.add(
                     new Claims.Offer(
-                            number, bytes == 0 ? Optional.of(NO_DATA) : Optional.empty(), bytes));
+                            number,
+                            bytes == 0 ? Optional.of(seal.name(NO_DATA)) : Optional.empty(),
+                            bytes));
         }
         return offers;
     }
@@ -196,7 +223,7 @@ public final class TaskStarter {
             SnapshotId snapshot = brought.snapshots().get(disk);
             List<Claims.Offer> offers =
                     imported.ofDisks().isEmpty()
-                            ? copied(tables, snapshot)
+                            ? copied(tables, snapshot, imported.seal().orElseThrow())
                             : imported.ofDisks().get(disk);
             tables.claims().offer(task.id(), snapshot, offers);
             total += offers.stream().mapToLong(Claims.Offer::bytes).sum();
@@ -220,23 +247,27 @@ public final class TaskStarter {
         tables.images().update(image.with(disks));
     }
 
-    private static List<Claims.Offer> copied(Tables tables, SnapshotId id) {
+    private static List<Claims.Offer> copied(Tables tables, SnapshotId id, Seal seal) {
         Snapshot copy = tables.snapshots().find(id).orElseThrow();
         Snapshot.Source source = copy.source().orElseThrow();
         List<Claims.Offer> offers = new ArrayList<>();
         for (Parts.Numbered part : tables.parts().of(source.snapshot())) {
-            offers.add(
-                    new Claims.Offer(
-                            part.number(),
-                            Optional.of(part.part().digest()),
-                            part.part().contentBytes()));
+            Parts.Part from = part.part();
+            offers.add(new Claims.Offer(part.number(), nameIn(seal, from), from.contentBytes()));
         }
         return offers;
     }
 
+    /// What a part that is sealed otherwise will be called only its manifest tells, once it is opened.
+    private static Optional<Digest> nameIn(Seal seal, Parts.Part from) {
+        if (from.scope().key().isEmpty()) {
+            return Optional.of(seal.name(from.digest()));
+        }
+        return from.scope().equals(seal.scope()) ? Optional.of(from.digest()) : Optional.empty();
+    }
+
     /// Parts that the region holds already cost one look-up each, and no claim.
-    private void takeKnown(Task task) {
-        Scope scope = new Scope(task.account(), task.region());
+    private void takeKnown(Task task, Scope scope) {
         boolean more = true;
         while (more) {
             more =

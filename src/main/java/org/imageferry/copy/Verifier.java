@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
+import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Snapshots;
@@ -23,6 +24,7 @@ import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
+import org.imageferry.kms.KmsException;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.StoreException;
 
@@ -127,10 +129,14 @@ public final class Verifier {
             Region region, Parts.Part part, Lease lease, DamageNotes notes, Findings findings)
             throws Exception {
         try {
-            Manifest manifest = Manifests.read(region.store(), part);
-            new PartReader(shop, region, part).read(manifest, (page, content, name) -> {}, lease);
+            Seal seal = shop.seals().of(part.scope());
+            Manifest manifest = Manifests.read(region.store(), part, seal);
+            new PartReader(shop, region, part, seal)
+                    .read(manifest, (page, content, digest) -> {}, lease);
             lease.renew();
             return true;
+        } catch (KmsException e) {
+            findings.add("part " + part.digest() + ": " + e.getMessage());
         } catch (DamagedException e) {
             noteDamage(part, e, notes, findings);
         } catch (StoreException e) {

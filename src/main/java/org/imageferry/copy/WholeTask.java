@@ -9,6 +9,7 @@ import org.imageferry.domain.Progress;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
+import org.imageferry.kms.KmsException;
 import org.imageferry.store.StoreException;
 
 /// A task that is claimed and done as a whole: an export or a verification.
@@ -87,6 +88,7 @@ final class WholeTask {
             // cancelled, or overtaken: the end is somebody else's
         } catch (StoreException
                 | DamagedException
+                | KmsException
                 | IOException
                 | UncheckedIOException
                 | RefusedException e) {

@@ -23,6 +23,7 @@ public record Workshop(
         FooterCache footers,
         SegmentBuffers buffers,
         Lanes lanes,
+        Seals seals,
         Runnable wake) {
     /// How many parts a disk of this length has.
     int parts(long diskBytes) {

@@ -132,11 +132,56 @@ public sealed interface Refusal {
     /// There is nothing left to cancel.
     record CopyEnded(ImageId image, TaskState.Ended end) implements Refusal {}
 
+    /// What keys and encryption have to do with.
+    sealed interface OfKeys extends Refusal {}
+
     /// Encryption was asked for where no key service is configured.
-    record NoKeyService(RegionId region) implements Refusal {}
+    record NoKeyService(RegionId region) implements OfKeys {}
 
     /// A key was named, but encryption was not asked for.
-    record KeyWithoutEncryption() implements Refusal {}
+    record KeyWithoutEncryption() implements OfKeys {}
+
+    /// The region's key service has no keys but its own.
+    record NoCustomerKeys(RegionId region) implements OfKeys {}
+
+    /// The account may not name keys of its own.
+    record CustomerKeysNotAllowed(AccountId account) implements OfKeys {}
+
+    /// The account does not let the image service use the key service.
+    record KeyServiceNotAllowed(AccountId account) implements OfKeys {}
+
+    /// There is no such key for this account in this region.
+    record UnknownKey(String key) implements OfKeys {}
+
+    /// The key's state does not allow the change.
+    record KeyStateForbids(KeyId key, KeyState state) implements OfKeys {}
+
+    /// The key is disabled, or waits for its deletion.
+    record KeyNotUsable(String key) implements OfKeys {}
+
+    /// The image service may not use the key.
+    record KeyNotGranted(String key) implements OfKeys {}
+
+    /// The key belongs to the service, and is not the account's to change.
+    record ServiceKey(KeyId key) implements OfKeys {}
+
+    record TooManyKeys(int most) implements OfKeys {}
+
+    record AliasTaken(KeyAlias alias) implements OfKeys {}
+
+    record UnknownAlias(KeyAlias alias) implements OfKeys {}
+
+    /// The key service could not make a data key.
+    record NoDataKey(String key, String reason) implements OfKeys {}
+
+    /// A copy of an encrypted image or snapshot can't be a plain one.
+    record EncryptedSource(String source) implements OfKeys {}
+
+    /// The region lets no encrypted image out.
+    record EncryptedExport(ImageId image) implements OfKeys {}
+
+    /// A plain image was asked for, but the account encrypts all.
+    record MustBeEncrypted(AccountId account) implements OfKeys {}
 
     record UnknownSnapshot(SnapshotId snapshot) implements Refusal {}
 

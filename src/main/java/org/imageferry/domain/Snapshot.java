@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param bytes the exact length of the disk
 /// @param digest names the whole disk; empty until the last part has come
 /// @param source of which snapshot this is a copy, if it is one
+/// @param key under which it is encrypted, if it is
 /// @param damage what a verification found wrong with its bytes, if it did
 /// @param revision counts the changes of this snapshot, from 1
 public record Snapshot(
@@ -20,19 +21,24 @@ public record Snapshot(
         Optional<Digest> digest,
         Instant created,
         Optional<Source> source,
+        Optional<KeyVersion> key,
         Optional<String> damage,
         long revision) {
 
     public record Source(SnapshotId snapshot, RegionId region) {}
 
     /// A snapshot that is to become equal to `from`, for the disk of an image copy.
-    public static Snapshot copyOf(Snapshot from, SnapshotId id, Image copy) {
+    ///
+    /// @param key to encrypt it with, if it is to be encrypted
+    public static Snapshot copyOf(
+            Snapshot from, SnapshotId id, Image copy, Optional<KeyVersion> key) {
         return blank(
                 id,
                 copy,
                 "copy of " + from.id(),
                 from.bytes(),
-                Optional.of(new Source(from.id(), from.region())));
+                Optional.of(new Source(from.id(), from.region())),
+                key);
     }
 
     /// A snapshot that is to become equal to `from`, for itself.
@@ -41,7 +47,8 @@ public record Snapshot(
             SnapshotId id,
             RegionId region,
             SnapshotAttributes attributes,
-            Instant now) {
+            Instant now,
+            Optional<KeyVersion> key) {
         return new Snapshot(
                 id,
                 from.account(),
@@ -51,17 +58,26 @@ public record Snapshot(
                 Optional.empty(),
                 now,
                 Optional.of(new Source(from.id(), from.region())),
+                key,
                 Optional.empty(),
                 1);
     }
 
     /// A snapshot that is to become equal to a disk that `image` imports.
-    public static Snapshot imported(SnapshotId id, Image image, long bytes) {
-        return blank(id, image, "import of " + image.id(), bytes, Optional.empty());
+    ///
+    /// @param key to encrypt it with, if it is to be encrypted
+    public static Snapshot imported(
+            SnapshotId id, Image image, long bytes, Optional<KeyVersion> key) {
+        return blank(id, image, "import of " + image.id(), bytes, Optional.empty(), key);
     }
 
     private static Snapshot blank(
-            SnapshotId id, Image image, String name, long bytes, Optional<Source> source) {
+            SnapshotId id,
+            Image image,
+            String name,
+            long bytes,
+            Optional<Source> source,
+            Optional<KeyVersion> key) {
         return new Snapshot(
                 id,
                 image.account(),
@@ -71,12 +87,18 @@ public record Snapshot(
                 Optional.empty(),
                 image.created(),
                 source,
+                key,
                 Optional.empty(),
                 1);
     }
 
     public boolean accomplished() {
         return digest.isPresent();
+    }
+
+    /// Where its blocks are.
+    public Scope scope() {
+        return new Scope(account, region, key);
     }
 
     /// Whether all its bytes are there and nothing is known to be wrong with them.
@@ -104,7 +126,17 @@ public record Snapshot(
     /// The same snapshot with a length that has become known.
     public Snapshot with(long known) {
         return new Snapshot(
-                id, account, region, attributes, known, digest, created, source, damage, revision);
+                id,
+                account,
+                region,
+                attributes,
+                known,
+                digest,
+                created,
+                source,
+                key,
+                damage,
+                revision);
     }
 
     public Snapshot withDamage(Optional<String> found) {
@@ -122,6 +154,7 @@ public record Snapshot(
                 nextDigest,
                 created,
                 source,
+                key,
                 nextDamage,
                 revision + 1);
     }

@@ -11,6 +11,8 @@ public enum Api {
 
     /// What Terraform asks it at its start.
     BILLING("bssopenapi", "2017-12-14"),
+    /// The key service, as far as it is needed to encrypt images.
+    KMS("kms", "2016-01-20"),
 
     /// Who somebody is.
     STS("sts", "2015-04-01"),

@@ -32,16 +32,6 @@ public final class CopyErrors {
                     "SizeExceed.Image",
                     "The image exceeds the maximum size. Please open a ticket to add the account to"
                             + " the white list.");
-    public static final EcsError KEY_WITHOUT_ENCRYPTION =
-            new EcsError(
-                    400,
-                    "InvalidParameter.EncryptedIllegal",
-                    "The specified parameter Encrypted must be true when kmsKeyId is not empty.");
-    public static final EcsError NO_KEY_SERVICE =
-            new EcsError(
-                    400,
-                    "InvalidParameter.KmsNotEnabled",
-                    "The specified operation need enable KMS.");
     public static final EcsError ALGORITHM_WITHOUT_ENCRYPTION =
             new EcsError(
                     400,

@@ -75,8 +75,7 @@ public record EcsError(
             case Refusal.Grouping it -> GroupErrors.of(it);
             case Refusal.NotACopy _ -> NOT_A_COPY;
             case Refusal.CopyEnded it -> ended(it.end());
-            case Refusal.NoKeyService _ -> NO_KEY_SERVICE;
-            case Refusal.KeyWithoutEncryption _ -> KEY_WITHOUT_ENCRYPTION;
+            case Refusal.OfKeys it -> KeyErrors.of(it);
             case Refusal.UnknownSnapshot _ -> UNKNOWN_SNAPSHOT;
             case Refusal.SnapshotInUse _ -> SNAPSHOT_IN_USE;
             case Refusal.OfSnapshot it -> SnapshotErrors.of(it);

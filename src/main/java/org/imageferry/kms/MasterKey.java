@@ -1,5 +1,7 @@
 package org.imageferry.kms;
 
+import org.imageferry.domain.KeyId;
+
 /// Wraps small secrets, so that the catalog never holds one in the clear.
 ///
 /// Every implementation promises: what is wrapped is confidential and can't be changed unseen
@@ -11,4 +13,9 @@ public interface MasterKey {
 
     /// @throws IllegalArgumentException if it was not wrapped by this key in this context
     String unwrap(String wrapped, String context);
+
+    /// The context in which a key of the key service is wrapped.
+    static String contextOf(KeyId id) {
+        return "kms-key:" + id;
+    }
 }

@@ -27,6 +27,7 @@ import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
+import org.imageferry.copy.KeyChoices;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.SnapshotChanges;
@@ -149,18 +150,19 @@ public final class EmbeddedServer implements Running {
 
     private static Engine engine(Installation installation, Collector collector) {
         Workshop shop = installation.shop();
+        KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog(), shop.wake());
-        CopyPlanner planner = new CopyPlanner(shop);
+        CopyPlanner planner = new CopyPlanner(shop, keys);
         return new Engine(
                 shop.catalog(),
                 shop.regions(),
-                new ImageCopies(changes, shop.regions(), shop.ids()),
+                new ImageCopies(changes, shop.regions(), keys, shop.ids()),
                 new ImageChanges(changes, shop.regions()),
                 new ImageSharing(changes, shop.regions()),
-                new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids()),
-                new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids()),
+                new ImageImports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
+                new ImageExports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
                 new ImageCreations(changes, shop.regions(), shop.ids()),
-                new SnapshotCopies(changes, shop.regions(), shop.ids()),
+                new SnapshotCopies(changes, shop.regions(), keys, shop.ids()),
                 new SnapshotChanges(changes),
                 new Deletions(changes, shop.regions()),
                 new Tagging(changes, shop.regions()),
@@ -170,9 +172,10 @@ public final class EmbeddedServer implements Running {
                 new Verifications(changes, shop.regions(), shop.ids()),
                 AccountAdministration.of(
                         shop.catalog(), installation.master(), installation.random()),
+                installation.keyRequests(changes),
                 collector::collect,
-                (caller, region, image, destination) ->
-                        planner.plan(caller.account(), region, image, destination));
+                (caller, region, image, destination, encrypted, key) ->
+                        planner.plan(caller.account(), region, image, destination, encrypted, key));
     }
 
     /// @param text `HOST:PORT`; an IPv6 host stands in brackets

@@ -9,21 +9,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
+import org.imageferry.copy.Changes;
 import org.imageferry.copy.Ids;
+import org.imageferry.copy.KeyChoices;
+import org.imageferry.copy.KeyPolicy;
+import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.Lanes;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.RegionOpener;
+import org.imageferry.copy.Seals;
 import org.imageferry.copy.SegmentBuffers;
 import org.imageferry.copy.WatchedStore;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.RegionId;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.kms.local.KeyRecords;
+import org.imageferry.kms.local.LocalKeys;
+import org.imageferry.kms.local.LocalKms;
 import org.imageferry.kms.local.MasterKeyFile;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -39,6 +48,9 @@ record Installation(
         Catalog catalog,
         MasterKey master,
         FolderBuckets buckets,
+        LocalKeys keys,
+        Function<RegionId, KeyPolicy> policies,
+        KeyChoices choices,
         Workshop shop,
         Bell bell,
         SecureRandom random)
@@ -65,6 +77,8 @@ record Installation(
                         settings.regions().stream()
                                 .map(each -> region(folder, settings, each, catalog))
                                 .toList());
+        KeyRecords records = new CatalogKeyRecords(catalog);
+        LocalKms kms = new LocalKms(records, master, random);
         Workshop shop =
                 new Workshop(
                         catalog,
@@ -77,8 +91,12 @@ record Installation(
                         new FooterCache(CACHED_FOOTER_ENTRIES),
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
                         new Lanes(lanes(), Runtime.getRuntime().availableProcessors()),
+                        new Seals(kms, catalog, random),
                         bell::ring);
-        return new Installation(catalog, master, buckets, shop, bell, random);
+        KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
+        LocalKeys keys = new LocalKeys(records, master, random);
+        return new Installation(
+                catalog, master, buckets, keys, settings::keys, choices, shop, bell, random);
     }
 
     private static MasterKey masterKey(DataFolder folder, SecureRandom random)
@@ -175,6 +193,10 @@ record Installation(
     /// @param masterKey where the master key lies, for messages
     void admit(Credentials credentials, Path masterKey, SecureRandom random) throws StartException {
         new Admission(catalog, master, masterKey).admit(credentials, random);
+    }
+
+    KeyRequests keyRequests(Changes changes) {
+        return new KeyRequests(catalog, changes, keys, policies);
     }
 
     @Override

@@ -30,6 +30,8 @@ interface Setting<T> {
     Count RUNNING_VERIFICATIONS = new Count("running-verifications", 1, 1, 64);
     Count MOST_IMAGE_GIB = new Count("most-image-gib", 32_768, 1, 32_768);
     Count RESERVE_MIB = new Count("reserve-mib", 256, 0, 1_048_576);
+    Switch KEY_SERVICE = new Switch("key-service", true);
+    Switch ENCRYPTED_EXPORTS = new Switch("encrypted-exports", true);
     Span GRACE =
             new Span("grace", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofDays(7));
     Span EVERY =
@@ -44,6 +46,8 @@ interface Setting<T> {
                     RUNNING_VERIFICATIONS,
                     MOST_IMAGE_GIB,
                     RESERVE_MIB,
+                    KEY_SERVICE,
+                    ENCRYPTED_EXPORTS,
                     GRACE,
                     EVERY);
 
@@ -68,6 +72,28 @@ interface Setting<T> {
             return text.matches("[0-9]{1,9}")
                     ? Optional.of(Long.valueOf(text)).filter(n -> n >= least && n <= most)
                     : Optional.empty();
+        }
+    }
+
+    /// On or off.
+    record Switch(String key, Boolean preset) implements Setting<Boolean> {
+        @Override
+        public String presetText() {
+            return preset.toString();
+        }
+
+        @Override
+        public String allowed() {
+            return "true or false";
+        }
+
+        @Override
+        public Optional<Boolean> parse(String text) {
+            return switch (text) {
+                case "true" -> Optional.of(true);
+                case "false" -> Optional.of(false);
+                default -> Optional.empty();
+            };
         }
     }
 

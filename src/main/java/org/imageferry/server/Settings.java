@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
 
@@ -22,7 +23,11 @@ public record Settings(List<Region> regions, long reserveBytes, Collector collec
     /// @param running how many tasks of each action may run at once
     /// @param mostImageBytes the longest image that may be brought into it
     public record Region(
-            RegionId id, String name, Map<Work.Action, Integer> running, long mostImageBytes) {
+            RegionId id,
+            String name,
+            Map<Work.Action, Integer> running,
+            long mostImageBytes,
+            KeyPolicy keys) {
         public Region {
             running = Map.copyOf(running);
         }
@@ -36,6 +41,15 @@ public record Settings(List<Region> regions, long reserveBytes, Collector collec
 
     public Settings {
         regions = List.copyOf(regions);
+    }
+
+    /// What the region says of keys.
+    KeyPolicy keys(RegionId region) {
+        return regions.stream()
+                .filter(each -> each.id().equals(region))
+                .findFirst()
+                .map(Region::keys)
+                .orElse(KeyPolicy.DEFAULT);
     }
 
     /// @throws StartException if the file can't be read or holds what is not allowed; the message names

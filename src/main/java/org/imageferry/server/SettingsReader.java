@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
@@ -33,7 +34,9 @@ final class SettingsReader {
                     Setting.RUNNING_IMPORTS.key(),
                     Setting.RUNNING_EXPORTS.key(),
                     Setting.RUNNING_VERIFICATIONS.key(),
-                    Setting.MOST_IMAGE_GIB.key());
+                    Setting.MOST_IMAGE_GIB.key(),
+                    Setting.KEY_SERVICE.key(),
+                    Setting.ENCRYPTED_EXPORTS.key());
     static final List<String> COLLECTOR_KEYS = List.of(Setting.GRACE.key(), Setting.EVERY.key());
 
     private static final int MOST_FILE_BYTES = 1 << 20;
@@ -78,7 +81,11 @@ final class SettingsReader {
         return USUAL_NAMES.entrySet().stream()
                 .map(it ->
                         new Settings.Region(
-                                new RegionId(it.getKey()), it.getValue(), running, mostImageBytes))
+                                new RegionId(it.getKey()),
+                                it.getValue(),
+                                running,
+                                mostImageBytes,
+                                KeyPolicy.DEFAULT))
                 .toList();
     }
 
@@ -163,7 +170,13 @@ final class SettingsReader {
             running.put(action, section.value(running(action)).intValue());
         }
         return new Settings.Region(
-                id, name(section, id), running, section.value(Setting.MOST_IMAGE_GIB) * GIB);
+                id,
+                name(section, id),
+                running,
+                section.value(Setting.MOST_IMAGE_GIB) * GIB,
+                new KeyPolicy(
+                        section.value(Setting.KEY_SERVICE),
+                        section.value(Setting.ENCRYPTED_EXPORTS)));
     }
 
     private static RegionId id(YamlSection section) throws StartException {

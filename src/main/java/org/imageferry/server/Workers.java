@@ -40,6 +40,9 @@ final class Workers implements AutoCloseable {
     /// Uploads that nobody went on with go after a day; they are looked for every hour.
     private static final Duration UPLOADS = Duration.ofHours(1);
 
+    /// Keys wait for their deletion for days: an hour more is nothing.
+    private static final Duration KEYS = Duration.ofHours(1);
+
     private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
 
     private final Workshop shop;
@@ -54,6 +57,7 @@ final class Workers implements AutoCloseable {
         this.bell = installation.bell();
         this.collector = collector;
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
+        every(KEYS, "keys", () -> deleteKeys(installation));
         TaskStarter starter = new TaskStarter(shop);
         RecordWriter records = new RecordWriter(shop);
         PartWorker parts = new PartWorker(shop);
@@ -89,6 +93,11 @@ final class Workers implements AutoCloseable {
     private static boolean forgetUploads(Installation installation) throws StoreException {
         Instant before = Instant.now().minus(UPLOAD_KEPT);
         return installation.buckets().forgetUploads(before) > 0;
+    }
+
+    private static boolean deleteKeys(Installation installation) {
+        installation.keys().deleteDue();
+        return true;
     }
 
     private boolean reopen(Region region) {

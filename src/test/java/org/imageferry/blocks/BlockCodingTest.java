@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BlockCodingTest {
     private final BlockEncoder encoder = new BlockEncoder();
-    private final BlockDecoder decoder = new BlockDecoder();
+    private final BlockDecoder decoder = new BlockDecoder(TestData.OPEN);
 
     @AfterEach
     void close() {

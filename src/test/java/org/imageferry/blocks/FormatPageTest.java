@@ -44,15 +44,58 @@ class FormatPageTest {
 
     @Test
     void theManifestIsTheOneOnThePage() throws IOException {
-        assertThat(hex(manifest().encode(TestData.SCOPE))).isEqualTo(hexOnPage("manifest"));
+        assertThat(hex(manifest().encode(TestData.OPEN, TestData.salts())))
+                .isEqualTo(hexOnPage("manifest"));
     }
 
     @Test
     void theManifestOnThePageIsRead() throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hexOnPage("manifest")));
         Digest part = manifest().digest();
-        Manifest manifest = Manifest.decode(bytes, TestData.SCOPE, part);
+        Manifest manifest = Manifest.decode(bytes, TestData.OPEN, part);
         assertThat(manifest.entries()).isEqualTo(manifest().entries());
+    }
+
+    @Test
+    void theSealedSegmentIsTheOneOnThePage() throws IOException {
+        assertThat(hex(sealedSegment())).isEqualTo(hexOnPage("sealed-segment"));
+    }
+
+    @Test
+    void theSealedSegmentOnThePageIsRead() throws Exception {
+        byte[] segment = HexFormat.of().parseHex(hexOnPage("sealed-segment"));
+        TestStore store = new TestStore();
+        store.put(StoreLayout.segment(TestData.SEGMENT), segment);
+        SegmentFooter footer = SegmentFooter.read(store, TestData.SEGMENT);
+        assertThat(footer.scope()).isEqualTo(TestData.SEALED_SCOPE);
+        assertThat(content(footer.entry(0), segment, TestData.SEALED)).isEqualTo(FERRY);
+        assertThat(content(footer.entry(1), segment, TestData.SEALED)).isEqualTo(FERRIES);
+    }
+
+    @Test
+    void theSealedManifestIsTheOneOnThePage() throws IOException {
+        Manifest sealed = new Manifest(manifest().entries(), TestData.SEALED);
+        ByteBuffer bytes = sealed.encode(TestData.SEALED, TestData.salts());
+        assertThat(hex(bytes)).isEqualTo(hexOnPage("sealed-manifest"));
+    }
+
+    @Test
+    void theSealedManifestOnThePageIsRead() throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hexOnPage("sealed-manifest")));
+        Digest part = TestData.SEALED.name(manifest().digest());
+        Manifest read = Manifest.decode(bytes, TestData.SEALED, part);
+        assertThat(read.content()).isEqualTo(manifest().digest());
+    }
+
+    @Test
+    void theSealedNamesAreThoseOnThePage() throws IOException {
+        Digest part = TestData.SEALED.name(manifest().digest());
+        assertThat(onPage("sealed-names"))
+                .containsExactly(
+                        TestData.SEALED.name(digest(FERRY)) + " block 0",
+                        TestData.SEALED.name(digest(FERRIES)) + " block 1",
+                        part + " part",
+                        DiskDigest.of(4101, List.of(part)) + " disk");
     }
 
     @Test
@@ -75,6 +118,16 @@ class FormatPageTest {
         SegmentBuilder builder = new SegmentBuilder(TestData.SEGMENT, TestData.SCOPE, buffer);
         builder.append(block(FERRY, Codec.PLAIN, FERRY));
         builder.append(block(FERRIES, Codec.ZSTD, FRAME));
+        return builder.finish();
+    }
+
+    private ByteBuffer sealedSegment() {
+        ByteBuffer buffer = ByteBuffer.allocate(SegmentBuilder.BUFFER_BYTES);
+        SegmentBuilder builder =
+                new SegmentBuilder(TestData.SEGMENT, TestData.SEALED_SCOPE, buffer);
+        BlockSealer sealer = new BlockSealer(TestData.SEALED, TestData.salts());
+        builder.append(sealer.seal(block(FERRY, Codec.PLAIN, FERRY)));
+        builder.append(sealer.seal(block(FERRIES, Codec.ZSTD, FRAME)));
         return builder.finish();
     }
 
@@ -107,8 +160,13 @@ class FormatPageTest {
 
     private static byte[] content(SegmentFooter.Entry entry, byte[] segment)
             throws DamagedException {
+        return content(entry, segment, TestData.OPEN);
+    }
+
+    private static byte[] content(SegmentFooter.Entry entry, byte[] segment, Seal seal)
+            throws DamagedException {
         ByteBuffer into = ByteBuffer.allocate(entry.length());
-        try (BlockDecoder decoder = new BlockDecoder()) {
+        try (BlockDecoder decoder = new BlockDecoder(seal)) {
             ByteBuffer stored = ByteBuffer.wrap(segment, entry.offset(), entry.storedLength());
             decoder.check(entry, stored);
             decoder.decode(entry, stored, into);

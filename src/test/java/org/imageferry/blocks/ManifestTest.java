@@ -31,11 +31,11 @@ class ManifestTest {
         for (int seed = 0; seed < 50; seed++) {
             List<Entry> entries = entries(new SplittableRandom(seed));
             Manifest manifest = new Manifest(entries);
-            ByteBuffer bytes = manifest.encode(TestData.SCOPE);
-            Manifest again = Manifest.decode(bytes, TestData.SCOPE, manifest.digest());
+            ByteBuffer bytes = manifest.encode(TestData.OPEN, TestData.salts());
+            Manifest again = Manifest.decode(bytes, TestData.OPEN, manifest.digest());
             assertThat(again.entries()).as("seed %d", seed).isEqualTo(entries);
             assertThat(again.digest()).isEqualTo(manifest.digest());
-            assertThat(again.encode(TestData.SCOPE)).isEqualTo(bytes);
+            assertThat(again.encode(TestData.OPEN, TestData.salts())).isEqualTo(bytes);
         }
     }
 
@@ -51,8 +51,8 @@ class ManifestTest {
     @Test
     void aPartOfZerosHasNoBlocksAndADigest() throws DamagedException {
         Manifest empty = new Manifest(List.of());
-        ByteBuffer bytes = empty.encode(TestData.SCOPE);
-        assertThat(Manifest.decode(bytes, TestData.SCOPE, empty.digest()).entries()).isEmpty();
+        ByteBuffer bytes = empty.encode(TestData.OPEN, TestData.salts());
+        assertThat(Manifest.decode(bytes, TestData.OPEN, empty.digest()).entries()).isEmpty();
         assertThat(empty.segments()).isEmpty();
         assertThat(empty.contentBytes()).isZero();
         assertThat(empty.digest())
@@ -66,8 +66,8 @@ class ManifestTest {
             entries.add(entry(page, PageCutter.LEAST_PAGES * PAGE));
         }
         Manifest manifest = new Manifest(entries);
-        ByteBuffer bytes = manifest.encode(TestData.SCOPE);
-        assertThat(Manifest.decode(bytes, TestData.SCOPE, manifest.digest()).contentBytes())
+        ByteBuffer bytes = manifest.encode(TestData.OPEN, TestData.salts());
+        assertThat(Manifest.decode(bytes, TestData.OPEN, manifest.digest()).contentBytes())
                 .isEqualTo(Manifest.PART_BYTES);
     }
 
@@ -121,15 +121,20 @@ class ManifestTest {
     @Test
     void aManifestOfAnotherScopeOrPartIsDamaged() {
         Manifest manifest = smallManifest();
-        ByteBuffer bytes = manifest.encode(TestData.SCOPE);
-        assertThatThrownBy(() -> Manifest.decode(bytes, TestData.OTHER_SCOPE, manifest.digest()))
+        ByteBuffer bytes = manifest.encode(TestData.OPEN, TestData.salts());
+        assertThatThrownBy(() ->
+                        Manifest.decode(
+                                bytes, new Seal.None(TestData.OTHER_SCOPE), manifest.digest()))
                 .isInstanceOf(DamagedException.class);
         ByteBuffer sameLength =
-                manifest.encode(new Scope(TestData.SCOPE.account(), new RegionId("cn-shanghai")));
-        assertThatThrownBy(() -> Manifest.decode(sameLength, TestData.SCOPE, manifest.digest()))
+                manifest.encode(
+                        new Seal.None(
+                                new Scope(TestData.SCOPE.account(), new RegionId("cn-shanghai"))),
+                        TestData.salts());
+        assertThatThrownBy(() -> Manifest.decode(sameLength, TestData.OPEN, manifest.digest()))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("not of 1234567890123456/cn-hangzhou");
-        assertThatThrownBy(() -> Manifest.decode(bytes, TestData.SCOPE, NAME))
+        assertThatThrownBy(() -> Manifest.decode(bytes, TestData.OPEN, NAME))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining(manifest.digest().toString());
     }
@@ -137,7 +142,7 @@ class ManifestTest {
     @Test
     void aForgerWhoKnowsTheChecksumIsRefusedToo() {
         assertForged("magic", 0, bytes -> bytes.putLong(0));
-        assertForged("version is 2", 8, bytes -> bytes.putShort((short) 2));
+        assertForged("version is 3", 8, bytes -> bytes.putShort((short) 3));
         assertForged("long, which", 10, bytes -> bytes.putShort((short) -1));
         assertForged("count of blocks", 12, bytes -> bytes.putInt(-1));
         assertForged("count of blocks", 12, bytes -> bytes.putInt(ManifestFormat.PART_PAGES + 1));
@@ -206,7 +211,7 @@ class ManifestTest {
     }
 
     private static byte[] encoded(Manifest manifest) {
-        return TestData.bytes(manifest.encode(TestData.SCOPE));
+        return TestData.bytes(manifest.encode(TestData.OPEN, TestData.salts()));
     }
 
     private static void assertRefused(Entry... entries) {
@@ -226,7 +231,7 @@ class ManifestTest {
         DamagedException damage =
                 catchThrowableOfType(
                         DamagedException.class,
-                        () -> Manifest.decode(ByteBuffer.wrap(bytes), TestData.SCOPE, part));
+                        () -> Manifest.decode(ByteBuffer.wrap(bytes), TestData.OPEN, part));
         assertThat(damage).isNotNull();
         assertThat(damage.what()).isEqualTo("manifest of part " + part);
         return damage;

@@ -169,7 +169,7 @@ class SegmentTest {
     @Test
     void aForgerWhoKnowsTheChecksumIsRefusedToo() throws Exception {
         assertForged("magic", at(0), segment -> segment.putLong(0));
-        assertForged("version is 2", at(8), segment -> segment.putShort((short) 2));
+        assertForged("version is 3", at(8), segment -> segment.putShort((short) 3));
         assertForged("scope takes", at(10), segment -> segment.putShort((short) 256));
         assertForged("long, which", at(10), segment -> segment.putShort((short) 255));
         assertForged("count of blocks", at(12), segment -> segment.putInt(0));
@@ -189,7 +189,8 @@ class SegmentTest {
             assertForged("lengths none has", entryField(64), s -> s.putInt(forged));
             assertForged("lengths none has", entryField(68), s -> s.putInt(forged));
         }
-        assertForged("unknown codec", entryField(72), s -> s.putInt(2));
+        assertForged("is sealed", entryField(72), s -> s.putInt(2));
+        assertForged("unknown codec", entryField(72), s -> s.putInt(4));
         assertForged("unknown codec", entryField(72), s -> s.putInt(0x01000000));
         assertForged("add up", entryField(64), s -> s.putInt(8).putInt(8));
     }
@@ -287,7 +288,7 @@ class SegmentTest {
     private static List<byte[]> contentsOf(SegmentFooter footer, byte[] segment)
             throws DamagedException {
         List<byte[]> contents = new ArrayList<>();
-        try (BlockDecoder decoder = new BlockDecoder()) {
+        try (BlockDecoder decoder = new BlockDecoder(TestData.OPEN)) {
             for (SegmentFooter.Entry entry : footer.entries()) {
                 ByteBuffer stored = ByteBuffer.wrap(segment, entry.offset(), entry.storedLength());
                 ByteBuffer into = ByteBuffer.allocate(entry.length());

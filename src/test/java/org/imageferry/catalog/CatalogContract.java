@@ -17,5 +17,6 @@ public interface CatalogContract
                 PartsContract,
                 StoredObjectsContract,
                 BlockIndexContract,
+                KeysContract,
                 OutboxContract,
                 TokensContract {}

@@ -130,6 +130,7 @@ public final class CatalogScenes {
                             tables.now(),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             1);
             tables.snapshots().insert(snapshot);
             return snapshot;

@@ -86,7 +86,7 @@ interface ClaimsContract extends CatalogFixture {
         assertThat(first.claim()).isLessThan(second.claim());
         assertThat(first.attempts()).isZero();
         assertThat(first.bytes()).isEqualTo(100);
-        assertThat(first.source()).isPresent();
+        assertThat(first.name()).isPresent();
         assertThat(first.task()).isEqualTo(task.id());
         assertThat(first.snapshot()).isEqualTo(catalog().read(t -> brought(t, task)));
         assertThat(claim(task)).isEmpty();
@@ -103,7 +103,7 @@ interface ClaimsContract extends CatalogFixture {
                                 brought(t, task),
                                 List.of(new Claims.Offer(7, Optional.empty(), 0))));
         Claims.PartClaim part = claim(task).orElseThrow();
-        assertThat(part.source()).isEmpty();
+        assertThat(part.name()).isEmpty();
         assertThat(part.number()).isEqualTo(7);
         done(part.claim());
         assertThat(progress(task)).isZero();

@@ -201,6 +201,7 @@ interface PartsContract extends CatalogFixture {
                         snapshot.digest(),
                         snapshot.created(),
                         snapshot.source(),
+                        snapshot.key(),
                         snapshot.damage(),
                         snapshot.revision());
         change(tables -> tables.snapshots().update(known));

@@ -35,7 +35,7 @@ interface SnapshotsContract extends CatalogFixture {
         AccountId account = scenes().account();
         Snapshot from = scenes().snapshot(account, SHANGHAI);
         Image copy = scenes().blank(account, HANGZHOU);
-        Snapshot snapshot = Snapshot.copyOf(from, scenes().snapshotId(), copy);
+        Snapshot snapshot = Snapshot.copyOf(from, scenes().snapshotId(), copy, Optional.empty());
         change(tables -> tables.snapshots().insert(snapshot));
         assertThat(found(snapshot.id())).contains(snapshot);
         Snapshot whole = snapshot.with(scenes().digest());

@@ -160,7 +160,7 @@ final class Bugs {
             claims.offer(
                     part.task(),
                     part.snapshot(),
-                    List.of(new Claims.Offer(part.number(), part.source(), part.bytes())));
+                    List.of(new Claims.Offer(part.number(), part.name(), part.bytes())));
         }
     }
 

@@ -141,10 +141,11 @@ final class Clients {
             this.node = node;
             Workshop shop = node.shop();
             Changes changes = new Changes(shop.catalog(), shop.wake());
-            copies = new ImageCopies(changes, shop.regions(), shop.ids());
-            snapshotCopies = new SnapshotCopies(changes, shop.regions(), shop.ids());
-            imports = new ImageImports(changes, shop.regions(), shop.buckets(), shop.ids());
-            exports = new ImageExports(changes, shop.regions(), shop.buckets(), shop.ids());
+            KeyChoices keys = node.keys().choices();
+            copies = new ImageCopies(changes, shop.regions(), keys, shop.ids());
+            snapshotCopies = new SnapshotCopies(changes, shop.regions(), keys, shop.ids());
+            imports = new ImageImports(changes, shop.regions(), shop.buckets(), keys, shop.ids());
+            exports = new ImageExports(changes, shop.regions(), shop.buckets(), keys, shop.ids());
             verifications = new Verifications(changes, shop.regions(), shop.ids());
             deletions = new Deletions(changes, shop.regions());
             cancellations = new TaskCancellations(changes);

@@ -5,27 +5,31 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.imageferry.blocks.BlockDecoder;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.kms.KmsException;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 
 /// Reads snapshots back, every byte from the store, nothing remembered: what anybody would find there.
-final class ContentReader implements AutoCloseable {
+final class ContentReader {
     private final Durable durable;
-    private final BlockDecoder decoder = new BlockDecoder();
+    private final Seals seals;
     private final ByteBuffer stored = ByteBuffer.allocateDirect(Math.toIntExact(Disks.PART_BYTES));
 
     ContentReader(Durable durable) {
         this.durable = durable;
+        this.seals = new TestKeys(durable.catalog(), new SplittableRandom(0)).seals();
     }
 
     byte[] read(Snapshot snapshot) throws StoreException, DamagedException {
@@ -46,7 +50,8 @@ final class ContentReader implements AutoCloseable {
     private void read(Snapshot snapshot, Parts.Numbered numbered, ByteBuffer disk)
             throws StoreException, DamagedException {
         RegionStore store = durable.store(snapshot.region());
-        Manifest manifest = Manifests.read(store, numbered.part());
+        Seal seal = seal(numbered.part());
+        Manifest manifest = Manifests.read(store, numbered.part(), seal);
         requireNeeds(numbered.part(), manifest);
         List<BlockSource.Wanted> wanted = new ArrayList<>();
         Set<Digest> names = new HashSet<>();
@@ -59,15 +64,27 @@ final class ContentReader implements AutoCloseable {
                 new BlockSource(
                         store, numbered.part().scope(), new FooterCache(1), durable.catalog());
         int start = Math.toIntExact(numbered.number() * Disks.PART_BYTES);
-        for (BlockSource.Run run : source.find(wanted, stored.capacity())) {
-            source.read(run, stored);
-            for (BlockSource.Found block : run.blocks()) {
-                place(manifest, block, BlockSource.slice(run, block, stored), disk, start);
+        try (BlockDecoder decoder = new BlockDecoder(seal)) {
+            for (BlockSource.Run run : source.find(wanted, stored.capacity())) {
+                source.read(run, stored);
+                for (BlockSource.Found block : run.blocks()) {
+                    ByteBuffer bytes = BlockSource.slice(run, block, stored);
+                    place(decoder, manifest, block, bytes, disk, start);
+                }
             }
         }
     }
 
-    private void place(
+    private Seal seal(Parts.Part part) {
+        try {
+            return seals.of(part.scope());
+        } catch (KmsException e) {
+            throw new IllegalStateException("enable all keys before contents are read", e);
+        }
+    }
+
+    private static void place(
+            BlockDecoder decoder,
             Manifest manifest,
             BlockSource.Found found,
             ByteBuffer bytes,
@@ -88,10 +105,5 @@ final class ContentReader implements AutoCloseable {
         Rules.LIVE.require(
                 needs.contains(part.manifest()) && needs.containsAll(manifest.segments()),
                 "a part does not need all that it is made of: " + part);
-    }
-
-    @Override
-    public void close() {
-        decoder.close();
     }
 }

@@ -45,6 +45,7 @@ final class EngineScene implements AutoCloseable {
     private final SegmentBuffers buffers = new SegmentBuffers(4);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
     private Buckets buckets = durable.buckets();
+    private final TestKeys keys = new TestKeys(durable.catalog(), new SplittableRandom(3));
     private MemoryScratch scratch = new MemoryScratch();
     private Workshop shop = start();
 
@@ -60,6 +61,7 @@ final class EngineScene implements AutoCloseable {
                 new FooterCache(100),
                 buffers,
                 new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
+                keys.seals(),
                 () -> {});
     }
 
@@ -114,6 +116,10 @@ final class EngineScene implements AutoCloseable {
 
     Durable durable() {
         return durable;
+    }
+
+    TestKeys keys() {
+        return keys;
     }
 
     MemoryScratch scratch() {

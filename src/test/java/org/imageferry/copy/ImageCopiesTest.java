@@ -123,17 +123,6 @@ class ImageCopiesTest {
     }
 
     @Test
-    void encryptionNeedsAKeyServiceAndAKeyNeedsEncryption() {
-        CopyRequest plain = copying(image, A, B);
-        assertCopyRefused(
-                new Refusal.NoKeyService(B),
-                Requests.encrypted(plain, Optional.of(true), Optional.empty()));
-        assertCopyRefused(
-                new Refusal.KeyWithoutEncryption(),
-                Requests.encrypted(plain, Optional.empty(), Optional.of("a key")));
-    }
-
-    @Test
     void anImageMayBeTooLarge() throws Exception {
         Region small = scene.regionOf(B);
         var regions =
@@ -149,7 +138,10 @@ class ImageCopiesTest {
                                         small.health())));
         var copies =
                 new ImageCopies(
-                        new Changes(scene.shop().catalog(), () -> {}), regions, scene.shop().ids());
+                        new Changes(scene.shop().catalog(), () -> {}),
+                        regions,
+                        scene.keys().choices(),
+                        scene.shop().ids());
         assertRefused(
                 new Refusal.ImageTooLarge(2 * Disks.PART_BYTES, 1),
                 () -> copies.copy(ask.me(), copying(image, A, B)));

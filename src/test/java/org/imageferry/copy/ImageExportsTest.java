@@ -243,6 +243,7 @@ class ImageExportsTest {
                 real.footers(),
                 real.buffers(),
                 real.lanes(),
+                real.seals(),
                 real.wake());
     }
 }

@@ -33,6 +33,7 @@ final class Node {
     private final RandomGenerator chance;
     private final Catalog catalog;
     private final List<Region> regions;
+    private final TestKeys keys;
     private final Workshop shop;
     private final RegionOpener opener;
     private final Collector collector;
@@ -52,6 +53,7 @@ final class Node {
         this.chance = chance;
         this.catalog = catalog;
         this.regions = regions.toList();
+        this.keys = new TestKeys(catalog, chance);
         this.shop =
                 new Workshop(
                         catalog,
@@ -64,6 +66,7 @@ final class Node {
                         new FooterCache(FOOTER_ENTRIES),
                         buffers,
                         new Lanes(NOBODY, 1),
+                        keys.seals(),
                         () -> scheduler.wake(this));
         this.opener = new RegionOpener(catalog);
         this.collector = new Collector(shop, GRACE);
@@ -84,6 +87,10 @@ final class Node {
 
     Workshop shop() {
         return shop;
+    }
+
+    TestKeys keys() {
+        return keys;
     }
 
     Collector collector() {

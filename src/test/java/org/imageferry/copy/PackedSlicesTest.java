@@ -5,6 +5,7 @@ import static org.imageferry.copy.EngineScene.A;
 import static org.imageferry.copy.EngineScene.ME;
 
 import java.util.List;
+import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.ImageId;
@@ -63,10 +64,11 @@ final class PackedSlicesTest {
         SnapshotId snapshot = scene.snapshots(image).getFirst();
         List<Parts.Numbered> parts = scene.see(tables -> tables.parts().of(snapshot));
         for (Parts.Numbered part : parts) {
+            Seal seal = new Seal.None(part.part().scope());
             slices.part(
                     part.number() * shop.partBytes(),
-                    Manifests.read(scene.regionOf(A).store(), part.part()),
-                    new PartReader(shop, scene.regionOf(A), part.part()));
+                    Manifests.read(scene.regionOf(A).store(), part.part(), seal),
+                    new PartReader(shop, scene.regionOf(A), part.part(), seal));
         }
         return slices.finish();
     }

@@ -117,6 +117,7 @@ class PartWorkerTest {
                                 real.footers(),
                                 real.buffers(),
                                 real.lanes(),
+                                real.seals(),
                                 real.wake()));
         assertThat(worker.step(scene.regionOf(B))).isTrue();
         assertThat(scene.image(copy)).isEmpty();

@@ -48,7 +48,8 @@ final class Requests {
     }
 
     ImageCopies copies() {
-        return new ImageCopies(changes(), scene.shop().regions(), scene.shop().ids());
+        return new ImageCopies(
+                changes(), scene.shop().regions(), scene.keys().choices(), scene.shop().ids());
     }
 
     ImageSharing sharing() {
@@ -56,17 +57,20 @@ final class Requests {
     }
 
     SnapshotCopies snapshotCopies() {
-        return new SnapshotCopies(changes(), scene.shop().regions(), scene.shop().ids());
+        return new SnapshotCopies(
+                changes(), scene.shop().regions(), scene.keys().choices(), scene.shop().ids());
     }
 
     ImageImports imports() {
         Workshop shop = scene.shop();
-        return new ImageImports(changes(), shop.regions(), shop.buckets(), shop.ids());
+        return new ImageImports(
+                changes(), shop.regions(), shop.buckets(), scene.keys().choices(), shop.ids());
     }
 
     ImageExports exports() {
         Workshop shop = scene.shop();
-        return new ImageExports(changes(), shop.regions(), shop.buckets(), shop.ids());
+        return new ImageExports(
+                changes(), shop.regions(), shop.buckets(), scene.keys().choices(), shop.ids());
     }
 
     Verifications verifications() {
@@ -171,6 +175,8 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Tags.NONE,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -279,10 +285,8 @@ final class Requests {
     }
 
     byte[] content(SnapshotId snapshot) throws Exception {
-        try (ContentReader reader = new ContentReader(scene.durable())) {
-            return reader.read(
-                    scene.see(tables -> tables.snapshots().find(snapshot).orElseThrow()));
-        }
+        return new ContentReader(scene.durable())
+                .read(scene.see(tables -> tables.snapshots().find(snapshot).orElseThrow()));
     }
 
     /// What an export wrote of the image's system disk.

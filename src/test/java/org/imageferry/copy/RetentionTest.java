@@ -38,6 +38,8 @@ class RetentionTest {
                                         Optional.of(2),
                                         Optional.empty(),
                                         Tags.NONE,
+                                        Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()));
         scene.work();
         return copy;

@@ -208,6 +208,8 @@ class SnapshotCopiesTest {
                 request.retentionDays(),
                 request.group(),
                 request.tags(),
+                request.encrypted(),
+                request.kmsKey(),
                 Optional.of(new ClientToken("once", new Digest(parameters, 0, 0, 0))));
     }
 }

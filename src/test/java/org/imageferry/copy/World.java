@@ -262,7 +262,6 @@ final class World implements AutoCloseable {
     public void close() {
         scheduler.killAll();
         BUFFERS.add(buffers);
-        reader.close();
         durable.close();
     }
 }

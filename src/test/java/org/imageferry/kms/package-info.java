@@ -1,4 +1,4 @@
-/// What stands in for keys in tests.
+/// What keys must promise, as tests, and what stands in for keys in others.
 @NullMarked
 package org.imageferry.kms;
 

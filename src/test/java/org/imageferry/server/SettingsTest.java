@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ final class SettingsTest {
                             running-exports: 5
                             running-verifications: 6
                             most-image-gib: 200
+                            encrypted-exports: false
                           - id: eu-central-1
                         reserve-mib: 0
                         collector: {grace: 2h, every: 30s}
@@ -82,7 +84,8 @@ final class SettingsTest {
                                         Work.Action.ImportImage, 4,
                                         Work.Action.ExportImage, 5,
                                         Work.Action.VerifyImages, 6),
-                                200 * GIB));
+                                200 * GIB,
+                                new KeyPolicy(true, false)));
         assertThat(settings.regions().getLast().name()).isEqualTo("Germany (Frankfurt)");
     }
 

@@ -21,18 +21,14 @@ record JdbcClaims(Sql sql) implements Claims {
         int added =
                 sql.changeEach(
                         """
-                        insert into piece (task, snapshot, number, source, bytes)
+                        insert into piece (task, snapshot, number, name, bytes)
                         select id, ?, ?, ?, ? from task
                         where id = ? and status in ('Waiting', 'Processing')
                         """,
                         parts.stream()
                                 .map(part ->
                                         new Object[] {
-                                            snapshot,
-                                            part.number(),
-                                            part.source(),
-                                            part.bytes(),
-                                            task
+                                            snapshot, part.number(), part.name(), part.bytes(), task
                                         })
                                 .toList());
         if (added < parts.size()) {
@@ -216,7 +212,7 @@ record JdbcClaims(Sql sql) implements Claims {
                                     new SnapshotId(snapshot.get()),
                                     row.getInt("number"),
                                     row.getInt("attempts"),
-                                    Columns.digest(row, "source"),
+                                    Columns.digest(row, "name"),
                                     row.getLong("bytes")));
         }
 
@@ -228,7 +224,7 @@ record JdbcClaims(Sql sql) implements Claims {
                     unclaimed.snapshot(),
                     unclaimed.number(),
                     unclaimed.attempts(),
-                    unclaimed.source(),
+                    unclaimed.name(),
                     unclaimed.bytes());
         }
     }

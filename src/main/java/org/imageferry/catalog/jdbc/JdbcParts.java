@@ -20,7 +20,8 @@ import org.imageferry.domain.TaskId;
 record JdbcParts(Sql sql) implements Parts {
     private static final String PART =
             """
-            select part.id, scope.account, scope.region, part.digest, part.content_bytes,
+            select part.id, scope.account, scope.region, scope.key,
+                scope.key_version, part.digest, part.content_bytes,
                 stored_object.id as manifest
             from part join scope on scope.id = part.scope
             join stored_object on stored_object.number = part.manifest
@@ -28,7 +29,8 @@ record JdbcParts(Sql sql) implements Parts {
 
     private static final String NUMBERED =
             """
-            select snapshot_part.number, part.id, scope.account, scope.region, part.digest,
+            select snapshot_part.number, part.id, scope.account, scope.region, scope.key,
+                scope.key_version, part.digest,
                 part.content_bytes, stored_object.id as manifest
             from snapshot_part join part on part.id = snapshot_part.part
             join scope on scope.id = part.scope
@@ -118,6 +120,8 @@ record JdbcParts(Sql sql) implements Parts {
                         from part join scope on scope.id = part.scope
                         join snapshot on snapshot.account = scope.account
                             and snapshot.region = scope.region
+                            and snapshot.key is scope.key
+                            and snapshot.key_version is scope.key_version
                         where part.id = ? and snapshot.id = ?
                         on conflict (snapshot, number) do update set part = excluded.part
                         """,
@@ -142,7 +146,7 @@ record JdbcParts(Sql sql) implements Parts {
                 insert into snapshot_part
                 select piece.snapshot, piece.number, part.id, part.scope, snapshot.bytes,
                     snapshot.created
-                from piece join part on part.scope = ? and part.digest = piece.source
+                from piece join part on part.scope = ? and part.digest = piece.name
                 join snapshot on snapshot.id = piece.snapshot
                 where piece.task = ? and piece.claim is null
                 order by piece.id limit ?

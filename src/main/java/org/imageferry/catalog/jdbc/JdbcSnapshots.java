@@ -12,6 +12,7 @@ import org.imageferry.catalog.Page;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Description;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
@@ -37,8 +38,8 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 """
                 insert into snapshot (id, account, region, name, bytes, digest, created,
                     source_snapshot, source_region, description, resource_group, makes_images,
-                    damage, retention_days, expires, revision)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    damage, retention_days, expires, revision, key, key_version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 snapshot.id(),
                 snapshot.account(),
@@ -55,7 +56,9 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 snapshot.damage(),
                 snapshot.attributes().retentionDays(),
                 snapshot.expires(),
-                snapshot.revision());
+                snapshot.revision(),
+                snapshot.key().map(KeyVersion::key),
+                snapshot.key().map(KeyVersion::version));
         TagRows.insert(sql, snapshot.id(), snapshot.attributes().tags());
     }
 
@@ -202,6 +205,10 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
         traits.used().ifPresent(yes -> filter.and((yes ? "" : "not ") + USED));
         traits.system().ifPresent(yes -> filter.and(yes ? SYSTEM : DATA));
         traits.group().ifPresent(group -> filterGroup(filter, group, query.account()));
+        if (traits.encrypted()) {
+            filter.and("key is not null");
+        }
+        traits.key().ifPresent(key -> filter.and("key = ?", key));
         traits.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
         traits.createdTo().ifPresent(to -> filter.and("created <= ?", to));
         return filter;
@@ -268,6 +275,7 @@ record JdbcSnapshots(Sql sql) implements Snapshots {
                 Columns.text(row, "source_snapshot")
                         .map(SnapshotId::new)
                         .map(id -> new Snapshot.Source(id, sourceRegion.orElseThrow())),
+                Scopes.keyVersion(row),
                 Columns.text(row, "damage"),
                 row.getLong("revision"));
     }

@@ -17,7 +17,7 @@ import org.imageferry.domain.Scope;
 record JdbcStoredObjects(Sql sql) implements StoredObjects {
     private static final String OBJECT =
             """
-            select stored_object.*, scope.account
+            select stored_object.*, scope.account, scope.key, scope.key_version
             from stored_object join scope on scope.id = stored_object.scope
             """;
 

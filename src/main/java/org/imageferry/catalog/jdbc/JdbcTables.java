@@ -5,8 +5,10 @@ import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Encryption;
 import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
+import org.imageferry.catalog.KmsKeys;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
@@ -104,5 +106,15 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Tokens tokens() {
         return new JdbcTokens(sql);
+    }
+
+    @Override
+    public Encryption encryption() {
+        return new JdbcEncryption(sql);
+    }
+
+    @Override
+    public KmsKeys kmsKeys() {
+        return new JdbcKmsKeys(sql);
     }
 }

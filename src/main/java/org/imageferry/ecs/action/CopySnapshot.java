@@ -4,8 +4,6 @@ import java.util.List;
 import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.SnapshotCopyRequest;
 import org.imageferry.domain.Description;
-import org.imageferry.domain.Refusal;
-import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotName;
 import org.imageferry.ecs.Action;
@@ -44,30 +42,19 @@ final class CopySnapshot implements Action {
 
     private static SnapshotCopyRequest read(Parameters parameters) {
         RegionId destination = new RegionId(parameters.require("DestinationRegionId"));
-        SnapshotCopyRequest asked =
-                new SnapshotCopyRequest(
-                        SnapshotAsked.id(parameters),
-                        new RegionId(parameters.require("RegionId")),
-                        destination,
-                        SnapshotAsked.name(parameters, "DestinationSnapshotName")
-                                .map(SnapshotName::value)
-                                .orElse(""),
-                        new Description(parameters.text("DestinationSnapshotDescription")),
-                        SnapshotAsked.retentionDays(parameters),
-                        Asked.wantedGroup(parameters),
-                        Asked.tags(parameters),
-                        Asked.token(parameters));
-        refuseEncryption(parameters, destination);
-        return asked;
-    }
-
-    private static void refuseEncryption(Parameters parameters, RegionId destination) {
-        boolean encrypted = parameters.is("Encrypted");
-        if (parameters.find("KMSKeyId").isPresent() && !encrypted) {
-            throw new RefusedException(new Refusal.KeyWithoutEncryption());
-        }
-        if (encrypted) {
-            throw new RefusedException(new Refusal.NoKeyService(destination));
-        }
+        return new SnapshotCopyRequest(
+                SnapshotAsked.id(parameters),
+                new RegionId(parameters.require("RegionId")),
+                destination,
+                SnapshotAsked.name(parameters, "DestinationSnapshotName")
+                        .map(SnapshotName::value)
+                        .orElse(""),
+                new Description(parameters.text("DestinationSnapshotDescription")),
+                SnapshotAsked.retentionDays(parameters),
+                Asked.wantedGroup(parameters),
+                Asked.tags(parameters),
+                parameters.flag("Encrypted"),
+                parameters.find("KMSKeyId"),
+                Asked.token(parameters));
     }
 }

@@ -19,6 +19,7 @@ public final class EcsActions {
                         snapshotsAndTasks(engine),
                         tagsAndGroups(engine),
                         startUp(engine),
+                        ofKeys(engine),
                         ours(engine),
                         accounts(engine))
                 .flatMap(List::stream)
@@ -77,6 +78,26 @@ public final class EcsActions {
                 new QueryAvailableInstances(),
                 new GetCallerIdentity(),
                 new DescribeEndpoints(engine));
+    }
+
+    /// Keys, and what is encrypted with them.
+    private static List<Action> ofKeys(Engine engine) {
+        return List.of(
+                new CreateKey(engine),
+                new DescribeKey(engine),
+                new ListKeys(engine),
+                ChangeKey.enable(engine),
+                ChangeKey.disable(engine),
+                new ScheduleKeyDeletion(engine),
+                ChangeKey.cancelDeletion(engine),
+                new CreateAlias(engine),
+                new DeleteAlias(engine),
+                ListAliases.all(engine),
+                ListAliases.byKeyId(engine),
+                ChangeKey.grant(engine),
+                ChangeKey.revoke(engine),
+                EncryptionSettings.show(engine),
+                EncryptionSettings.change(engine));
     }
 
     /// What ECS has no action for.

@@ -1,5 +1,6 @@
 package org.imageferry.ecs.action;
 
+import java.util.Optional;
 import org.imageferry.access.AccountAdministration;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.copy.Caller;
@@ -12,6 +13,7 @@ import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
+import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
@@ -43,6 +45,7 @@ public record Engine(
         TaskCancellations cancellations,
         Verifications verifications,
         AccountAdministration accounts,
+        KeyRequests keys,
         GarbageCollection garbage,
         CopyPlans plans) {
 
@@ -55,7 +58,13 @@ public record Engine(
     /// Works out what a copy would move.
     public interface CopyPlans {
         /// @throws org.imageferry.domain.RefusedException `UnknownImage`, or what CopyImage refuses
-        CopyPlan plan(Caller caller, RegionId region, ImageId image, RegionId destination)
+        CopyPlan plan(
+                Caller caller,
+                RegionId region,
+                ImageId image,
+                RegionId destination,
+                Optional<Boolean> encrypted,
+                Optional<String> key)
                 throws StoreException;
     }
 }

@@ -13,6 +13,7 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
+import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.Tags;
@@ -27,12 +28,15 @@ final class ImageTree {
     private static final long GIB = 1L << 30;
 
     private final Image image;
+    private final Optional<KeyVersion> key;
     private final Optional<Task> task;
     private final Instant now;
     private final Look look;
 
-    private ImageTree(Image image, Optional<Task> task, Instant now, Look look) {
+    private ImageTree(
+            Image image, Optional<KeyVersion> key, Optional<Task> task, Instant now, Look look) {
         this.image = image;
+        this.key = key;
         this.task = task;
         this.now = now;
         this.look = look;
@@ -70,7 +74,8 @@ final class ImageTree {
         // what brought an available image has no more to say about it
         Optional<Task> task =
                 image.whole() ? Optional.empty() : tables.tasks().bringing(image.id());
-        new ImageTree(image, task, tables.now(), look).write(tree);
+        Optional<KeyVersion> key = tables.encryption().keysOf(image.id()).stream().findFirst();
+        new ImageTree(image, key, task, tables.now(), look).write(tree);
     }
 
     static Images.Status status(ImageState state) {
@@ -159,7 +164,8 @@ final class ImageTree {
             tree.put("SnapshotId", look.owns(image) ? disk.snapshot().value() : "");
             tree.put("Progress", image.whole() ? "100%" : pace.text());
             tree.put("RemainTime", pace.remainingSeconds());
-            tree.put("Encrypted", false);
+            tree.put("Encrypted", key.isPresent());
+            key.ifPresent(of -> tree.put("KMSKeyId", of.key().value()));
             Optional<Work.ImportedDisk> from = importedFrom(disk);
             tree.put("ImportOSSBucket", from.map(it -> it.bucket().value()).orElse(""));
             tree.put("ImportOSSObject", from.map(it -> it.object().value()).orElse(""));

@@ -1,5 +1,6 @@
 package org.imageferry.ecs.action;
 
+import java.util.List;
 import org.imageferry.ecs.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,12 @@ record Paging(int number, int size) {
 
     int offset() {
         return (number - 1) * size;
+    }
+
+    /// The stretch of a list that is there as a whole.
+    <T> List<T> of(List<T> all) {
+        int from = Math.min(offset(), all.size());
+        return all.subList(from, Math.min(from + size, all.size()));
     }
 
     void write(ObjectNode tree, int total) {

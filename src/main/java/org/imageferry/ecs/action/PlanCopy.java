@@ -43,7 +43,15 @@ final class PlanCopy implements Action {
         RegionId destination = destination(parameters);
         return new Prepared(
                 Touched.image(region, image),
-                () -> tree(plans.plan(request.caller(), region, image, destination)));
+                () ->
+                        tree(
+                                plans.plan(
+                                        request.caller(),
+                                        region,
+                                        image,
+                                        destination,
+                                        parameters.flag("Encrypted"),
+                                        parameters.find("KMSKeyId"))));
     }
 
     private static ObjectNode tree(CopyPlan plan) {

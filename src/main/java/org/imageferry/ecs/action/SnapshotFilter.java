@@ -26,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// What DescribeSnapshots filters by. Source: ECS API 2014-05-26, DescribeSnapshots, "Request
 /// parameters" and "Error codes".
 ///
-/// Snapshots here are user snapshots, not encrypted, not of instances or their disks: a filter for what
+/// Snapshots here are user snapshots, not of instances or their disks: a filter for what
 /// no snapshot is finds none.
 final class SnapshotFilter {
     private static final int MOST_IDS = 100;
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> NONE_HAS = List.of("InstanceId", "DiskId", "KMSKeyId");
+    private static final List<String> NONE_HAS = List.of("InstanceId", "DiskId");
 
     private final Parameters parameters;
     private boolean nothing;
@@ -58,7 +58,7 @@ final class SnapshotFilter {
         readUsage();
         readTimes();
         refuseLink();
-        nothing |= isAutomatic() || isLocal() || parameters.is("Encrypted");
+        nothing |= isAutomatic() || isLocal();
         nothing |= NONE_HAS.stream().anyMatch(name -> parameters.find(name).isPresent());
         Snapshots.Traits traits =
                 new Snapshots.Traits(
@@ -68,7 +68,9 @@ final class SnapshotFilter {
                         system,
                         group,
                         createdFrom,
-                        createdTo);
+                        createdTo,
+                        parameters.is("Encrypted"),
+                        parameters.find("KMSKeyId"));
         return nothing
                 ? Optional.empty()
                 : Optional.of(new Snapshots.Query(account, region, ids, tags, traits));

@@ -24,8 +24,8 @@ final class SnapshotTree {
         tree.put("SnapshotType", "user");
         tree.put("Usage", disk.isPresent() ? "image" : "none");
         writeSource(tree, snapshot, disk);
-        tree.put("Encrypted", false);
-        tree.put("KMSKeyId", "");
+        tree.put("Encrypted", snapshot.key().isPresent());
+        tree.put("KMSKeyId", snapshot.key().map(key -> key.key().value()).orElse(""));
         tree.put("Category", "standard");
         tree.put("InstantAccess", false);
         tree.put("ProductCode", "");

@@ -25,6 +25,7 @@ public record Call(
     private static final String ECS_VERSION = "2014-05-26";
     private static final String RESOURCE_MANAGER_VERSION = "2020-03-31";
     private static final String STS_VERSION = "2015-04-01";
+    private static final String KMS_VERSION = "2016-01-20";
     private static final String OWN_VERSION = "2026-11-22";
 
     public Call {
@@ -44,6 +45,11 @@ public record Call(
     /// An action of the STS API.
     public static Call sts(String action) {
         return rpc(action, STS_VERSION);
+    }
+
+    /// An action of the KMS API.
+    public static Call kms(String action) {
+        return rpc(action, KMS_VERSION);
     }
 
     /// An action of imageferry's own API.

@@ -41,6 +41,7 @@ import org.imageferry.copy.SnapshotChanges;
 import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
+import org.imageferry.copy.TestKeys;
 import org.imageferry.copy.Verifications;
 import org.imageferry.domain.AccessKey;
 import org.imageferry.domain.AccessKeyId;
@@ -100,6 +101,7 @@ public final class ActionScene implements AutoCloseable {
     private final SettableClock clock = new SettableClock(EdgeScene.NOW);
     private final Catalog catalog = SqliteCatalog.inMemory(clock, new Random(1));
     private final MasterKey master = new MemoryMasterKey();
+    public final TestKeys keys = new TestKeys(catalog, new Random(5));
     private final EdgeScene edge =
             new EdgeScene(clock, new CatalogKeys(catalog, master), this::handlers);
 
@@ -135,13 +137,13 @@ public final class ActionScene implements AutoCloseable {
                 new Engine(
                         catalog,
                         regions,
-                        new ImageCopies(changes, regions, ids),
+                        new ImageCopies(changes, regions, keys.choices(), ids),
                         new ImageChanges(changes, regions),
                         new ImageSharing(changes, regions),
-                        new ImageImports(changes, regions, buckets, ids),
-                        new ImageExports(changes, regions, buckets, ids),
+                        new ImageImports(changes, regions, buckets, keys.choices(), ids),
+                        new ImageExports(changes, regions, buckets, keys.choices(), ids),
                         new ImageCreations(changes, regions, ids),
-                        new SnapshotCopies(changes, regions, ids),
+                        new SnapshotCopies(changes, regions, keys.choices(), ids),
                         new SnapshotChanges(changes),
                         new Deletions(changes, regions),
                         new Tagging(changes, regions),
@@ -150,8 +152,9 @@ public final class ActionScene implements AutoCloseable {
                         new TaskCancellations(changes),
                         new Verifications(changes, regions, ids),
                         AccountAdministration.of(catalog, master, new Random(5)),
+                        keys.requests(changes),
                         this::collect,
-                        (_, _, _, _) -> new CopyPlan(30, 20, 10));
+                        (_, _, _, _, _, _) -> new CopyPlan(30, 20, 10));
         actions.addAll(EcsActions.all(engine));
         return List.of(
                 EdgeScene.handler(parts, EcsActions.of(engine)),
@@ -296,7 +299,9 @@ public final class ActionScene implements AutoCloseable {
                             1);
             List<Disk> made = new ArrayList<>();
             for (long bytes : disks) {
-                Snapshot snapshot = Snapshot.imported(ids.snapshot(), blank, bytes).with(DIGEST);
+                Snapshot snapshot =
+                        Snapshot.imported(ids.snapshot(), blank, bytes, Optional.empty())
+                                .with(DIGEST);
                 tables.snapshots().insert(snapshot);
                 made.add(new Disk(made.size(), bytes, snapshot.id()));
             }

@@ -105,7 +105,6 @@ class CopyImageTest {
                 "ImageId|m-zzzzzzzzzzzzzzzzzzzz|404|InvalidImageId.NotFound|The specified ImageId does not exist.",
                 "DestinationRegionId|cn-hangzhou|403|IncorrectDestinationRegion|The destination region is not equal the target region.",
                 "KMSKeyId|key-1|400|InvalidParameter.EncryptedIllegal|The specified parameter Encrypted must be true when kmsKeyId is not empty.",
-                "Encrypted|true|400|InvalidParameter.KmsNotEnabled|The specified operation need enable KMS.",
                 "Encrypted|yes|400|InvalidParameter.Format|Specified parameter format is not valid.",
                 "EncryptAlgorithm|aes-256|400|InvalidEncrypted.NotMatchEncryptAlgorithm|The specified parameter Encrypted must be true when EncryptAlgorithm is not empty.",
                 "ResourceGroupId|rg-1|404|InvalidResourceGroup.NotFound|The ResourceGroup provided does not exist in our records.",
