@@ -146,26 +146,7 @@ public final class ImageImports {
             throw new RefusedException(new Refusal.DryRunPassed());
         }
         choice.enter(tables);
-        Image blank =
-                new Image(
-                        id,
-                        caller.account(),
-                        region,
-                        new ImageAttributes(
-                                name,
-                                request.description(),
-                                Optional.empty(),
-                                request.platform(),
-                                request.features(),
-                                group,
-                                request.tags(),
-                                false),
-                        new ImageState.Waiting(),
-                        tables.now(),
-                        new Origin.Imported(),
-                        List.of(),
-                        0,
-                        1);
+        Image blank = blank(tables, caller, request, id, name, group);
         List<Disk> disks = new ArrayList<>();
         for (Pinned disk : pinned) {
             Snapshot snapshot = Snapshot.imported(ids.snapshot(), blank, disk.bytes(), key);
@@ -187,5 +168,34 @@ public final class ImageImports {
                         Progress.NONE);
         tables.tasks().insert(task, List.of());
         return id + " " + task.id();
+    }
+
+    /// Its disks are still to come.
+    private static Image blank(
+            Tables tables,
+            Caller caller,
+            ImportRequest request,
+            ImageId id,
+            ImageName name,
+            ResourceGroupId group) {
+        return new Image(
+                id,
+                caller.account(),
+                request.region(),
+                new ImageAttributes(
+                        name,
+                        request.description(),
+                        Optional.empty(),
+                        request.platform(),
+                        request.features(),
+                        group,
+                        request.tags(),
+                        false),
+                new ImageState.Waiting(),
+                tables.now(),
+                new Origin.Imported(),
+                List.of(),
+                0,
+                1);
     }
 }

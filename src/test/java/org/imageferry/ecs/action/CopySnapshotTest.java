@@ -229,7 +229,6 @@ class CopySnapshotTest {
                 "RetentionDays|soon|400|InvalidRetentionDays.Malformed",
                 "ResourceGroupId|rg-unknown|404|InvalidResourceGroup.NotFound",
                 "KMSKeyId|a-key|400|InvalidParameter.EncryptedIllegal",
-                "Encrypted|true|400|InvalidParameter.KmsNotEnabled",
                 "Tag.1.Value|web|400|InvalidTagKey.Malformed"
             })
     void aBadValueIsRefused(String name, String value, int status, String code) {
