@@ -23,11 +23,17 @@ public interface AccessKeys {
     /// The oldest of all that there are.
     Optional<Kept> oldest();
 
+    /// Of all accounts, by id.
+    List<Kept> all();
+
     /// Those of the account and of its users, oldest first, then by id.
     List<AccessKey> of(AccountId account);
 
     /// Whether it is active.
     void update(AccessKey key);
+
+    /// The same secret, wrapped by another master key.
+    void rewrap(AccessKeyId id, String wrappedSecret);
 
     void delete(AccessKeyId id);
 }

@@ -147,6 +147,17 @@ interface AccountsContract extends CatalogFixture {
     }
 
     @Test
+    default void theAccessKeysOfAllAccountsAreWrappedAnew() {
+        AccessKeys.Kept first = key("LTAI1", scenes().account(), Optional.empty());
+        AccessKeys.Kept second = key("LTAI2", scenes().account(), Optional.empty());
+        change(tables -> tables.accessKeys().add(second));
+        change(tables -> tables.accessKeys().add(first));
+        change(tables -> tables.accessKeys().rewrap(second.key().id(), "YW5ldw=="));
+        assertThat(rows(tables -> tables.accessKeys().all()))
+                .containsExactly(first, new AccessKeys.Kept(second.key(), "YW5ldw=="));
+    }
+
+    @Test
     default void anAccountMayHaveSeveralAccessKeysAndSoMayItsUsers() {
         AccountId account = scenes().account();
         User user = user(account, "200000000000000001", "eve");

@@ -39,6 +39,11 @@ record JdbcAccessKeys(Sql sql) implements AccessKeys {
     }
 
     @Override
+    public List<Kept> all() {
+        return sql.list("select * from access_key order by id", JdbcAccessKeys::kept);
+    }
+
+    @Override
     public List<AccessKey> of(AccountId account) {
         return sql.list(
                 "select * from access_key where account = ? order by created, id",
@@ -49,6 +54,11 @@ record JdbcAccessKeys(Sql sql) implements AccessKeys {
     @Override
     public void update(AccessKey key) {
         sql.change("update access_key set active = ? where id = ?", key.active(), key.id());
+    }
+
+    @Override
+    public void rewrap(AccessKeyId id, String wrappedSecret) {
+        sql.change("update access_key set wrapped_secret = ? where id = ?", wrappedSecret, id);
     }
 
     @Override
