@@ -2,12 +2,13 @@ package org.imageferry;
 
 import org.imageferry.cli.Imageferry;
 import org.imageferry.server.EmbeddedServer;
+import org.imageferry.server.MasterKeys;
 
 /// Starts the program. Here, and nowhere else, meet the command line and the server.
 public final class Main {
     private Main() {}
 
     static void main(String[] args) {
-        System.exit(new Imageferry(EmbeddedServer::start).run(args));
+        System.exit(new Imageferry(EmbeddedServer::start, MasterKeys::rotate).run(args));
     }
 }

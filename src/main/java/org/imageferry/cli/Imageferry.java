@@ -61,6 +61,7 @@ public final class Imageferry {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final ServerStarter starter;
+    private final MasterKeyRotator rotator;
     private final Surroundings surroundings;
 
     @Option(
@@ -87,12 +88,13 @@ public final class Imageferry {
             description = "How results are printed: table or json. Default: table.")
     private OutputFormat format = OutputFormat.table;
 
-    public Imageferry(ServerStarter starter) {
-        this(starter, Surroundings.ofProcess());
+    public Imageferry(ServerStarter starter, MasterKeyRotator rotator) {
+        this(starter, rotator, Surroundings.ofProcess());
     }
 
-    Imageferry(ServerStarter starter, Surroundings surroundings) {
+    Imageferry(ServerStarter starter, MasterKeyRotator rotator, Surroundings surroundings) {
         this.starter = starter;
+        this.rotator = rotator;
         this.surroundings = surroundings;
     }
 
@@ -127,6 +129,10 @@ public final class Imageferry {
 
     ServerStarter starter() {
         return starter;
+    }
+
+    MasterKeyRotator rotator() {
+        return rotator;
     }
 
     /// As given; a command may have a default of its own.

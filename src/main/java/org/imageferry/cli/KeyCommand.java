@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             KeyChangeCommand.Undelete.class,
             KeyChangeCommand.Grant.class,
             KeyChangeCommand.Revoke.class,
-            KeyEncryptCommand.class
+            KeyEncryptCommand.class,
+            KeyRotateMasterCommand.class
         })
 final class KeyCommand {}

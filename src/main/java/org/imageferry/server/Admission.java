@@ -49,13 +49,16 @@ record Admission(Catalog catalog, MasterKey master, Path masterKey) {
     private Secret unwrapped(AccessKeys.Kept kept) throws StartException {
         try {
             return CatalogKeys.unwrap(master, kept);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    masterKey
-                            + " is not the key that wrapped the secrets in the catalog: put back the"
-                            + " one from a backup",
-                    e);
+        } catch (IllegalArgumentException _) {
+            throw otherKey(masterKey);
         }
+    }
+
+    static StartException otherKey(Path masterKey) {
+        return new StartException(
+                masterKey
+                        + " is not the key that wrapped the secrets in the catalog: put back the"
+                        + " one from a backup");
     }
 
     private static AccessKeyId add(

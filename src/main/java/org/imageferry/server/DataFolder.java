@@ -26,7 +26,7 @@ import org.imageferry.domain.RegionId;
 /// - `regions/REGION/`: a region's store;
 /// - `buckets/`: disk images on their way in and out;
 /// - `unpacked/`: what is unpacked of them for a while; emptied at each start;
-/// - `master.key`: wraps the secrets in the catalog;
+/// - `master.key`: wraps the secrets in the catalog; beside it, while it is rotated, `master.key.new`;
 /// - `credentials`: the first access key, unless it was given;
 /// - `lock`: the process that has the folder.
 public final class DataFolder implements AutoCloseable {

@@ -1,7 +1,5 @@
 package org.imageferry.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -33,7 +31,6 @@ import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
-import org.imageferry.kms.local.MasterKeyFile;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
@@ -68,7 +65,7 @@ record Installation(
     /// @throws StartException if the folder holds what can't be used
     static Installation open(DataFolder folder, Settings settings, SecureRandom random)
             throws StartException {
-        MasterKey master = masterKey(folder, random);
+        MasterKey master = new MasterKeys(folder, random).open();
         FolderBuckets buckets = buckets(folder);
         Catalog catalog = SqliteCatalog.open(folder.catalog(), InstantSource.system(), random);
         Bell bell = new Bell();
@@ -97,21 +94,6 @@ record Installation(
         LocalKeys keys = new LocalKeys(records, master, random);
         return new Installation(
                 catalog, master, buckets, keys, settings::keys, choices, shop, bell, random);
-    }
-
-    private static MasterKey masterKey(DataFolder folder, SecureRandom random)
-            throws StartException {
-        if (Files.exists(folder.catalog()) && !Files.exists(folder.masterKey())) {
-            throw new StartException(
-                    folder.masterKey()
-                            + " is gone, and the secrets in the catalog can't be read without it:"
-                            + " put back the one from a backup; a new one would be of no use");
-        }
-        try {
-            return MasterKeyFile.openOrCreate(folder.masterKey(), random);
-        } catch (IOException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static FolderBuckets buckets(DataFolder folder) throws StartException {

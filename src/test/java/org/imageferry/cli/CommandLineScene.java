@@ -29,6 +29,10 @@ final class CommandLineScene implements AutoCloseable {
             _ -> {
                 throw new IOException("no server in this test");
             };
+    private MasterKeyRotator rotator =
+            _ -> {
+                throw new IOException("no data folder in this test");
+            };
 
     CommandLineScene() throws IOException {
         server = new FakeFerry();
@@ -53,6 +57,10 @@ final class CommandLineScene implements AutoCloseable {
         starter = next;
     }
 
+    void rotator(MasterKeyRotator next) {
+        rotator = next;
+    }
+
     /// From now on somebody looks at standard error, 80 columns wide.
     void onATerminal() {
         terminal = true;
@@ -73,7 +81,7 @@ final class CommandLineScene implements AutoCloseable {
     }
 
     Imageferry program() {
-        return new Imageferry(starter, surroundings());
+        return new Imageferry(starter, rotator, surroundings());
     }
 
     Surroundings surroundings() {

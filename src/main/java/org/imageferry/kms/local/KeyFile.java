@@ -27,13 +27,17 @@ record KeyFile(Path path) {
         if (Files.exists(path)) {
             return read();
         }
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        write(key);
+        byte[] key = makeNext(random);
+        replaceByNext();
         return key;
     }
 
-    private byte[] read() throws IOException {
+    /// The file of the key that is to come after this one.
+    KeyFile next() {
+        return new KeyFile(path.resolveSibling(path.getFileName() + ".new"));
+    }
+
+    byte[] read() throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
         if (permissions.stream().anyMatch(one -> !one.name().startsWith("OWNER_"))) {
             throw new IOException(
@@ -60,14 +64,27 @@ record KeyFile(Path path) {
                         .formatted(path, 2 * KEY_BYTES));
     }
 
-    /// The key is durable under its name before anything is wrapped with it.
-    private void write(byte[] key) throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    /// Makes a key and its file [#next], in place of one that is there. It is durable before anything is
+    /// wrapped with it.
+    byte[] makeNext(SecureRandom random) throws IOException {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        Path fresh = next().path();
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         String text = HexFormat.of().formatHex(key) + "\n";
         Files.writeString(fresh, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder();
+        return key;
+    }
+
+    /// [#next] takes this file's place.
+    void replaceByNext() throws IOException {
+        Files.move(next().path(), path, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder();
+    }
+
+    private void forceFolder() throws IOException {
         try (FileChannel folder = FileChannel.open(path.resolveSibling("."))) {
             folder.force(true);
         }

@@ -10,7 +10,7 @@ import org.imageferry.kms.MasterKey;
 public final class MasterKeyFile implements MasterKey {
     private final Wrapping wrapping;
 
-    private MasterKeyFile(byte[] key, SecureRandom random) {
+    MasterKeyFile(byte[] key, SecureRandom random) {
         this.wrapping = new Wrapping(key, random);
     }
 
