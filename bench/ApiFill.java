@@ -109,6 +109,7 @@ final class ApiFill {
                 disk.digest(),
                 created,
                 disk.source(),
+                disk.key(),
                 Optional.empty(),
                 1);
     }

@@ -49,6 +49,11 @@ final class ShowCommand extends FerryCommand {
         for (ObjectNode tag : Api.each(image, "Tags", "Tag")) {
             table.row("Tag", Api.text(tag, "TagKey") + "=" + Api.text(tag, "TagValue"));
         }
+        Api.each(image, "DiskDeviceMappings", "DiskDeviceMapping").stream()
+                .map(disk -> Api.text(disk, "KMSKeyId"))
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .forEach(key -> table.row("Encrypted", "with key " + key));
         addTask(table, image);
         addDisks(table, image);
         for (ObjectNode copy : Api.each(image, "Copies", "Copy")) {
@@ -64,10 +69,13 @@ final class ShowCommand extends FerryCommand {
     }
 
     private static void addTask(Table table, ObjectNode image) {
-        if (!Api.text(image, "SourceImageId").isEmpty()) {
+        if (image.path("Origin") instanceof ObjectNode origin
+                && !Api.text(origin, "SourceImageId").isEmpty()) {
             table.row(
                     "Copied from",
-                    Api.text(image, "SourceImageId") + " in " + Api.text(image, "SourceRegionId"));
+                    Api.text(origin, "SourceImageId")
+                            + " in "
+                            + Api.text(origin, "SourceRegionId"));
         }
         if (image.path("Task") instanceof ObjectNode task && !task.isEmpty()) {
             table.row("Task", Api.text(task, "TaskId") + ", " + Api.text(task, "Status"));

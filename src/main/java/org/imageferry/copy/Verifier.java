@@ -83,21 +83,38 @@ public final class Verifier {
     private static final class Findings {
         private final List<String> first = new ArrayList<>();
         private long count;
+        private boolean damage;
 
-        void add(String finding) {
+        void damaged(String finding) {
+            damage = true;
+            add(finding);
+        }
+
+        void unread(String finding) {
+            add(finding);
+        }
+
+        private void add(String finding) {
             count++;
             if (first.size() < MOST_FINDINGS) {
                 first.add(finding);
             }
         }
 
-        void throwIfAny(Region region) throws DamagedException {
-            if (count > 0) {
-                String more =
-                        count > first.size() ? "; and " + (count - first.size()) + " more" : "";
-                throw new DamagedException(
-                        "region " + region.id(), String.join("; ", first) + more);
+        /// @throws DamagedException if anything was found wrong
+        /// @throws StoreException if nothing was, but not all could be read
+        void throwIfAny(Region region) throws DamagedException, StoreException {
+            if (count == 0) {
+                return;
             }
+            String more = count > first.size() ? "; and " + (count - first.size()) + " more" : "";
+            String all = String.join("; ", first) + more;
+            if (damage) {
+                throw new DamagedException("region " + region.id(), all);
+            }
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "region " + region.id() + " can't be verified: " + all);
         }
     }
 
@@ -136,7 +153,7 @@ public final class Verifier {
             lease.renew();
             return true;
         } catch (KmsException e) {
-            findings.add("part " + part.digest() + ": " + e.getMessage());
+            findings.unread("part " + part.digest() + ": " + e.getMessage());
         } catch (DamagedException e) {
             noteDamage(part, e, notes, findings);
         } catch (StoreException e) {
@@ -146,7 +163,7 @@ public final class Verifier {
             if (damaged) {
                 noteDamage(part, e, notes, findings);
             } else {
-                findings.add("part " + part.digest() + ": " + e.getMessage());
+                findings.unread("part " + part.digest() + ": " + e.getMessage());
             }
         }
         lease.renew();
@@ -159,7 +176,7 @@ public final class Verifier {
             throws ClaimLostException {
         String text = "part " + part.digest() + ": " + damage.getMessage();
         if (!notes.damaged(part, text).isEmpty()) {
-            findings.add(text);
+            findings.damaged(text);
         }
     }
 
@@ -196,7 +213,7 @@ public final class Verifier {
         for (ObjectName name : names) {
             boolean strange = idOf(name).map(unknown::contains).orElse(true);
             if (strange && exists(region, name)) {
-                findings.add("object " + name + " in the store is not known to the catalog");
+                findings.damaged("object " + name + " in the store is not known to the catalog");
             }
         }
     }
@@ -215,7 +232,7 @@ public final class Verifier {
             for (StoredObjects.StoredObject object : live) {
                 ObjectName name = nameOf(object);
                 if (!stored.contains(name) && !exists(region, name) && isLive(object.id())) {
-                    findings.add("object " + name + " is missing in the store");
+                    findings.damaged("object " + name + " is missing in the store");
                 }
             }
             more = live.size() == OBJECTS_AT_ONCE;

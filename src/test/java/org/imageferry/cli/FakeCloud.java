@@ -278,7 +278,8 @@ final class FakeCloud {
         Image image = find(request);
         answer.put("ImageId", image.id())
                 .put("ImageName", image.name())
-                .put("Status", image.status())
+                .put("Status", image.status());
+        answer.putObject("Origin")
                 .put("SourceImageId", image.source())
                 .put("SourceRegionId", image.sourceRegion());
         answer.putObject("Task")

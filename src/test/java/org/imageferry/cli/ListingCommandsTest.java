@@ -77,9 +77,18 @@ final class ListingCommandsTest extends CommandTest {
                         """);
 
         scene().run("show", "m-2", "-o", "json");
-        assertThat(scene().json().path("SourceImageId").asString()).isEqualTo("m-1");
+        assertThat(scene().json().path("Origin").path("SourceImageId").asString()).isEqualTo("m-1");
         assertThat(scene().json().path("RegionId").asString()).isEqualTo(FRANKFURT);
         assertThat(scene().json().path("Platform").asString()).isEqualTo("Debian");
+    }
+
+    @Test
+    void showSaysOfWhatACopyWasMade() {
+        scene().cloud().anImage(SHANGHAI, "golden", new byte[] {1, 2, 3});
+        scene().run("copy", "m-1", "--from", SHANGHAI, "--to", FRANKFURT, "--name", "copied");
+
+        assertThat(scene().run("show", "m-2")).as(scene().err()).isZero();
+        assertThat(scene().out()).containsPattern("Copied from +m-1 in " + SHANGHAI);
     }
 
     @Test

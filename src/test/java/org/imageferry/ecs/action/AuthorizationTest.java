@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /// named here.
 class AuthorizationTest {
     private static final String NEVER = "aaaaaaaaaaaaaaaaaaaa";
+    private static final String NO_KEY = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
     private static final Set<String> FORBIDDEN = Set.of("Forbidden.RAM", "Forbbiden");
 
     /// Enough for each action to know what it is asked for.
@@ -45,6 +46,10 @@ class AuthorizationTest {
                     Map.entry("TagKey.1", "key"),
                     Map.entry("DisplayName", "Group"),
                     Map.entry("Id", HANGZHOU),
+                    Map.entry("DiskDeviceMapping.1.SnapshotId", "s-" + NEVER),
+                    Map.entry("KeyId", NO_KEY),
+                    Map.entry("PendingWindowInDays", "7"),
+                    Map.entry("AliasName", "alias/never"),
                     Map.entry("ImageFamily", "golden"),
                     Map.entry("Region.1", SHANGHAI),
                     Map.entry("ServiceCode", "ecs"));
@@ -193,6 +198,13 @@ class AuthorizationTest {
         ImageId image = scene.image(EdgeScene.ACCOUNT, "golden", Tags.NONE, GIB);
         ImageId copy = scene.copyOf(image, "copy");
         String snapshot = scene.find(image).orElseThrow().disks().getFirst().snapshot().value();
+        String key =
+                scene.client()
+                        .acs3(Api.KMS.version(), "CreateKey", "RegionId", HANGZHOU)
+                        .json()
+                        .path("KeyMetadata")
+                        .path("KeyId")
+                        .asString();
         Map<String, String> theirs =
                 Map.of(
                         "ImageId",
@@ -202,7 +214,9 @@ class AuthorizationTest {
                         "TaskId",
                         scene.taskOf(copy).value(),
                         "UserAccessKeyId",
-                        "testid");
+                        "testid",
+                        "KeyId",
+                        key);
         Map<String, String> copys = new TreeMap<>(theirs);
         copys.put("ImageId", copy.value());
         copys.put("RegionId", SHANGHAI);
@@ -225,6 +239,7 @@ class AuthorizationTest {
                         .replaceAll(
                                 "\"(AccessKeyId|AccessKeySecret|SecurityToken)\":\"[^\"]*\"", "")
                         .replaceAll("[mst]-[a-z0-9]{20}|rg-[a-z0-9]{15}", "ID")
+                        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "KEY")
                         .replaceAll("group[0-9]+|new[0-9]+|[0-9]{18}", "NAME")
                         .replaceAll("No policy allows [^\"]*\"", "\"");
     }
