@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.Credentials;
@@ -28,13 +29,17 @@ import org.imageferry.ecs.client.Endpoint;
 /// Times calls of eight clients to a server whose region has 100,000 images, and prints a table in
 /// Markdown. `bench/api.sh` runs it.
 ///
-/// Each client sends its next call when it has the last one's answer. DescribeImages is asked in five
-/// ways, first with nothing else to do, then while disks are copied one after the other. At last each
+/// DescribeImages is asked in six ways, first with nothing else to do, then while disks are copied one
+/// after the other. Each time the clients first call at a steady pace, and a call's time is counted from
+/// when it was due, so that no wait is hidden; then each sends its next call when it has the last one's
+/// answer, which tells how many calls there can be when all share two cores. At last each
 /// CopyImage is of another source: it is answered once it is durable, and the copies run meanwhile.
 final class ApiBench {
     static final int IMAGES = 100_000;
     private static final int CLIENTS = 8;
-    private static final int COPIED_REGIONS = 12;
+    private static final Duration PACE = Duration.ofMillis(20); // of one client
+    private static final Duration UNPACED = Duration.ZERO;
+    private static final int COPIED_REGIONS = 40;
     private static final int PAGE = 10;
     private static final int COPIED_MIB = 1024;
     private static final String SOURCE = "bench-source";
@@ -212,21 +217,32 @@ final class ApiBench {
         System.out.println("| call | while | requests/s | p50 | p99 | max | server CPU a call |");
         System.out.println("|---|---|--:|--:|--:|--:|--:|");
         for (Way way : ways()) {
-            measure(server, way, time); // as warm as a server is that has run for a while
+            measure(server, way, UNPACED, time); // as warm as a server is that has run for a while
         }
-        for (Way way : ways()) {
-            print("DescribeImages " + way.label(), "idle", measure(server, way, time));
-        }
+        describe(server, "idle");
         Thread copier = Thread.ofPlatform().daemon().start(() -> copy(server.client(), disk));
-        for (Way way : ways()) {
-            print("DescribeImages " + way.label(), "copying", measure(server, way, time));
-        }
+        describe(server, "copying");
         copier.interrupt();
         copier.join();
         AtomicInteger next = new AtomicInteger();
         Way copies = new Way("", _ -> copyImage(next.getAndIncrement()));
-        measure(server, copies, time);
-        print("CopyImage of distinct sources", "copying them", measure(server, copies, time));
+        measure(server, copies, UNPACED, time);
+        print(
+                "CopyImage of distinct sources",
+                "copying them",
+                measure(server, copies, UNPACED, time));
+    }
+
+    private void describe(Server server, String beside) throws Exception {
+        for (Duration pace : List.of(PACE, UNPACED)) {
+            String how = pace.isZero() ? ", all that go" : ", paced";
+            for (Way way : ways()) {
+                print(
+                        "DescribeImages " + way.label(),
+                        beside + how,
+                        measure(server, way, pace, time));
+            }
+        }
     }
 
     private static Call copyImage(int source) {
@@ -290,7 +306,9 @@ final class ApiBench {
         }
     }
 
-    private static Measured measure(Server server, Way way, Duration time) throws Exception {
+    /// @param pace from one call of a client to its next; zero for as soon as it is answered
+    private static Measured measure(Server server, Way way, Duration pace, Duration time)
+            throws Exception {
         double cpu = server.cpuSeconds();
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -299,7 +317,7 @@ final class ApiBench {
             List<Callable<long[]>> loops = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int first = i;
-                loops.add(() -> call(server, way, first, end));
+                loops.add(() -> call(server, way, first, pace.toNanos(), end));
             }
             for (Future<long[]> done : clients.invokeAll(loops)) {
                 all.add(done.get());
@@ -310,11 +328,17 @@ final class ApiBench {
                 (System.nanoTime() - start) / 1e9, server.cpuSeconds() - cpu, nanos);
     }
 
-    private static long[] call(Server server, Way way, int first, long end) throws IOException {
+    private static long[] call(Server server, Way way, int first, long pace, long end)
+            throws IOException {
         long[] nanos = new long[1 << 20];
         int count = 0;
+        long begin = System.nanoTime() + pace * first / CLIENTS; // not all at once
         try (LoadClient client = new LoadClient(server.endpoint(), server.key())) {
             for (int i = first; System.nanoTime() < end; i += CLIENTS) {
+                long due = begin + pace * count;
+                while (pace > 0 && System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
                 LoadClient.Timed answer = client.call(way.call().apply(i));
                 if (answer.status() != 200) {
                     throw new IllegalStateException(way.label() + ": " + answer.body());
@@ -322,7 +346,7 @@ final class ApiBench {
                 if (answer.body().contains("\"TotalCount\":0")) {
                     throw new IllegalStateException(way.label() + " found nothing");
                 }
-                nanos[count++] = answer.nanos();
+                nanos[count++] = pace > 0 ? System.nanoTime() - due : answer.nanos();
             }
         }
         return Arrays.copyOf(nanos, count);

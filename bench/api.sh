@@ -4,7 +4,7 @@
 #   bench/api.sh [SECONDS] [DISK]    SECONDS for each line, 5 by default; DISK is copied meanwhile
 #                                    (default: one of 1 GiB, half of it incompressible, made for it)
 #
-# Needs about sixteen times the disk's data in free space below ${TMPDIR:-/tmp}. Prints Markdown.
+# Needs about forty times the disk's data in free space below ${TMPDIR:-/tmp}. Prints Markdown.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 seconds=${1:-5}
