@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.access.AccountIds;
@@ -50,7 +51,7 @@ final class MasterKeysTest {
     private Path next;
 
     /// What a data key was before, and how the key wrapped it.
-    private record Sealed(Scope scope, WrappedKey wrapped, byte[] plain) {}
+    private record Sealed(Scope scope, WrappedKey wrapped, String plain) {}
 
     private interface Use<T> {
         T of(Catalog catalog, MasterKey master) throws Exception;
@@ -94,9 +95,13 @@ final class MasterKeysTest {
             LocalKms kms = new LocalKms(records, master, RANDOM);
             WrappedKey wrapped = kms.generate(scope);
             try (DataKey plain = kms.unwrap(scope, wrapped)) {
-                return new Sealed(scope, wrapped, plain.bytes());
+                return new Sealed(scope, wrapped, hex(plain));
             }
         });
+    }
+
+    private static String hex(DataKey key) {
+        return HexFormat.of().formatHex(key.bytes());
     }
 
     private void assertOpens(Sealed sealed) throws Exception {
@@ -110,7 +115,7 @@ final class MasterKeysTest {
                             secret -> assertThat(secret.value()).isEqualTo("secret two"));
             LocalKms kms = new LocalKms(new CatalogKeyRecords(catalog), master, RANDOM);
             try (DataKey plain = kms.unwrap(sealed.scope(), sealed.wrapped())) {
-                assertThat(plain.bytes()).isEqualTo(sealed.plain());
+                assertThat(hex(plain)).isEqualTo(sealed.plain());
             }
             return sealed;
         });
@@ -264,7 +269,7 @@ final class MasterKeysTest {
         opened((catalog, master) -> {
             LocalKms kms = new LocalKms(new CatalogKeyRecords(catalog), master, RANDOM);
             try (DataKey plain = kms.unwrap(sealed.scope(), sealed.wrapped())) {
-                assertThat(plain.bytes()).isEqualTo(sealed.plain());
+                assertThat(hex(plain)).isEqualTo(sealed.plain());
             }
             return sealed;
         });
