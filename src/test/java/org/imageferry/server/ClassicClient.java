@@ -9,6 +9,8 @@ import com.aliyuncs.ecs.model.v20140526.CancelCopyImageRequest;
 import com.aliyuncs.ecs.model.v20140526.CopyImageRequest;
 import com.aliyuncs.ecs.model.v20140526.DeleteImageRequest;
 import com.aliyuncs.ecs.model.v20140526.DeleteSnapshotRequest;
+import com.aliyuncs.ecs.model.v20140526.DescribeImageSharePermissionRequest;
+import com.aliyuncs.ecs.model.v20140526.DescribeImageSharePermissionResponse;
 import com.aliyuncs.ecs.model.v20140526.DescribeImagesRequest;
 import com.aliyuncs.ecs.model.v20140526.DescribeImagesResponse;
 import com.aliyuncs.ecs.model.v20140526.DescribeRegionsRequest;
@@ -16,6 +18,7 @@ import com.aliyuncs.ecs.model.v20140526.DescribeRegionsResponse;
 import com.aliyuncs.ecs.model.v20140526.DescribeSnapshotsRequest;
 import com.aliyuncs.ecs.model.v20140526.DescribeSnapshotsResponse;
 import com.aliyuncs.ecs.model.v20140526.ImportImageRequest;
+import com.aliyuncs.ecs.model.v20140526.ModifyImageSharePermissionRequest;
 import com.aliyuncs.ecs.model.v20140526.TagResourcesRequest;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.FormatType;
@@ -120,6 +123,31 @@ record ClassicClient(String host, String accessKeyId, String secret, FormatType 
         request.setResourceIds(List.of(image));
         request.setTags(List.of(tag));
         call(region, request);
+    }
+
+    @Override
+    public void share(String region, String image, String account) throws ClientException {
+        ModifyImageSharePermissionRequest request = new ModifyImageSharePermissionRequest();
+        request.setImageId(image);
+        request.setAddAccounts(List.of(account));
+        call(region, request);
+    }
+
+    @Override
+    public void unshare(String region, String image, String account) throws ClientException {
+        ModifyImageSharePermissionRequest request = new ModifyImageSharePermissionRequest();
+        request.setImageId(image);
+        request.setRemoveAccounts(List.of(account));
+        call(region, request);
+    }
+
+    @Override
+    public List<String> sharedWith(String region, String image) throws ClientException {
+        DescribeImageSharePermissionRequest request = new DescribeImageSharePermissionRequest();
+        request.setImageId(image);
+        return call(region, request).getAccounts().stream()
+                .map(DescribeImageSharePermissionResponse.Account::getAliyunId)
+                .toList();
     }
 
     @Override

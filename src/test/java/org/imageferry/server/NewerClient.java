@@ -7,11 +7,13 @@ import com.aliyun.ecs20140526.models.CancelCopyImageRequest;
 import com.aliyun.ecs20140526.models.CopyImageRequest;
 import com.aliyun.ecs20140526.models.DeleteImageRequest;
 import com.aliyun.ecs20140526.models.DeleteSnapshotRequest;
+import com.aliyun.ecs20140526.models.DescribeImageSharePermissionRequest;
 import com.aliyun.ecs20140526.models.DescribeImagesRequest;
 import com.aliyun.ecs20140526.models.DescribeImagesResponseBody;
 import com.aliyun.ecs20140526.models.DescribeRegionsRequest;
 import com.aliyun.ecs20140526.models.DescribeSnapshotsRequest;
 import com.aliyun.ecs20140526.models.ImportImageRequest;
+import com.aliyun.ecs20140526.models.ModifyImageSharePermissionRequest;
 import com.aliyun.ecs20140526.models.TagResourcesRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
@@ -125,6 +127,39 @@ record NewerClient(String host, String accessKeyId, String secret) implements Ve
                                                 new TagResourcesRequest.TagResourcesRequestTag()
                                                         .setKey(key)
                                                         .setValue(value))));
+    }
+
+    @Override
+    public void share(String region, String image, String account) throws Exception {
+        client().modifyImageSharePermission(
+                        new ModifyImageSharePermissionRequest()
+                                .setRegionId(region)
+                                .setImageId(image)
+                                .setAddAccount(List.of(account)));
+    }
+
+    @Override
+    public void unshare(String region, String image, String account) throws Exception {
+        client().modifyImageSharePermission(
+                        new ModifyImageSharePermissionRequest()
+                                .setRegionId(region)
+                                .setImageId(image)
+                                .setRemoveAccount(List.of(account)));
+    }
+
+    @Override
+    public List<String> sharedWith(String region, String image) throws Exception {
+        return client()
+                .describeImageSharePermission(
+                        new DescribeImageSharePermissionRequest()
+                                .setRegionId(region)
+                                .setImageId(image))
+                .getBody()
+                .getAccounts()
+                .getAccount()
+                .stream()
+                .map(account -> account.getAliyunId())
+                .toList();
     }
 
     @Override

@@ -49,6 +49,13 @@ interface VendorClient {
 
     void tag(String region, String image, String key, String value) throws Exception;
 
+    void share(String region, String image, String account) throws Exception;
+
+    void unshare(String region, String image, String account) throws Exception;
+
+    /// @return the accounts that it is shared with
+    List<String> sharedWith(String region, String image) throws Exception;
+
     void cancel(String region, String copy) throws Exception;
 
     void deleteImage(String region, String image) throws Exception;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.imageferry.ecs.client.Call;
 import org.imageferry.server.VendorClient.Copying;
 import org.imageferry.server.VendorClient.Filter;
 import org.imageferry.server.VendorClient.Shown;
@@ -32,10 +33,13 @@ class VendorClientsTest {
 
     @TempDir private static Path folder;
     private static RealServer server;
+    private static String others;
 
     @BeforeAll
     static void start() throws Exception {
         server = new RealServer(folder, DISK_BYTES);
+        Call create = Call.own("CreateAccount").with("AccountName", "others");
+        others = server.wire().call(create).path("AccountId").asString();
     }
 
     @AfterAll
@@ -91,6 +95,7 @@ class VendorClientsTest {
         for (String region : DESTINATIONS) {
             Map<String, String> tags = Map.of("role", "金 *~<&>", "by", name);
             copies.add(client.copy(new Copying(golden, region, name, tags)));
+            client.share(region, copies.getLast(), others); // while it is being copied
             assertThat(client.images(region, Filter.image(copies.getLast()).inAnyState()))
                     .hasSize(1);
         }
@@ -104,6 +109,7 @@ class VendorClientsTest {
         }
         assertFoundByTag(client, DESTINATIONS.getFirst(), copies.getFirst());
         assertErrors(client, golden, copies.getFirst());
+        assertSharedUntilItIsNot(client, DESTINATIONS.getFirst(), copies.getFirst());
         assertDeletedInOrder(client, DESTINATIONS.getFirst(), copies.getFirst());
     }
 
@@ -137,6 +143,14 @@ class VendorClientsTest {
                 client,
                 "InvalidRegionId.NotFound",
                 () -> client.images("mars-north-1", Filter.image(copy)));
+    }
+
+    private static void assertSharedUntilItIsNot(VendorClient client, String region, String image)
+            throws Exception {
+        assertThat(client.sharedWith(region, image)).containsExactly(others);
+        assertRefused(client, "ImageUseShared", () -> client.deleteImage(region, image));
+        client.unshare(region, image, others);
+        assertThat(client.sharedWith(region, image)).isEmpty();
     }
 
     private static void assertDeletedInOrder(VendorClient client, String region, String image)

@@ -177,6 +177,28 @@ record XmlClient(int port, String accessKeyId, String secret) implements VendorC
     }
 
     @Override
+    public void share(String region, String image, String account) throws Exception {
+        modifySharing(region, image, "AddAccount.1", account);
+    }
+
+    @Override
+    public void unshare(String region, String image, String account) throws Exception {
+        modifySharing(region, image, "RemoveAccount.1", account);
+    }
+
+    private void modifySharing(String region, String image, String change, String account)
+            throws Exception {
+        call("ModifyImageSharePermission", "RegionId", region, "ImageId", image, change, account);
+    }
+
+    @Override
+    public List<String> sharedWith(String region, String image) throws Exception {
+        Document answer =
+                call("DescribeImageSharePermission", "RegionId", region, "ImageId", image);
+        return texts(answer, "/*/Accounts/Account/AliyunId");
+    }
+
+    @Override
     public void cancel(String region, String copy) throws Exception {
         call("CancelCopyImage", "RegionId", region, "ImageId", copy);
     }
