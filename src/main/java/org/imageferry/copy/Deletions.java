@@ -44,7 +44,7 @@ public final class Deletions {
                     tables.tasks().reading(id).forEach(Deletions::refuseWhile);
                     ImageChanges.refuseIfSeen(tables, image);
                     tables.images().delete(id);
-                    if (image.available()) {
+                    if (image.whole()) {
                         records.deleted(tables, image);
                     }
                     return id;

@@ -9,7 +9,9 @@ import static org.imageferry.copy.EngineScene.OTHER;
 import static org.imageferry.copy.Refusals.assertRefused;
 
 import java.time.Duration;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotId;
@@ -44,6 +46,19 @@ class DeletionsTest {
         assertThat(scene.<Boolean>see(t -> t.snapshots().find(snapshot).isPresent())).isTrue();
         delete(snapshot);
         assertThat(scene.<Boolean>see(t -> t.snapshots().find(snapshot).isPresent())).isFalse();
+    }
+
+    @Test
+    void theStoreLearnsOfADeletionInWhateverStateTheImageWas() throws Exception {
+        ImageId image = ask.image(1);
+        scene.change(tables -> {
+            Image whole = tables.images().find(image).orElseThrow();
+            tables.images().update(whole.with(new ImageState.Deprecated()));
+            return whole;
+        });
+        delete(A, image);
+        assertThat(scene.<String>see(tables -> tables.outbox().pending(A, 100).getLast().body()))
+                .contains(image.value(), "\"deleted\":true");
     }
 
     @Test
