@@ -304,7 +304,12 @@ class EncryptedCopiesTest {
         scene.keys().keys().disable(ME, B, key.id().value());
         var without = ask.verifications().verify(ask.me(), B, Optional.of(copy));
         scene.work();
-        assertThat(scene.task(without).state().toString()).contains("it is disabled");
+        assertThat(scene.task(without).state().toString())
+                .contains("can't be verified", "it is disabled")
+                .doesNotContain("damaged");
+        var snapshot = scene.snapshots(copy).getFirst();
+        assertThat(scene.<Boolean>see(t -> t.snapshots().find(snapshot).orElseThrow().sound()))
+                .isTrue();
     }
 
     @Test
