@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
@@ -17,23 +18,31 @@ import org.imageferry.domain.RegionId;
 public final class ImageSharing {
     private final Changes changes;
     private final RegionMap regions;
+    private final KeyChoices keys;
     private final Records records = new Records();
 
-    public ImageSharing(Changes changes, RegionMap regions) {
+    public ImageSharing(Changes changes, RegionMap regions, KeyChoices keys) {
         this.changes = changes;
         this.regions = regions;
+        this.keys = keys;
     }
 
     /// What is so already is no failure. Whoever is to lose the image goes before others come in.
     ///
-    /// @throws RefusedException `UnknownImage`, `QuotaExceeded`, [Refusal.Sharing]
+    /// @throws RefusedException `UnknownImage`, `EncryptedShare`, `QuotaExceeded`, [Refusal.Sharing]
     public void share(Caller caller, RegionId region, ImageId id, ShareRequest request) {
         regions.check(region, new Refusal.UnknownRegion(region));
+        boolean everybody = request.isPublic().orElse(false);
+        Optional<Refusal> sealed =
+                everybody || !request.add().isEmpty()
+                        ? keys.forSharing(id, everybody)
+                        : Optional.empty();
         changes.make(
                 caller,
                 tables -> {
                     tables.regions().lock(region);
                     Image image = Owned.image(tables, caller.account(), region, id);
+                    refuse(sealed);
                     checkPublic(tables, image, request);
                     checkAccounts(tables, image, request);
                     checkQuotas(tables, image, request);
@@ -46,6 +55,12 @@ public final class ImageSharing {
                     write(tables, image.with(image.attributes().withPublic(isPublic)));
                     return id;
                 });
+    }
+
+    private static void refuse(Optional<Refusal> refusal) {
+        refusal.ifPresent(it -> {
+            throw new RefusedException(it);
+        });
     }
 
     private static void checkPublic(Tables tables, Image image, ShareRequest request) {
@@ -120,14 +135,17 @@ public final class ImageSharing {
     /// and into none that were said before.
     ///
     /// @param into no region takes it out of the marketplace
-    /// @throws RefusedException `UnknownImage`, `UnknownDestinationRegion`, `DeprecatedImage`
+    /// @throws RefusedException `UnknownImage`, `UnknownDestinationRegion`, `DeprecatedImage`,
+    ///     `EncryptedShare`
     public void publish(Caller caller, RegionId region, ImageId id, Set<RegionId> into) {
         regions.check(region, new Refusal.UnknownRegion(region));
         into.forEach(it -> regions.check(it, new Refusal.UnknownDestinationRegion(it)));
+        Optional<Refusal> sealed = into.isEmpty() ? Optional.empty() : keys.forSharing(id, true);
         changes.make(
                 caller,
                 tables -> {
                     Image image = Owned.image(tables, caller.account(), region, id);
+                    refuse(sealed);
                     if (image.state() instanceof ImageState.Deprecated && !into.isEmpty()) {
                         throw new RefusedException(new Refusal.Sharing.DeprecatedImage(id));
                     }

@@ -83,6 +83,24 @@ public final class KeyChoices {
         return unusable(sealed);
     }
 
+    /// What keeps the image from being shown to others, if it is encrypted. A service key is for its
+    /// account's own use; and whose key another is should know who may read what it encrypts.
+    ///
+    /// @param everybody to all, and not to some
+    Optional<Refusal> forSharing(ImageId image, boolean everybody) {
+        List<Scope> sealed = catalog.read(tables -> sealed(tables, image));
+        try {
+            for (Scope scope : sealed) {
+                if (everybody || kms.isServiceKey(scope)) {
+                    return Optional.of(new Refusal.EncryptedShare(image));
+                }
+            }
+            return Optional.empty();
+        } catch (KmsException e) {
+            return Optional.of(refusal(e, sealed.getFirst().key().orElseThrow().key().value()));
+        }
+    }
+
     private static List<Scope> sealed(Tables tables, ImageId id) {
         return tables.images().find(id).stream()
                 .flatMap(image ->

@@ -180,6 +180,9 @@ public sealed interface Refusal {
     /// The region lets no encrypted image out.
     record EncryptedExport(ImageId image) implements OfKeys {}
 
+    /// Others are not to see an image that is encrypted like this one.
+    record EncryptedShare(ImageId image) implements OfKeys {}
+
     /// A plain image was asked for, but the account encrypts all.
     record MustBeEncrypted(AccountId account) implements OfKeys {}
 

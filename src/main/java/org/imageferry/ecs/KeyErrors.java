@@ -61,6 +61,17 @@ public final class KeyErrors {
                     "The specified parameter Encrypted not match for your account default"
                             + " encryption settings.");
 
+    // ModifyImageSharePermission
+    public static final EcsError ENCRYPTED_SHARE =
+            new EcsError(
+                            403,
+                            "OperationDeined.EncryptedSnapshot",
+                            "The image contains encrypted snapshots, which do not support share.")
+                    .advising(
+                            "What a service key encrypts is its account's alone, and nothing that is"
+                                    + " encrypted is everybody's: copy it under a key that you have"
+                                    + " made, and share that copy with accounts.");
+
     // ExportImage
     public static final EcsError ENCRYPTED_EXPORT =
             new EcsError(
@@ -109,6 +120,7 @@ public final class KeyErrors {
             case Refusal.NoDataKey it -> NO_DATA_KEY.advising(it.reason());
             case Refusal.EncryptedSource _ -> ENCRYPTED_SOURCE;
             case Refusal.EncryptedExport _ -> ENCRYPTED_EXPORT;
+            case Refusal.EncryptedShare _ -> ENCRYPTED_SHARE;
             case Refusal.MustBeEncrypted _ -> MUST_BE_ENCRYPTED;
         };
     }

@@ -28,6 +28,9 @@ public interface Kms {
     /// if there is none.
     KeyVersion serviceKey(AccountId account, RegionId region) throws KmsException;
 
+    /// Whether the scope's key is one that [#serviceKey] gives, and not one that somebody has made.
+    boolean isServiceKey(Scope scope) throws KmsException;
+
     /// Whether the scope's key can be used now.
     ///
     /// @throws KmsException saying why not

@@ -158,7 +158,7 @@ public final class EmbeddedServer implements Running {
                 shop.regions(),
                 new ImageCopies(changes, shop.regions(), keys, shop.ids()),
                 new ImageChanges(changes, shop.regions()),
-                new ImageSharing(changes, shop.regions()),
+                new ImageSharing(changes, shop.regions(), keys),
                 new ImageImports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
                 new ImageExports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
                 new ImageCreations(changes, shop.regions(), shop.ids()),

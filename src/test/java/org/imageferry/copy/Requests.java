@@ -53,7 +53,7 @@ final class Requests {
     }
 
     ImageSharing sharing() {
-        return new ImageSharing(changes(), scene.shop().regions());
+        return new ImageSharing(changes(), scene.shop().regions(), scene.keys().choices());
     }
 
     SnapshotCopies snapshotCopies() {

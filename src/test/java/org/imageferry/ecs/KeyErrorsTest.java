@@ -47,6 +47,7 @@ class KeyErrorsTest {
                 "403 InvalidParameter.DataEncryptedKeyCreateFailed");
         codes.put(new Refusal.EncryptedSource("m-1"), "403 OperationDeined.EncryptedSnapshot");
         codes.put(new Refusal.EncryptedExport(IMAGE), "400 ImageNotSupported");
+        codes.put(new Refusal.EncryptedShare(IMAGE), "403 OperationDeined.EncryptedSnapshot");
         codes.put(
                 new Refusal.MustBeEncrypted(ACCOUNT),
                 "403 InvalidEncrypted.NotMatchDiskDefaultEncryption");

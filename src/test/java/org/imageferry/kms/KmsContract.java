@@ -69,6 +69,15 @@ public interface KmsContract {
     }
 
     @Test
+    default void aServiceKeyIsKnownFromThoseThatSomebodyMade() throws KmsException {
+        Scope made = scope(owner().newKey(MINE, HERE));
+        assertThat(kms().isServiceKey(made)).isFalse();
+        Scope service = new Scope(MINE, HERE, Optional.of(kms().serviceKey(MINE, HERE)));
+        assertThat(kms().isServiceKey(service)).isTrue();
+        assertThat(kms().isServiceKey(made)).isFalse();
+    }
+
+    @Test
     default void aDataKeyUnwrapsToTheSameEachTime() throws KmsException {
         Scope scope = scope(owner().newKey(MINE, HERE));
         WrappedKey wrapped = kms().generate(scope);

@@ -75,6 +75,13 @@ public final class LocalKms implements Kms {
         return table.list(account, region).stream().filter(KmsKey::service).findFirst();
     }
 
+    @Override
+    public boolean isServiceKey(Scope scope) {
+        return records.read(table -> serviceKey(table, scope.account(), scope.region()))
+                .map(KmsKey::id)
+                .equals(scope.key().map(KeyVersion::key));
+    }
+
     /// Somebody else may have made it meanwhile: then theirs is it.
     private KmsKey makeServiceKey(AccountId account, RegionId region) {
         KeyId id = material.id();

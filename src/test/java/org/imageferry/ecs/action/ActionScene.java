@@ -139,7 +139,7 @@ public final class ActionScene implements AutoCloseable {
                         regions,
                         new ImageCopies(changes, regions, keys.choices(), ids),
                         new ImageChanges(changes, regions),
-                        new ImageSharing(changes, regions),
+                        new ImageSharing(changes, regions, keys.choices()),
                         new ImageImports(changes, regions, buckets, keys.choices(), ids),
                         new ImageExports(changes, regions, buckets, keys.choices(), ids),
                         new ImageCreations(changes, regions, ids),

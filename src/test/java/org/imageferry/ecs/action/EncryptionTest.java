@@ -117,6 +117,24 @@ class EncryptionTest {
     }
 
     @Test
+    void anImageUnderTheServicesKeyIsNotShared() {
+        String copy = copy("Encrypted", "true").json().path("ImageId").asString();
+        RawHttp.Reply reply =
+                scene.ask(
+                        "ModifyImageSharePermission",
+                        "RegionId",
+                        SHANGHAI,
+                        "ImageId",
+                        copy,
+                        "AddAccount.1",
+                        EdgeScene.OTHER.value());
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.code()).isEqualTo("OperationDeined.EncryptedSnapshot");
+        assertThat(reply.message())
+                .isEqualTo("The image contains encrypted snapshots, which do not support share.");
+    }
+
+    @Test
     void anImageIsEncryptedInItsOwnRegion() {
         RawHttp.Reply reply = copy("DestinationRegionId", HANGZHOU, "Encrypted", "true");
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
