@@ -36,20 +36,25 @@ final class CopyRules {
     ///
     /// @throws RefusedException `SourceSnapshotMissing`, `SnapshotTooOld` or `MakesNoImages`
     static List<Snapshot> snapshots(Tables tables, Image source) {
-        Instant oldest = tables.regions().rules(source.region()).oldestSnapshot();
+        RegionRules rules = tables.regions().rules(source.region());
         List<Snapshot> snapshots = new ArrayList<>();
         for (Disk disk : source.disks()) {
             Snapshot snapshot = sound(tables, disk);
-            if (snapshot.created().isBefore(oldest)) {
-                throw new RefusedException(
-                        new Refusal.Barred.SnapshotTooOld(snapshot.id(), oldest));
-            }
-            if (!snapshot.attributes().makesImages()) {
-                throw new RefusedException(new Refusal.OfSnapshot.MakesNoImages(snapshot.id()));
-            }
+            checkMakesImages(snapshot, rules);
             snapshots.add(snapshot);
         }
         return snapshots;
+    }
+
+    /// @throws RefusedException `SnapshotTooOld` or `MakesNoImages`
+    static void checkMakesImages(Snapshot snapshot, RegionRules rules) {
+        Instant oldest = rules.oldestSnapshot();
+        if (snapshot.created().isBefore(oldest)) {
+            throw new RefusedException(new Refusal.Barred.SnapshotTooOld(snapshot.id(), oldest));
+        }
+        if (!snapshot.attributes().makesImages()) {
+            throw new RefusedException(new Refusal.OfSnapshot.MakesNoImages(snapshot.id()));
+        }
     }
 
     private static Snapshot sound(Tables tables, Disk disk) {

@@ -1,6 +1,5 @@
 package org.imageferry.copy;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import org.imageferry.domain.Origin;
 import org.imageferry.domain.Platform;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
+import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 
@@ -68,7 +68,7 @@ public final class ImageCreations {
     }
 
     private static List<Disk> disks(Tables tables, AccountId account, CreationRequest request) {
-        Instant oldest = tables.regions().rules(request.region()).oldestSnapshot();
+        RegionRules rules = tables.regions().rules(request.region());
         List<Disk> disks = new ArrayList<>();
         for (CreationRequest.DiskOf disk : request.disks()) {
             Snapshot snapshot = Owned.snapshot(tables, account, disk.snapshot());
@@ -76,13 +76,7 @@ public final class ImageCreations {
                 throw new RefusedException(new Refusal.UnknownSnapshot(snapshot.id()));
             }
             Owned.sound(snapshot);
-            if (snapshot.created().isBefore(oldest)) {
-                throw new RefusedException(
-                        new Refusal.Barred.SnapshotTooOld(snapshot.id(), oldest));
-            }
-            if (!snapshot.attributes().makesImages()) {
-                throw new RefusedException(new Refusal.OfSnapshot.MakesNoImages(snapshot.id()));
-            }
+            CopyRules.checkMakesImages(snapshot, rules);
             disk.gib().ifPresent(gib -> checkFits(snapshot, gib));
             disks.add(new Disk(disks.size(), snapshot.bytes(), snapshot.id()));
         }

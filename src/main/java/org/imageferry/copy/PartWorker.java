@@ -273,8 +273,7 @@ public final class PartWorker {
         TaskEnds.finishIfWhole(tables, job.task().id());
     }
 
-    /// Back-off doubles from one second. A region that is full or gone is waited for, not counted. Only
-    /// who holds the claim may give up: a late worker's troubles are not the task's.
+    /// Back-off doubles from one second. A region that is full or gone is waited for, not counted.
     private void retry(Job job, Exception failure, boolean counts) {
         String reason = String.valueOf(failure.getMessage());
         int attempts = job.claim().attempts() + (counts ? 1 : 0);
@@ -284,21 +283,21 @@ public final class PartWorker {
                 .addKeyValue("attempts", attempts)
                 .addKeyValue("reason", reason)
                 .log("part failed");
+        if (attempts >= MOST_ATTEMPTS) {
+            giveUp(job, reason);
+            return;
+        }
         shop.catalog()
                 .write(tables -> {
-                    if (attempts < MOST_ATTEMPTS) {
-                        Instant notBefore = tables.now().plus(wait(attempts));
-                        tables.claims().giveBack(job.claim().claim(), notBefore, counts);
-                    } else if (tables.claims().holds(job.claim().claim())) {
-                        TaskEnds.running(tables, job.task().id())
-                                .ifPresent(task -> TaskEnds.fail(tables, task, reason));
-                    }
+                    Instant notBefore = tables.now().plus(wait(attempts));
+                    tables.claims().giveBack(job.claim().claim(), notBefore, counts);
                     return attempts;
                 });
         shop.wake().run();
     }
 
-    /// What fails for good fails the task, if the claim is still ours.
+    /// What fails for good fails the task, if the claim is still ours: a late worker's troubles are not
+    /// the task's.
     private void giveUp(Job job, String reason) {
         shop.catalog()
                 .write(tables -> {
