@@ -87,7 +87,7 @@ final class CopyCommand extends FerryCommand {
     }
 
     @Override
-    int run() throws CommandFailure {
+    int run() throws EcsFailure, CommandFailure {
         Api api = program().api();
         return dryRun ? plan(api) : copy(api);
     }
@@ -105,23 +105,11 @@ final class CopyCommand extends FerryCommand {
         return CallParts.tags(encrypt ? call.with("Encrypted", "true") : call, tags);
     }
 
-    private int copy(Api api) {
-        List<ObjectNode> results =
-                new ImageCopies(program().surroundings(), api)
-                        .run(new LinkedHashSet<>(destinations), this::call, detach);
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        Table table = new Table("REGION", "IMAGE", "STATUS");
-        boolean failed = false;
-        for (ObjectNode result : results) {
-            all.add(result);
-            failed |= result.has("Code");
-            table.row(
-                    Api.text(result, "RegionId"),
-                    Api.text(result, "ImageId"),
-                    Api.text(result, "Status"));
-        }
-        program().print(all, table);
-        return failed ? Failures.FAILED : 0;
+    private int copy(Api api) throws EcsFailure {
+        RegionCopies copies =
+                new RegionCopies(program().surroundings(), api, RegionCopies.Kind.IMAGE);
+        return copies.print(
+                program(), copies.run(new LinkedHashSet<>(destinations), this::call, detach));
     }
 
     private int plan(Api api) {
@@ -139,10 +127,10 @@ final class CopyCommand extends FerryCommand {
                         Sizes.bytes(Api.number(plan, "NewStoredBytes")));
             } catch (EcsFailure failure) {
                 failed = true;
-                all.add(ImageCopies.refused(destination, failure));
+                all.add(RegionCopies.refused(destination, failure));
                 program()
                         .surroundings()
-                        .say(ImageCopies.words(destination, Failures.explain(failure)));
+                        .say(RegionCopies.words(destination, Failures.explain(failure)));
             }
         }
         program().print(all, table);

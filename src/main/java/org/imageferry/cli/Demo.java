@@ -120,9 +120,9 @@ final class Demo {
                 .with("Description", "Made by imageferry demo");
     }
 
-    private ObjectNode copy(String image, String imageName) throws CommandFailure {
+    private ObjectNode copy(String image, String imageName) throws EcsFailure, CommandFailure {
         ObjectNode copy =
-                new ImageCopies(surroundings, api)
+                new RegionCopies(surroundings, api, RegionCopies.Kind.IMAGE)
                         .run(
                                 Set.of(destination),
                                 region ->
