@@ -293,7 +293,6 @@ public final class PartWorker {
                     tables.claims().giveBack(job.claim().claim(), notBefore, counts);
                     return attempts;
                 });
-        shop.wake().run();
     }
 
     /// What fails for good fails the task, if the claim is still ours: a late worker's troubles are not
@@ -307,7 +306,6 @@ public final class PartWorker {
                     }
                     return job;
                 });
-        shop.wake().run();
     }
 
     private static Duration wait(int attempts) {
@@ -322,6 +320,5 @@ public final class PartWorker {
                 .addKeyValue("movedBytes", built.movedBytes())
                 .addKeyValue("storedBytes", built.storedBytes())
                 .log("part done");
-        shop.wake().run();
     }
 }
