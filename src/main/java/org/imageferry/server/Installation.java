@@ -88,7 +88,7 @@ record Installation(
                         Manifest.PART_BYTES,
                         new FooterCache(CACHED_FOOTER_ENTRIES),
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
-                        new Lanes(lanes(), Runtime.getRuntime().availableProcessors()),
+                        new Lanes(lanes(), Runtime.getRuntime().availableProcessors() + 1),
                         new Seals(kms, catalog, random),
                         bells::ring);
         KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
