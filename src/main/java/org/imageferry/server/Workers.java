@@ -9,10 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
+import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
 import org.imageferry.copy.RecordWriter;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionOpener;
+import org.imageferry.copy.Scrubber;
 import org.imageferry.copy.TaskStarter;
 import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
@@ -52,7 +54,11 @@ final class Workers implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// @param collecting the time between two passes of the collector
-    Workers(Installation installation, Collector collector, Duration collecting) {
+    Workers(
+            Installation installation,
+            Collector collector,
+            Duration collecting,
+            Scrubber scrubber) {
         this.shop = installation.shop();
         this.bell = installation.bell();
         this.collector = collector;
@@ -63,6 +69,7 @@ final class Workers implements AutoCloseable {
         PartWorker parts = new PartWorker(shop);
         Exporter exporter = new Exporter(shop);
         Verifier verifier = new Verifier(shop);
+        Healer healer = new Healer(shop);
         Unpacker unpacker = new Unpacker(shop);
         whenRung("unpack", unpacker::step);
         for (Region region : shop.regions().all()) {
@@ -71,6 +78,8 @@ final class Workers implements AutoCloseable {
             }
             whenRung("export", region, () -> exporter.step(region));
             whenRung("verify", region, () -> verifier.step(region));
+            whenRung("heal", region, () -> healer.step(region));
+            paced("scrub-" + region.id(), () -> scrubber.step(region));
             whenRung("queue", region, () -> startTasks(starter, region));
             whenRung("record", region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
@@ -143,6 +152,11 @@ final class Workers implements AutoCloseable {
                     step.call();
                     stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
                 });
+    }
+
+    /// @param step says how long to rest
+    private void paced(String name, Callable<Duration> step) {
+        thread(name, () -> stopped.await(step.call().toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private interface Turn {

@@ -17,6 +17,7 @@ public interface CatalogContract
                 PartsContract,
                 StoredObjectsContract,
                 BlockIndexContract,
+                DamageContract,
                 KeysContract,
                 OutboxContract,
                 TokensContract {}
