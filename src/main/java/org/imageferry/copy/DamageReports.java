@@ -31,7 +31,7 @@ interface DamageReports {
     /// Notes it in the catalog, so that nobody is led there any more and the parts that need it are
     /// healed.
     static DamageReports of(Workshop shop) {
-        return new Noting(shop.catalog(), shop.wake());
+        return new Noting(shop.catalog());
     }
 
     /// Whether it tells that bytes are bad or missing, not that the store can't be asked.
@@ -40,8 +40,7 @@ interface DamageReports {
                 || failure.kind() == StoreException.Kind.DAMAGED;
     }
 
-    /// @param wake told when there is something to heal
-    record Noting(Catalog catalog, Runnable wake) implements DamageReports {
+    record Noting(Catalog catalog) implements DamageReports {
         private static final Logger LOG = LoggerFactory.getLogger(DamageReports.class);
 
         @Override
@@ -55,7 +54,6 @@ interface DamageReports {
                         .addKeyValue("blocks", blocks.size())
                         .addKeyValue("reason", why)
                         .log("bad blocks found");
-                wake.run();
             }
         }
 
@@ -66,7 +64,6 @@ interface DamageReports {
                         .addKeyValue("object", object)
                         .addKeyValue("reason", why)
                         .log("an object is lost");
-                wake.run();
             }
         }
     }

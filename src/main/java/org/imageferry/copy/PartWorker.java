@@ -300,7 +300,6 @@ public final class PartWorker {
                     tables.claims().giveBack(job.claim().claim(), notBefore, counts);
                     return attempts;
                 });
-        shop.wake().run();
     }
 
     /// What fails for good fails the task, if the claim is still ours: a late worker's troubles are not
@@ -314,7 +313,6 @@ public final class PartWorker {
                     }
                     return job;
                 });
-        shop.wake().run();
     }
 
     private static Duration wait(int attempts) {
@@ -329,6 +327,5 @@ public final class PartWorker {
                 .addKeyValue("movedBytes", built.movedBytes())
                 .addKeyValue("storedBytes", built.storedBytes())
                 .log("part done");
-        shop.wake().run();
     }
 }

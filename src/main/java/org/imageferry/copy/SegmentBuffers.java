@@ -9,6 +9,9 @@ import org.imageferry.blocks.SegmentBuilder;
 /// The memory in which segments are put together: a bounded number of buffers, made when first
 /// needed. Whoever waits for one holds none, so nobody waits for ever.
 public final class SegmentBuffers {
+    /// Where memory begins on a page, a store can write it without copying.
+    private static final int PAGE_BYTES = 4 << 10;
+
     private final BlockingQueue<ByteBuffer> free;
     private final AtomicInteger unmade;
 
@@ -23,7 +26,8 @@ public final class SegmentBuffers {
             return idle;
         }
         if (unmade.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-            return ByteBuffer.allocateDirect(SegmentBuilder.BUFFER_BYTES);
+            return ByteBuffer.allocateDirect(SegmentBuilder.BUFFER_BYTES + 2 * PAGE_BYTES)
+                    .alignedSlice(PAGE_BYTES);
         }
         return free.take();
     }

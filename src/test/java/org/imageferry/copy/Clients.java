@@ -140,7 +140,7 @@ final class Clients {
         Desk(Node node) {
             this.node = node;
             Workshop shop = node.shop();
-            Changes changes = new Changes(shop.catalog(), shop.wake());
+            Changes changes = new Changes(shop.catalog());
             KeyChoices keys = node.keys().choices();
             copies = new ImageCopies(changes, shop.regions(), keys, shop.ids());
             snapshotCopies = new SnapshotCopies(changes, shop.regions(), keys, shop.ids());

@@ -351,8 +351,7 @@ class HealerTest {
         scene.scrubAndHeal(A);
         assertThat(state(image)).isEqualTo(UNAVAILABLE);
         SnapshotId snapshot = scene.snapshots(image).getFirst();
-        String damage =
-                scene.<Optional<String>>see(t -> t.damage().of(snapshot)).orElseThrow();
+        String damage = scene.<Optional<String>>see(t -> t.damage().of(snapshot)).orElseThrow();
         assertThat(damage).contains("not asked: region-b: no cable");
         scene.regionOf(B).health().well();
         scene.later(Healer.AGAIN);

@@ -44,7 +44,7 @@ final class Requests {
     }
 
     private Changes changes() {
-        return new Changes(scene.shop().catalog(), () -> {});
+        return new Changes(scene.shop().catalog());
     }
 
     ImageCopies copies() {

@@ -17,7 +17,7 @@ import org.imageferry.domain.SnapshotId;
 
 /// The table `bad_block`, and what `stored_object` and `part` say of damage.
 record JdbcDamage(Sql sql) implements Damage {
-    private record Segment(long number, long scope, String region) {}
+    private record Live(long number, long scope, String region) {}
 
     /// Usually nothing is bad in the whole region, and no object is looked up.
     @Override
@@ -52,7 +52,7 @@ record JdbcDamage(Sql sql) implements Damage {
 
     @Override
     public boolean bad(ObjectId segment, Map<Integer, Digest> names) {
-        Optional<Segment> live = live(segment);
+        Optional<Live> live = live(segment);
         if (live.isEmpty()) {
             return false;
         }
@@ -67,12 +67,12 @@ record JdbcDamage(Sql sql) implements Damage {
                             block.getValue());
         }
         if (news > 0) {
-            makeAil(live.get().number());
+            makeAil(live.get());
         }
         return news > 0;
     }
 
-    private int addBad(Segment segment, int ordinal) {
+    private int addBad(Live segment, int ordinal) {
         return sql.change(
                 """
                 insert into bad_block (object, ordinal, region, found) values (?, ?, ?, ?)
@@ -84,10 +84,10 @@ record JdbcDamage(Sql sql) implements Damage {
                 sql.now());
     }
 
-    private Optional<Segment> live(ObjectId object) {
+    private Optional<Live> live(ObjectId object) {
         return sql.first(
                 "select number, scope, region from stored_object where id = ? and state = 'LIVE'",
-                row -> new Segment(row.getLong(1), row.getLong(2), row.getString(3)),
+                row -> new Live(row.getLong(1), row.getLong(2), row.getString(3)),
                 object);
     }
 
@@ -102,25 +102,26 @@ record JdbcDamage(Sql sql) implements Damage {
                                 object)
                         > 0;
         if (news) {
-            live(object).ifPresent(it -> makeAil(it.number()));
+            live(object).ifPresent(this::makeAil);
         }
         return news;
     }
 
     /// One that waits to be tried again is looked at now: what was found may change what is wrong.
-    private void makeAil(long object) {
+    private void makeAil(Live object) {
         sql.change(
                 """
                 update part set heal_at = ?
                 where id in (select part from part_object where object = ?)
                 """,
                 sql.now(),
-                object);
+                object.number());
+        sql.ring(new RegionId(object.region()));
     }
 
     @Override
     public void right(ObjectId segment, Map<Integer, Digest> names) {
-        Optional<Segment> live = live(segment);
+        Optional<Live> live = live(segment);
         if (live.isEmpty()) {
             return;
         }
