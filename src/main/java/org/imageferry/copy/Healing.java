@@ -161,7 +161,8 @@ final class Healing implements AutoCloseable {
 
     /// What was bad may be right again, and what the index knows instead must be.
     private void lookAtPlaces(Map<Digest, Set<BlockLocation>> listed) throws StoreException {
-        Map<Digest, Set<BlockLocation>> misplaced = patient.read(tables -> misplaced(tables, listed));
+        Map<Digest, Set<BlockLocation>> misplaced =
+                patient.read(tables -> misplaced(tables, listed));
         Map<Digest, BlockLocation> indexed =
                 patient.read(tables -> tables.index().find(scope, misplaced.keySet()));
         for (Map.Entry<Digest, Set<BlockLocation>> block : misplaced.entrySet()) {
