@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.EncodedBlock;
 import org.imageferry.blocks.Manifest;
@@ -143,10 +144,10 @@ final class Donors {
                 shop.catalog().read(tables -> tables.index().find(in(other), wanted));
         Optional<Seal> seal = Optional.of(new Seal.None(in(other)));
         try (BlockProbe probe = new BlockProbe(other.store(), in(other), seal, shop.footers())) {
-            for (Digest name : there.keySet().stream().sorted().toList()) {
-                Optional<EncodedBlock> block = read(probe, other, name, there.get(name));
-                if (block.isPresent() && packing.take(block.get())) {
-                    wanted.remove(name);
+            for (Map.Entry<Digest, BlockLocation> block : new TreeMap<>(there).entrySet()) {
+                Optional<EncodedBlock> read = read(probe, other, block.getKey(), block.getValue());
+                if (read.isPresent() && packing.take(read.get())) {
+                    wanted.remove(block.getKey());
                 }
             }
         }

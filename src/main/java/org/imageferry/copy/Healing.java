@@ -87,8 +87,8 @@ final class Healing implements AutoCloseable {
         for (StoredObject object : lost) {
             Examination found = Examination.of(region.store(), object);
             if (found.lost().isEmpty()) {
+                found.report(reports); // first, or the index would lead to what is bad
                 back(object.id());
-                found.report(reports);
             }
         }
     }
