@@ -36,6 +36,8 @@ public interface Tables {
 
     BlockIndex index();
 
+    Damage damage();
+
     Outbox outbox();
 
     Tokens tokens();

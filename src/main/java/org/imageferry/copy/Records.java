@@ -39,7 +39,10 @@ final class Records {
         put(record, image.platform());
         put(record, image.attributes().features());
         put(record, image.origin());
-        record.put("deprecated", image.state() instanceof ImageState.Deprecated);
+        record.put("deprecated", image.deprecated());
+        if (image.state() instanceof ImageState.UnAvailable) {
+            record.put("unavailable", true);
+        }
         record.put("public", image.attributes().isPublic());
         put(tables, record, image.account(), image.group());
         put(record, image.tags());

@@ -37,6 +37,8 @@ final class EngineScene implements AutoCloseable {
     static final Duration GRACE = Duration.ofMinutes(10);
     static final long MOST_IMAGE_BYTES = 10 * Disks.PART_BYTES;
 
+    private static final Duration SCRUB = Duration.ofHours(1);
+    private static final Duration SCRUB_IDLE = Duration.ofMinutes(1);
     private static final String NODE = "node";
     private static final int MOST_ROUNDS = 200;
 
@@ -207,6 +209,28 @@ final class EngineScene implements AutoCloseable {
             unpacker.step();
         } catch (StoreException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Reads all that the region's store holds, and heals what ails.
+    void scrubAndHeal(RegionId region) {
+        scrub(region);
+        heal(region);
+    }
+
+    void scrub(RegionId region) {
+        later(SCRUB);
+        Scrubber scrubber = new Scrubber(shop, SCRUB);
+        while (scrubber.step(regionOf(region)).compareTo(SCRUB_IDLE) < 0) {
+            // the next object
+        }
+    }
+
+    /// Looks at each part whose time has come.
+    void heal(RegionId region) {
+        Healer healer = new Healer(shop);
+        while (healer.step(regionOf(region))) {
+            // the next part
         }
     }
 
