@@ -8,6 +8,7 @@ import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.records.Records;
 
 /// Notes on snapshots what a verification finds out about their bytes, as long as its claim is held.
 /// What is noted there keeps new images and copies from being made of them.

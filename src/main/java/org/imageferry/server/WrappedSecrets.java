@@ -8,12 +8,12 @@ import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.cli.MasterKeyRotator.Rewrapped;
-import org.imageferry.copy.KeyRecord;
 import org.imageferry.domain.AccessKeyId;
 import org.imageferry.domain.KeyId;
 import org.imageferry.domain.KmsKey;
 import org.imageferry.domain.WrappedKey;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.records.KeyRecord;
 
 /// All that the master key wraps in a catalog: the secrets of access keys, and the keys of the embedded
 /// key service. One key wraps all of it, so one piece tells which.

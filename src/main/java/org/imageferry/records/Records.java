@@ -1,4 +1,4 @@
-package org.imageferry.copy;
+package org.imageferry.records;
 
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
@@ -19,14 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the records by which a store describes itself: what the catalog knows of the images and
 /// snapshots whose bytes are there. `docs/design/format.md` has their form.
-final class Records {
+public final class Records {
     /// Far more than an image is ever shared with.
     private static final int MOST_ACCOUNTS = 100_000;
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /// The image has become whole, or was changed. Of one that is not whole there is no record.
-    void changed(Tables tables, Image image) {
+    public void changed(Tables tables, Image image) {
         if (!image.whole()) {
             return;
         }
@@ -110,14 +110,14 @@ final class Records {
                 .forEach(published::add);
     }
 
-    void deleted(Tables tables, Image image) {
+    public void deleted(Tables tables, Image image) {
         ObjectNode record = subject("image", image.id().value(), image.revision() + 1);
         record.put("deleted", true);
         tables.outbox().add(image.region(), image.id().value(), record.toString());
     }
 
     /// The snapshot has got all its parts, or was changed. Of one that lacks some there is no record.
-    void changed(Tables tables, Snapshot snapshot) {
+    public void changed(Tables tables, Snapshot snapshot) {
         if (!snapshot.accomplished()) {
             return;
         }
@@ -160,7 +160,7 @@ final class Records {
         put(record, attributes.tags());
     }
 
-    void deleted(Tables tables, Snapshot snapshot) {
+    public void deleted(Tables tables, Snapshot snapshot) {
         ObjectNode record = subject("snapshot", snapshot.id().value(), snapshot.revision() + 1);
         record.put("deleted", true);
         add(tables, snapshot, record);

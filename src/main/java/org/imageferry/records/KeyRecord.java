@@ -1,4 +1,4 @@
-package org.imageferry.copy;
+package org.imageferry.records;
 
 import java.time.Instant;
 import org.imageferry.catalog.Tables;
