@@ -43,4 +43,6 @@ public interface Tables {
     Encryption encryption();
 
     KmsKeys kmsKeys();
+
+    Restoration restoration();
 }

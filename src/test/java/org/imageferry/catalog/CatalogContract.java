@@ -19,4 +19,5 @@ public interface CatalogContract
                 BlockIndexContract,
                 KeysContract,
                 OutboxContract,
+                RestorationContract,
                 TokensContract {}
