@@ -38,6 +38,7 @@ final class ArchitectureTest {
                             Set.of(
                                     "domain", "blocks", "format", "catalog", "records", "store",
                                     "kms")),
+                    entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
                     entry("console", withBuckets("domain", "catalog", "copy")),
                     entry("ecs.client", Set.of()),
