@@ -1,15 +1,10 @@
 package org.imageferry.copy;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.StoreIdentity;
-import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Catalog;
-import org.imageferry.catalog.Outbox;
 import org.imageferry.records.Untold;
-import org.imageferry.store.ObjectName;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,43 +83,18 @@ public final class RegionOpener {
         if (!identity.get().region().equals(region.id())) {
             throw foreign(region, "is that of region " + identity.get().region());
         }
-        requireNewest(region);
-    }
-
-    /// A store has the records that the catalog knows to be written, and may have the one that was being
-    /// written when the last process ended. So a catalog that is older never becomes new enough by what is
-    /// added to its outbox.
-    private void requireNewest(Region region) throws StoreException {
-        long written = StoreIdentity.lastRecord(region.store());
-        Optional<Outbox.Entry> next =
-                catalog.read(
-                        tables -> tables.outbox().pending(region.id(), 1).stream().findFirst());
-        long known =
-                next.map(Outbox.Entry::sequence)
-                        .orElseGet(() -> catalog.read(tables -> tables.outbox().last(region.id())));
-        boolean same = next.isEmpty() || written != known || isWritten(region, next.get());
-        if (written > known || !same) {
+        Optional<StoreAge.Newer> newer = StoreAge.newer(catalog, region.id(), region.store());
+        if (newer.isPresent()) {
             throw foreign(
                     region,
                     "holds record "
-                            + written
+                            + newer.get().written()
                             + ", the catalog knows of "
-                            + (same ? known : known - 1)
+                            + newer.get().known()
                             + ": the catalog is older than the store, probably restored from a backup; put"
                             + " the newer catalog back, or stop the server and make one anew with"
                             + " `imageferry rebuild`");
         }
-    }
-
-    private static boolean isWritten(Region region, Outbox.Entry record) throws StoreException {
-        byte[] body = record.body().getBytes(StandardCharsets.UTF_8);
-        ObjectName name = StoreLayout.record(record.sequence());
-        if (region.store().length(name) != body.length) {
-            return false;
-        }
-        ByteBuffer stored = ByteBuffer.allocate(body.length);
-        region.store().read(name, 0, stored);
-        return stored.flip().equals(ByteBuffer.wrap(body));
     }
 
     private static StoreException foreign(Region region, String what) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
 
 /// What a rebuild has found so far: counts, and what could not be restored as it was.
@@ -56,6 +57,15 @@ public final class Findings {
         if (notes.size() < MOST_NOTES) {
             notes.add(region + ": " + what);
         }
+    }
+
+    /// An account is known by its number only.
+    void foundByNumber(RegionId region, AccountId account) {
+        countAccount();
+        note(
+                region,
+                "no store tells of account %s; it is called account-%s and has no access key"
+                        .formatted(account, account));
     }
 
     /// Accounts, deleted ones apart.

@@ -137,10 +137,10 @@ public final class Rebuild {
         if (findings.leftOut() > 0 && !plan.force()) {
             throw new RebuildException(
                     """
-                    %d things that the stores tell of can't be restored, first %s. Nothing was changed. To \
-                    go on without them, say --force: what only they need is garbage then\
+                    not all that the stores tell of can be restored: %s (and %d more). Nothing was changed. \
+                    To go on without that, say --force: what only that needs is garbage then\
                     """
-                            .formatted(findings.leftOut(), findings.notes().getFirst()));
+                            .formatted(findings.notes().getFirst(), findings.leftOut() - 1));
         }
     }
 }

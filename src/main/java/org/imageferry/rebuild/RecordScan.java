@@ -75,7 +75,7 @@ final class RecordScan {
                             sequence,
                             record.deleted()));
         } catch (DamagedRecordException e) {
-            return leftOut(sequence, e.getMessage());
+            return leftOut(sequence, String.valueOf(e.getMessage()));
         }
     }
 

@@ -101,11 +101,7 @@ final class RegionRows {
 
     private void owner(Tables tables, RegionId region, AccountId account) {
         if (Owners.ensure(tables, account)) {
-            findings.countAccount();
-            findings.note(
-                    region,
-                    "no store tells of account %s; it is called account-%s and has no access key"
-                            .formatted(account, account));
+            findings.foundByNumber(region, account);
         }
     }
 }

@@ -78,7 +78,7 @@ final class SnapshotRows implements RowMaker.OwnRows {
         return work.catalog()
                 .write(tables -> {
                     if (Owners.ensure(tables, snapshot.account())) {
-                        work.findings().countAccount();
+                        work.findings().foundByNumber(snapshot.region(), snapshot.account());
                     }
                     Owners.ensure(tables, told.group());
                     tables.snapshots().insert(snapshot);

@@ -20,76 +20,72 @@ public final class RowDump {
     private static final String OBJECT =
             "(select hex(stored_object.id) from stored_object where number = %s)";
 
-    private static final Map<String, String> QUERIES = queries();
+    private static final List<String> WHOLE =
+            List.of(
+                    "installation",
+                    "account",
+                    "account_quota",
+                    "account_user",
+                    "policy",
+                    "access_key",
+                    "resource_group",
+                    "region_barrier",
+                    "kms_key",
+                    "kms_alias",
+                    "snapshot",
+                    "snapshot_tag",
+                    "image",
+                    "disk",
+                    "image_tag",
+                    "image_tag_count",
+                    "image_share",
+                    "image_market",
+                    "subject");
+
+    private static final Map<String, String> IN_PART =
+            Map.of(
+                    "image_count",
+                    "* from image_count where images > 0",
+                    "snapshot_count",
+                    "* from snapshot_count where snapshots > 0",
+                    "region",
+                    "id, record, copying, customer_keys, oldest_snapshot, rules_revision from region",
+                    "data_key",
+                    SCOPE.formatted("data_key.scope") + ", wrapped from data_key",
+                    "stored_object",
+                    "hex(id), region, kind, state, bytes, loose, "
+                            + SCOPE.formatted("stored_object.scope")
+                            + " from stored_object",
+                    "part",
+                    "hex(digest), content_bytes, loose, "
+                            + SCOPE.formatted("part.scope")
+                            + ", "
+                            + OBJECT.formatted("part.manifest")
+                            + " from part",
+                    "part_object",
+                    "hex(digest), "
+                            + SCOPE.formatted("part.scope")
+                            + ", "
+                            + OBJECT.formatted("part_object.object")
+                            + " from part_object join part on part.id = part_object.part",
+                    "snapshot_part",
+                    "snapshot, number, hex(digest), disk_bytes, created, "
+                            + SCOPE.formatted("snapshot_part.scope")
+                            + " from snapshot_part join part on part.id = snapshot_part.part",
+                    "block",
+                    "hex(name), ordinal, "
+                            + SCOPE.formatted("block.scope")
+                            + ", "
+                            + OBJECT.formatted("block.object")
+                            + " from block where exists (select 1 from stored_object"
+                            + " where number = block.object)");
 
     private RowDump() {}
 
     private static Map<String, String> queries() {
         Map<String, String> queries = new LinkedHashMap<>();
-        for (String table :
-                List.of(
-                        "installation",
-                        "account",
-                        "account_quota",
-                        "account_user",
-                        "policy",
-                        "access_key",
-                        "resource_group",
-                        "region_barrier",
-                        "kms_key",
-                        "kms_alias",
-                        "snapshot",
-                        "snapshot_tag",
-                        "image",
-                        "disk",
-                        "image_tag",
-                        "image_tag_count",
-                        "image_share",
-                        "image_market",
-                        "subject")) {
-            queries.put(table, "select * from " + table);
-        }
-        queries.put("counts", "select * from image_count where images > 0");
-        queries.put("snapshots", "select * from snapshot_count where snapshots > 0");
-        queries.put(
-                "region",
-                "select id, record, copying, customer_keys, oldest_snapshot, rules_revision"
-                        + " from region");
-        queries.put(
-                "data_key",
-                "select " + SCOPE.formatted("data_key.scope") + ", wrapped from data_key");
-        queries.put(
-                "stored_object",
-                "select hex(id), "
-                        + SCOPE.formatted("stored_object.scope")
-                        + ", region, kind, state, bytes, loose from stored_object");
-        queries.put(
-                "part",
-                "select hex(digest), "
-                        + SCOPE.formatted("part.scope")
-                        + ", "
-                        + OBJECT.formatted("part.manifest")
-                        + ", content_bytes, loose from part");
-        queries.put(
-                "part_object",
-                "select hex(digest), "
-                        + SCOPE.formatted("part.scope")
-                        + ", "
-                        + OBJECT.formatted("part_object.object")
-                        + " from part_object join part on part.id = part_object.part");
-        queries.put(
-                "snapshot_part",
-                "select snapshot, number, hex(digest), disk_bytes, created, "
-                        + SCOPE.formatted("snapshot_part.scope")
-                        + " from snapshot_part join part on part.id = snapshot_part.part");
-        queries.put(
-                "block",
-                "select hex(name), ordinal, "
-                        + SCOPE.formatted("block.scope")
-                        + ", "
-                        + OBJECT.formatted("block.object")
-                        + " from block where exists (select 1 from stored_object"
-                        + " where number = block.object)");
+        WHOLE.forEach(table -> queries.put(table, "select * from " + table));
+        IN_PART.forEach((table, query) -> queries.put(table, "select " + query));
         return queries;
     }
 
@@ -98,7 +94,7 @@ public final class RowDump {
         Map<String, List<String>> dump = new LinkedHashMap<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            for (Map.Entry<String, String> query : QUERIES.entrySet()) {
+            for (Map.Entry<String, String> query : queries().entrySet()) {
                 try (ResultSet rows = statement.executeQuery(query.getValue())) {
                     dump.put(query.getKey(), lines(rows));
                 }
