@@ -58,7 +58,7 @@ final class RandomInstallation {
     RandomInstallation(EngineScene scene, long seed) {
         this.scene = scene;
         this.ask = new Requests(scene);
-        this.changes = new Changes(scene.durable().catalog(), () -> {});
+        this.changes = new Changes(scene.durable().catalog());
         this.chance = new SplittableRandom(seed);
     }
 

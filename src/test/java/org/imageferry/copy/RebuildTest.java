@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
@@ -214,6 +215,11 @@ class RebuildTest {
             public <T> T read(Function<Tables, T> work) {
                 step.run();
                 return catalog.read(work);
+            }
+
+            @Override
+            public void listen(Consumer<RegionId> heard) {
+                catalog.listen(heard);
             }
 
             @Override

@@ -39,6 +39,7 @@ record JdbcOutbox(Sql sql) implements Outbox {
                 subject,
                 body,
                 before);
+        sql.ring(region);
     }
 
     @Override
