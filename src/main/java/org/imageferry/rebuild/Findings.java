@@ -14,6 +14,9 @@ public final class Findings {
     /// So many notes are kept; the others are only counted.
     private static final int MOST_NOTES = 1_000;
 
+    /// A note may quote what a store tells, which may be long.
+    private static final int MOST_CHARS = 500;
+
     /// What is counted. Blocks and bytes are those of readable segments.
     public enum Counted {
         RECORDS,
@@ -55,7 +58,8 @@ public final class Findings {
     /// Something is in the new catalog, but not as it should be.
     void note(RegionId region, String what) {
         if (notes.size() < MOST_NOTES) {
-            notes.add(region + ": " + what);
+            String note = region + ": " + what;
+            notes.add(note.length() > MOST_CHARS ? note.substring(0, MOST_CHARS) + "…" : note);
         }
     }
 
