@@ -45,4 +45,6 @@ public interface Tables {
     Encryption encryption();
 
     KmsKeys kmsKeys();
+
+    Restoration restoration();
 }

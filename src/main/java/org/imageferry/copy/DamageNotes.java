@@ -9,6 +9,7 @@ import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.records.Records;
 
 /// Notes on snapshots what is known to be damaged of their parts, and makes images that are made of such
 /// snapshots unavailable; takes both back when it is healed. So nobody begins with what can't be read.

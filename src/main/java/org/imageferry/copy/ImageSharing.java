@@ -11,6 +11,7 @@ import org.imageferry.domain.Quota;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.records.Records;
 
 /// Takes requests to let other accounts see an image, also one that is still being made. What they have
 /// begun to copy they get, whatever is asked here afterwards.

@@ -13,6 +13,7 @@ import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
+import org.imageferry.records.Records;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

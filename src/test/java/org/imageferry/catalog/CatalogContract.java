@@ -21,4 +21,5 @@ public interface CatalogContract
                 DamageContract,
                 KeysContract,
                 OutboxContract,
+                RestorationContract,
                 TokensContract {}

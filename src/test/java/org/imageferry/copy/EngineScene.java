@@ -42,14 +42,27 @@ final class EngineScene implements AutoCloseable {
     private static final String NODE = "node";
     private static final int MOST_ROUNDS = 200;
 
-    private final Durable durable = new Durable(1, new TestClock(), 3, 2);
-    private final Ids ids = new Ids(new SplittableRandom(2));
+    private final Durable durable;
+    private final Ids ids;
     private final SegmentBuffers buffers = new SegmentBuffers(4);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
-    private Buckets buckets = durable.buckets();
-    private final TestKeys keys = new TestKeys(durable.catalog(), new SplittableRandom(3));
+    private Buckets buckets;
+    private final TestKeys keys;
     private MemoryScratch scratch = new MemoryScratch();
-    private Workshop shop = start();
+    private Workshop shop;
+
+    EngineScene() {
+        this(new Durable(1, new TestClock(), 3, 2), 2);
+    }
+
+    /// @param seed of what has ids: another for another scene over the same stores
+    EngineScene(Durable durable, long seed) {
+        this.durable = durable;
+        this.ids = new Ids(new SplittableRandom(seed));
+        this.buckets = durable.buckets();
+        this.keys = new TestKeys(durable.catalog(), new SplittableRandom(seed + 1));
+        this.shop = start();
+    }
 
     private Workshop start() {
         return new Workshop(

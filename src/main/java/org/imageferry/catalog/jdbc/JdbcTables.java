@@ -14,6 +14,7 @@ import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
 import org.imageferry.catalog.ResourceGroups;
+import org.imageferry.catalog.Restoration;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
@@ -122,5 +123,10 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public KmsKeys kmsKeys() {
         return new JdbcKmsKeys(sql);
+    }
+
+    @Override
+    public Restoration restoration() {
+        return new JdbcRestoration(sql);
     }
 }
