@@ -13,7 +13,13 @@ import org.imageferry.domain.Work;
 ///
 /// @param regions in the order in which they are shown; each id once
 /// @param reserveBytes free space that is never used up, in each folder that we write to
-public record Settings(List<Region> regions, long reserveBytes, Collector collector) {
+/// @param catalogConnections to the catalog's server, if it has one, at most
+public record Settings(
+        List<Region> regions,
+        long reserveBytes,
+        CatalogPlace catalog,
+        int catalogConnections,
+        Collector collector) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -41,6 +47,14 @@ public record Settings(List<Region> regions, long reserveBytes, Collector collec
 
     public Settings {
         regions = List.copyOf(regions);
+    }
+
+    /// These, but with what the environment says of the catalog.
+    ///
+    /// @throws StartException if it says what is not allowed
+    Settings in(Map<String, String> environment) throws StartException {
+        return new Settings(
+                regions, reserveBytes, catalog.in(environment), catalogConnections, collector);
     }
 
     /// What the region says of keys.

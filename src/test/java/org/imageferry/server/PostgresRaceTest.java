@@ -1,0 +1,28 @@
+package org.imageferry.server;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.imageferry.catalog.jdbc.PostgresAddress;
+import org.imageferry.catalog.jdbc.TestPostgres;
+import org.junit.jupiter.api.AfterEach;
+
+/// The same on PostgreSQL, where transactions do run at the same moment.
+class PostgresRaceTest extends RaceTest {
+    private final PostgresAddress address = TestPostgres.empty();
+
+    @Override
+    RaceScene scene(Path empty) throws Exception {
+        Path config = Files.writeString(empty.resolve("config.yaml"), "catalog: " + address + "\n");
+        return new RaceScene(empty, "--config", config.toString());
+    }
+
+    @Override
+    void prove(RaceScene over) throws Exception {
+        over.prove(TestPostgres.url(address));
+    }
+
+    @AfterEach
+    void drop() {
+        TestPostgres.drop(address);
+    }
+}
