@@ -9,7 +9,7 @@ import org.imageferry.domain.Digest;
 /// thread.
 ///
 /// Each is checked on the way: by the checksum that was taken when it was encoded, or, where it was
-/// sealed, by opening it; and, where that is asked for, by the digest of what it decodes to as well.
+/// sealed, by opening it. Where contents are to be checked, by the digest of what it decodes to.
 public final class BlockCarrier implements AutoCloseable {
     private final BlockDecoder decoder;
     private final BlockOpener opener;
@@ -44,7 +44,9 @@ public final class BlockCarrier implements AutoCloseable {
         }
         return switch (from) {
             case Seal.None _ -> {
-                decoder.check(entry, stored);
+                if (check == BlockCheck.STORED) {
+                    decoder.check(entry, stored);
+                }
                 yield sealer.seal(
                         new EncodedBlock(
                                 content, entry.length(), entry.codec(), entry.checksum(), stored));

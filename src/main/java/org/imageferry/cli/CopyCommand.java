@@ -78,7 +78,7 @@ final class CopyCommand extends FerryCommand {
             paramLabel = "CHECK",
             description =
                     "What is checked of each block: stored, its stored bytes (default), or content,"
-                            + " what they decode to as well. Both are SHA-256.")
+                            + " what they decode to. Both by SHA-256.")
     private String check = "";
 
     @Option(names = "--detach", description = "End when the copies are accepted.")

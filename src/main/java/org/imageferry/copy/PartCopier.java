@@ -18,7 +18,7 @@ import org.imageferry.domain.Digest;
 
 /// Copies a part: what the destination lacks moves in its stored form, each block checked against the
 /// SHA-256 that was taken when it was encoded, or opened if it was sealed. Nothing is decompressed on the
-/// way, unless the contents are to be checked as well.
+/// way, unless it is the contents that are to be checked.
 final class PartCopier {
     private final Workshop shop;
     private final BlockCheck check;

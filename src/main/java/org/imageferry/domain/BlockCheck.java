@@ -7,7 +7,7 @@ public enum BlockCheck {
     /// The stored bytes, against the digest that was taken of them when the block was encoded.
     STORED,
 
-    /// Also what they decode to, against the digest of the content.
+    /// What they decode to, against the digest of the content.
     CONTENT;
 
     /// @throws RefusedException `Malformed` if the text is neither `stored` nor `content`
