@@ -54,7 +54,7 @@ final class PostgresChannel implements AutoCloseable {
 
     /// @param source of the connection to hear on
     /// @param pool of connections to tell on
-    /// @param listener is told what other nodes say; and all regions, when it may have missed something
+    /// @param listener is told what other nodes say; and of all regions, when something may have been missed
     PostgresChannel(
             DataSource source,
             Executor executor,
@@ -111,11 +111,13 @@ final class PostgresChannel implements AutoCloseable {
 
     private void hear() {
         try {
+            boolean missed = false;
             do {
                 try (Connection connection = source.getConnection()) {
                     listening = connection;
-                    hear(connection);
+                    hear(connection, missed);
                 } catch (SQLException | RuntimeException e) {
+                    missed = true;
                     warn("can't hear other nodes, and look for work by ourselves", e);
                 }
             } while (!closed.await(REST_SECONDS, TimeUnit.SECONDS));
@@ -124,11 +126,14 @@ final class PostgresChannel implements AutoCloseable {
         }
     }
 
-    private void hear(Connection connection) throws SQLException {
+    /// @param missed whether there may have been notices that nobody heard
+    private void hear(Connection connection, boolean missed) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen \"" + name.channel() + "\"");
         }
-        ask(sql -> new JdbcRegions(sql).all()).forEach(listener);
+        if (missed) {
+            ask(sql -> new JdbcRegions(sql).all()).forEach(listener);
+        }
         PGConnection ear = connection.unwrap(PGConnection.class);
         while (closed.getCount() > 0) {
             PGNotification[] said = ear.getNotifications(LOOK_MILLIS);
