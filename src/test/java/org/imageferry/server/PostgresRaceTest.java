@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.TestPostgres;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// The same on PostgreSQL, where transactions do run at the same moment.
+/// The same on PostgreSQL, where transactions do run at the same moment. It takes some minutes, so it is run
+/// on demand.
+@EnabledIfSystemProperty(named = "imageferry.test.catalog", matches = "postgresql")
 class PostgresRaceTest extends RaceTest {
     private final PostgresAddress address = TestPostgres.empty();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.TestPostgres;
@@ -94,12 +95,11 @@ class PostgresServerTest {
         Path second = folder.resolve("second");
         refused(withCatalog(second), "has a master key already", "copy master.key");
         assertThat(second.resolve("master.key")).doesNotExist();
-        Files.writeString(second.resolve("master.key"), "00".repeat(32) + "\n");
+        Path key = Files.writeString(second.resolve("master.key"), "00".repeat(32) + "\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         refused(withCatalog(second), "is not the key that wrapped the secrets");
-        Files.copy(
-                data.resolve("master.key"),
-                second.resolve("master.key"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(data.resolve("master.key"), key, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         start(second).stop();
     }
 

@@ -30,7 +30,7 @@ class PostgresTroubleTest {
     void open() throws Exception {
         line = new CutLine(direct.hosts().getFirst().port());
         PostgresAddress address = TestPostgres.at(line.port(), direct);
-        catalog = TestPostgres.open(address, Duration.ofMillis(300));
+        catalog = TestPostgres.open(address, Duration.ofSeconds(2));
         new CatalogScenes(catalog);
     }
 
