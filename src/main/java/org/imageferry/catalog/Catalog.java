@@ -14,7 +14,8 @@ import org.imageferry.domain.RegionId;
 public interface Catalog extends AutoCloseable {
     /// Runs `work` in a transaction of its own. It may be run again, so all it does is in the tables.
     ///
-    /// @throws CatalogException if the catalog itself fails, for instance because its disk is full
+    /// @throws CatalogException if the catalog itself fails, for instance because its disk is full. Then
+    ///     nothing was changed, unless it says [CatalogException#outcomeUnknown]
     <T> T write(Function<Tables, T> work);
 
     /// Runs `work` on one state of the catalog. It must not change anything.

@@ -28,6 +28,7 @@ import org.imageferry.domain.RegionId;
 /// - `buckets/`: disk images on their way in and out;
 /// - `unpacked/`: what is unpacked of them for a while; emptied at each start;
 /// - `master.key`: wraps the secrets in the catalog; beside it, while it is rotated, `master.key.new`;
+/// - `node`: which catalog the folder's node belongs to, if that is not `catalog.db`;
 /// - `credentials`: the first access key, unless it was given;
 /// - `lock`: the process that has the folder.
 public final class DataFolder implements AutoCloseable {
@@ -186,6 +187,10 @@ public final class DataFolder implements AutoCloseable {
 
     public Path masterKey() {
         return path.resolve("master.key");
+    }
+
+    public Path node() {
+        return path.resolve("node");
     }
 
     public Path credentials() {

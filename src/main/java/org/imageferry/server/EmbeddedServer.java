@@ -82,7 +82,8 @@ public final class EmbeddedServer implements Running {
             InetSocketAddress listen = address(options.listen());
             Optional<Path> config = options.config();
             Settings settings =
-                    config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS;
+                    (config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS)
+                            .in(System.getenv());
             DataFolder folder = DataFolder.open(options.data());
             boolean started = false;
             try {

@@ -2,7 +2,6 @@ package org.imageferry.server;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,7 +10,6 @@ import java.util.function.Function;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.catalog.Catalog;
-import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.copy.Changes;
 import org.imageferry.copy.Ids;
 import org.imageferry.copy.KeyChoices;
@@ -37,8 +35,8 @@ import org.imageferry.store.file.FolderBuckets;
 import org.imageferry.store.file.FolderRegionStore;
 import org.imageferry.store.file.ScratchFolder;
 
-/// An embedded installation over its data folder: here, and nowhere else, is decided which adapter is
-/// in use.
+/// An installation over its data folder: here and in [OpenedCatalog], and nowhere else, is decided which
+/// adapter is in use.
 ///
 /// @param bells ring when there may be work
 record Installation(
@@ -52,10 +50,6 @@ record Installation(
         Bells bells,
         SecureRandom random)
         implements AutoCloseable {
-    /// This process in the catalog's claims. The data folder has one owner, so claims of this name that
-    /// are there at the start are those of a process that is gone.
-    private static final String NODE = "embedded";
-
     /// Footers of about a hundred full segments, 8 MB.
     private static final int CACHED_FOOTER_ENTRIES = 100_000;
 
@@ -65,9 +59,10 @@ record Installation(
     /// @throws StartException if the folder holds what can't be used
     static Installation open(DataFolder folder, Settings settings, SecureRandom random)
             throws StartException {
-        MasterKey master = new MasterKeys(folder, random).open();
         FolderBuckets buckets = buckets(folder);
-        Catalog catalog = SqliteCatalog.open(folder.catalog(), InstantSource.system(), random);
+        OpenedCatalog opened = OpenedCatalog.open(folder, settings, random);
+        MasterKey master = opened.master();
+        Catalog catalog = opened.catalog();
         Bells bells = new Bells();
         catalog.listen(bells::ring);
         RegionMap regions =
@@ -84,7 +79,7 @@ record Installation(
                         new SparingBuckets(buckets, folder.buckets(), settings.reserveBytes()),
                         scratch(folder, settings),
                         new Ids(random),
-                        NODE,
+                        opened.node(),
                         Manifest.PART_BYTES,
                         new FooterCache(CACHED_FOOTER_ENTRIES),
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
@@ -165,8 +160,8 @@ record Installation(
     /// Takes up where the last process left off: its claims are void, and each region is looked at.
     void resume() {
         catalog.write(tables -> {
-            tables.claims().expire(NODE);
-            return NODE;
+            tables.claims().expire(shop.node());
+            return shop;
         });
         shop.regions().all().forEach(new RegionOpener(catalog)::open);
     }

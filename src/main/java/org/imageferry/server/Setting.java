@@ -30,6 +30,7 @@ interface Setting<T> {
     Count RUNNING_VERIFICATIONS = new Count("running-verifications", 1, 1, 64);
     Count MOST_IMAGE_GIB = new Count("most-image-gib", 32_768, 1, 32_768);
     Count RESERVE_MIB = new Count("reserve-mib", 256, 0, 1_048_576);
+    Count CATALOG_CONNECTIONS = new Count("catalog-connections", 10, 2, 200);
     Switch KEY_SERVICE = new Switch("key-service", true);
     Switch ENCRYPTED_EXPORTS = new Switch("encrypted-exports", true);
     Span GRACE =
@@ -54,6 +55,7 @@ interface Setting<T> {
                     MOST_IMAGE_GIB,
                     RESERVE_MIB,
                     SCRUB_WITHIN,
+                    CATALOG_CONNECTIONS,
                     KEY_SERVICE,
                     ENCRYPTED_EXPORTS,
                     GRACE,

@@ -13,9 +13,15 @@ import org.imageferry.domain.Work;
 ///
 /// @param regions in the order in which they are shown; each id once
 /// @param reserveBytes free space that is never used up, in each folder that we write to
+/// @param catalogConnections to the catalog's server, if it has one, at most
 /// @param scrubWithin the time in which everything that is stored is read once
 public record Settings(
-        List<Region> regions, long reserveBytes, Collector collector, Duration scrubWithin) {
+        List<Region> regions,
+        long reserveBytes,
+        CatalogPlace catalog,
+        int catalogConnections,
+        Collector collector,
+        Duration scrubWithin) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -43,6 +49,19 @@ public record Settings(
 
     public Settings {
         regions = List.copyOf(regions);
+    }
+
+    /// These, but with what the environment says of the catalog.
+    ///
+    /// @throws StartException if it says what is not allowed
+    Settings in(Map<String, String> environment) throws StartException {
+        return new Settings(
+                regions,
+                reserveBytes,
+                catalog.in(environment),
+                catalogConnections,
+                collector,
+                scrubWithin);
     }
 
     /// What the region says of keys.

@@ -25,7 +25,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reads [Settings] from YAML. What the file leaves out is as [#defaults] has it.
 final class SettingsReader {
     static final List<String> KEYS =
-            List.of("regions", Setting.RESERVE_MIB.key(), Setting.SCRUB_WITHIN.key(), "collector");
+            List.of(
+                    "regions",
+                    Setting.RESERVE_MIB.key(),
+                    Setting.SCRUB_WITHIN.key(),
+                    "catalog",
+                    Setting.CATALOG_CONNECTIONS.key(),
+                    "collector");
     static final List<String> REGION_KEYS =
             List.of(
                     "id",
@@ -70,6 +76,8 @@ final class SettingsReader {
         return new Settings(
                 defaultRegions(),
                 Setting.RESERVE_MIB.preset() * MIB,
+                new CatalogPlace.Embedded(),
+                Setting.CATALOG_CONNECTIONS.preset().intValue(),
                 new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()),
                 Setting.SCRUB_WITHIN.preset());
     }
@@ -138,10 +146,25 @@ final class SettingsReader {
         return new Settings(
                 section.has("regions") ? regions(section) : defaultRegions(),
                 section.value(Setting.RESERVE_MIB) * MIB,
+                catalog(section),
+                section.value(Setting.CATALOG_CONNECTIONS).intValue(),
                 section.has("collector")
                         ? collector(section.section("collector", COLLECTOR_KEYS))
                         : defaults().collector(),
                 section.value(Setting.SCRUB_WITHIN));
+    }
+
+    private static CatalogPlace catalog(YamlSection section) throws StartException {
+        String text = section.text("catalog", CatalogPlace.FORM).orElse(CatalogPlace.EMBEDDED);
+        Optional<String> forbidden = CatalogPlace.forbidden(text);
+        if (forbidden.isPresent()) {
+            throw section.problem("catalog", "'catalog' " + forbidden.get());
+        }
+        Optional<CatalogPlace> place = CatalogPlace.parse(text);
+        if (place.isEmpty()) {
+            throw section.unfit("catalog", CatalogPlace.FORM, text);
+        }
+        return place.get();
     }
 
     private static Settings.Collector collector(YamlSection section) throws StartException {

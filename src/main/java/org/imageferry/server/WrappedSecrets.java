@@ -30,6 +30,12 @@ record WrappedSecrets(Catalog catalog) {
         return catalog.read(tables -> fit(tables, key));
     }
 
+    /// Whether there is anything that a master key has wrapped.
+    boolean any() {
+        return catalog.read(tables ->
+                tables.accessKeys().oldest().isPresent() || !tables.kmsKeys().all().isEmpty());
+    }
+
     private static boolean fit(Tables tables, MasterKey key) {
         try {
             Optional<AccessKeys.Kept> oldest = tables.accessKeys().oldest();

@@ -11,6 +11,7 @@ import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
+import org.imageferry.catalog.jdbc.TestCatalog;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
@@ -36,7 +37,7 @@ final class RebuildScene implements AutoCloseable {
         this.lost = folder.resolve("lost.db");
         TestClock clock = new TestClock();
         SqliteCatalog catalog = SqliteCatalog.open(lost, clock, new SplittableRandom(1));
-        this.scene = new EngineScene(new Durable(catalog, clock, 3, 2), 2);
+        this.scene = new EngineScene(new Durable(TestCatalog.of(catalog), clock, 3, 2), 2);
         scene.open();
     }
 

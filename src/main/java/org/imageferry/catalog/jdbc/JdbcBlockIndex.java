@@ -41,18 +41,43 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
 
     private static final ByteBuffer BEFORE_ALL = ByteBuffer.allocate(0);
 
-    /// One look-up for each name, in the order of the table: neighbours share pages.
+    /// In this process one look-up for each name, in the order of the table: neighbours share pages.
     @Override
     public Map<Digest, BlockLocation> find(Scope scope, Collection<Digest> names) {
         Map<Digest, BlockLocation> found = new HashMap<>();
         Optional<Long> number = new Scopes(sql).find(scope);
-        if (number.isPresent()) {
+        if (number.isPresent() && sql.dialect().remote()) {
+            findInOneGo(number.get(), names, found);
+        } else if (number.isPresent()) {
             names.stream()
                     .sorted()
                     .forEach(name ->
                             find(number.get(), name).ifPresent(place -> found.put(name, place)));
         }
         return found;
+    }
+
+    private void findInOneGo(
+            long scope, Collection<Digest> names, Map<Digest, BlockLocation> found) {
+        Map<ByteBuffer, Digest> byKey = new HashMap<>();
+        names.forEach(name -> byKey.put(ByteBuffer.wrap(key(name)), name));
+        sql.list(
+                        """
+                        select block.name, stored_object.id, block.ordinal
+                        from block join stored_object on stored_object.number = block.object
+                        where block.scope = ? and %s and stored_object.state = 'LIVE'
+                        and stored_object.lost = 0
+                        """
+                                .formatted(sql.dialect().in("block.name")),
+                        row ->
+                                Map.entry(
+                                        byKey.get(ByteBuffer.wrap(row.getBytes(1))),
+                                        new BlockLocation(
+                                                ObjectId.of(ByteBuffer.wrap(row.getBytes(2))),
+                                                row.getInt(3))),
+                        scope,
+                        byKey.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new))
+                .forEach(it -> found.put(it.getKey(), it.getValue()));
     }
 
     private Optional<BlockLocation> find(long scope, Digest name) {

@@ -187,8 +187,9 @@ record JdbcParts(Sql sql) implements Parts {
                         from part join scope on scope.id = part.scope
                         join snapshot on snapshot.account = scope.account
                             and snapshot.region = scope.region
-                            and snapshot.key is scope.key
-                            and snapshot.key_version is scope.key_version
+                            and snapshot.key is not distinct from scope.key
+                            and snapshot.key_version
+                                is not distinct from scope.key_version
                         where part.id = ? and snapshot.id = ?
                         on conflict (snapshot, number) do update set part = excluded.part
                         """,

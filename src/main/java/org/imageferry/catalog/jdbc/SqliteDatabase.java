@@ -34,26 +34,19 @@ record SqliteDatabase(Path file, Dialect dialect) {
     /// @throws CatalogException if a newer version made them, or the file is something else
     void migrate() {
         long version = version();
-        if (version > Migrations.NEWEST) {
-            throw new CatalogException(
-                    """
-                    %s was made by a newer imageferry (its tables have version %d, this program knows \
-                    %d): start the newer one, or restore the catalog from before\
-                    """
-                            .formatted(dialect.subject(), version, Migrations.NEWEST));
-        }
+        Migrations.refuseNewer(version, dialect);
         if (version < Migrations.NEWEST) {
             SQLiteConfig config = config(WRITER_CACHE_KIB);
             config.enforceForeignKeys(
                     false); // else a table could not be made anew; they are checked after
-            Migrations.run(source(config, file.toString()), dialect);
+            Migrations.run(source(config, file.toString()), dialect, Migrations.SQLITE);
         }
     }
 
     /// @throws CatalogException if anything is wrong with the file
     void check() {
         try (Session session = writer();
-                Sql sql = new Sql(session, dialect, Instant.EPOCH, false)) {
+                Sql sql = new Sql(session, dialect, _ -> Instant.EPOCH, false)) {
             List<String> faults = new ArrayList<>();
             faults.addAll(sql.list("pragma integrity_check(1)", row -> row.getString(1)));
             faults.remove("ok");
@@ -73,7 +66,7 @@ record SqliteDatabase(Path file, Dialect dialect) {
     /// @return the version of the tables, or 0 if these are not the catalog's
     private long version() {
         try (Session session = writer();
-                Sql sql = new Sql(session, dialect, Instant.EPOCH, false)) {
+                Sql sql = new Sql(session, dialect, _ -> Instant.EPOCH, false)) {
             boolean ours = sql.number("pragma application_id") == APPLICATION;
             return ours ? sql.number("pragma user_version") : 0;
         }
