@@ -1,20 +1,23 @@
 package org.imageferry;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// Holds the code to the picture in `ARCHITECTURE.md`: all arrows point down, and each technology is
 /// known in one place. A new arrow is a design decision: it changes that page and this table together.
@@ -43,17 +46,19 @@ final class ArchitectureTest {
 
     /// What others made, and who may know it.
     private static final Map<String, Set<String>> KNOWN_TO =
-            Map.of(
-                    "java.sql", Set.of("catalog.jdbc"),
-                    "javax.sql", Set.of("catalog.jdbc"),
-                    "org.sqlite", Set.of("catalog.jdbc"),
-                    "org.flywaydb", Set.of("catalog.jdbc"),
-                    "org.eclipse.jetty", Set.of("ecs", "console", "server"),
-                    "java.net.http", Set.of("cli", "ecs.client"),
-                    "picocli", Set.of("", "cli"),
-                    "com.github.luben.zstd", Set.of("blocks", "format"),
-                    "org.tukaani.xz", Set.of("format"),
-                    "org.snakeyaml.engine", Set.of("server"));
+            Map.ofEntries(
+                    entry("java.sql", Set.of("catalog.jdbc")),
+                    entry("javax.sql", Set.of("catalog.jdbc")),
+                    entry("org.sqlite", Set.of("catalog.jdbc")),
+                    entry("org.flywaydb", Set.of("catalog.jdbc")),
+                    entry("org.eclipse.jetty", Set.of("ecs", "console", "server")),
+                    entry("java.net.http", Set.of("cli", "ecs.client")),
+                    entry("picocli", Set.of("", "cli")),
+                    entry("com.github.luben.zstd", Set.of("blocks", "format")),
+                    entry("org.tukaani.xz", Set.of("format")),
+                    entry("org.snakeyaml.engine", Set.of("server")),
+                    entry("software.amazon.awssdk", Set.of("store.s3")),
+                    entry("org.apache.hc", Set.of()));
 
     /// Time and chance are arguments, so that a test can give its own. The command line has a clock to
     /// sign requests by, a stop watch, and may rest between two looks at a copy's progress.
