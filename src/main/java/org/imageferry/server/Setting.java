@@ -32,6 +32,8 @@ interface Setting<T> {
     Count RESERVE_MIB = new Count("reserve-mib", 256, 0, 1_048_576);
     Switch KEY_SERVICE = new Switch("key-service", true);
     Switch ENCRYPTED_EXPORTS = new Switch("encrypted-exports", true);
+    Switch PATH_STYLE = new Switch("path-style", true);
+    Count MOST_REQUESTS = new Count("most-requests", 32, 1, 256);
     Span GRACE =
             new Span("grace", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofDays(7));
     Span EVERY =
@@ -48,6 +50,8 @@ interface Setting<T> {
                     RESERVE_MIB,
                     KEY_SERVICE,
                     ENCRYPTED_EXPORTS,
+                    PATH_STYLE,
+                    MOST_REQUESTS,
                     GRACE,
                     EVERY);
 

@@ -48,7 +48,11 @@ final class ConfigurationReferenceTest {
                         .map(row -> row.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = new TreeSet<>();
-        Stream.of(SettingsReader.KEYS, SettingsReader.REGION_KEYS, SettingsReader.COLLECTOR_KEYS)
+        Stream.of(
+                        SettingsReader.KEYS,
+                        SettingsReader.REGION_KEYS,
+                        SettingsReader.COLLECTOR_KEYS,
+                        S3SettingsReader.KEYS)
                 .forEach(known::addAll);
         assertThat(listed).isEqualTo(known);
     }

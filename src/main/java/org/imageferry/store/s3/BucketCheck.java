@@ -1,12 +1,10 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.StoreException;
-import org.imageferry.store.StoreException.Kind;
-
-import software.amazon.awssdk.services.s3.model.S3Exception;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.imageferry.store.StoreException;
+import org.imageferry.store.StoreException.Kind;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Makes sure that a bucket is there. An answer to HEAD has no body to tell whether object or bucket is
 /// missing; and to some servers an object is deleted well when there is no bucket.

@@ -1,16 +1,14 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.StoreException;
-import org.imageferry.store.StoreException.Kind;
-
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.imageferry.store.StoreException;
+import org.imageferry.store.StoreException.Kind;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Writes objects that are not there yet, and only those.
 ///

@@ -1,14 +1,12 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.StoreException;
-import org.imageferry.store.StoreException.Kind;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.imageferry.store.StoreException;
 
 /// Reads a long range as several short ones at once, so that one reader can fill a link whose answers
 /// take their time. How many are under way is the connection's to say.
@@ -43,48 +41,28 @@ public final class ParallelReads {
             others.add(task);
             executor.execute(task);
         }
-        List<Exception> failures = new ArrayList<>();
         try {
             piece.read(offset, slice(into, start));
-        } catch (StoreException e) {
-            failures.add(e);
         } finally {
-            others.forEach(other -> await(other, failures));
+            others.forEach(Ends::await);
         }
-        if (!failures.isEmpty()) {
-            throw first(failures);
+        for (FutureTask<Boolean> other : others) {
+            requireDone(other);
         }
         into.position(into.limit());
     }
 
-    private static StoreException first(List<Exception> failures) {
-        if (failures.getFirst() instanceof StoreException ours) {
-            return ours;
+    /// @param task that has ended
+    private static void requireDone(FutureTask<Boolean> task) throws StoreException {
+        if (task.state() == Future.State.FAILED) {
+            if (task.exceptionNow() instanceof StoreException ours) {
+                throw ours;
+            }
+            throw new IllegalStateException("a read failed", task.exceptionNow());
         }
-        throw new IllegalStateException("a read failed", failures.getFirst());
     }
 
     private static ByteBuffer slice(ByteBuffer of, int from) {
         return of.slice(from, Math.min(PIECE_BYTES, of.limit() - from));
-    }
-
-    /// Waits whatever comes: as long as it is read into, the buffer can't be given to others.
-    private static void await(FutureTask<Boolean> task, List<Exception> failures) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                task.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (ExecutionException e) {
-                failures.add(e.getCause() instanceof Exception cause ? cause : e);
-                break;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            failures.add(new StoreException(Kind.FAILED, "interrupted while reading: read again"));
-        }
     }
 }

@@ -1,9 +1,8 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.Timing;
-
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.imageferry.store.Timing;
 
 /// Lets as many requests through at once as the window says. Whoever is through waits for nobody, so
 /// nobody waits for ever.

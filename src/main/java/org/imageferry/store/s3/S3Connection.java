@@ -1,16 +1,14 @@
 package org.imageferry.store.s3;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.StoreException.Kind;
 import org.imageferry.store.Timing;
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
-
-import java.time.Duration;
-import java.util.Objects;
-import java.util.function.Consumer;
 
 /// Makes requests to one server: as many at once as the window lets through, each again while that can
 /// help. Any number of threads may call.
@@ -41,7 +39,7 @@ public final class S3Connection implements AutoCloseable {
         T run(S3Client client) throws Exception;
     }
 
-    S3Place place() {
+    public S3Place place() {
         return place;
     }
 

@@ -1,15 +1,5 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.StoreException;
-import org.imageferry.store.StoreException.Kind;
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkException;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -19,9 +9,16 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.imageferry.store.StoreException;
+import org.imageferry.store.StoreException.Kind;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// What a failed request means. Source: Amazon S3 API, "Error responses"; the codes of Ceph, MinIO and
 /// Swift where they differ.
@@ -106,6 +103,11 @@ record S3Failure(Kind kind, boolean again, boolean throttled, String reason, Str
             case 401, 403 -> final_(Kind.UNAVAILABLE, reason, denied(code));
             case 404 -> final_(Kind.MISSING, reason, "there is no such object");
             case 409 -> passing(reason);
+            case 412 ->
+                    final_(
+                            Kind.DAMAGED,
+                            "another object was put in its place",
+                            "begin again with that one");
             case 416 -> final_(Kind.DAMAGED, reason, "restore the object, or copy its images anew");
             case 501 -> final_(Kind.FAILED, reason, "the server lacks what imageferry needs");
             default ->

@@ -1,10 +1,5 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.StoreException;
-
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -15,6 +10,9 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.imageferry.store.StoreException;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// The keys below a folder, a page at a time: never more than one in memory.
 final class S3Listing implements Iterator<String> {

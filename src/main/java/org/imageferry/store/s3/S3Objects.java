@@ -1,15 +1,13 @@
 package org.imageferry.store.s3;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.imageferry.store.StoreException;
-
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-
-import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The requests about objects below a place's prefix that regions and buckets share.
 ///

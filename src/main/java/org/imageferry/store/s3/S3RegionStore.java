@@ -1,13 +1,12 @@
 package org.imageferry.store.s3;
 
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.StoreException.Kind;
-
-import java.nio.ByteBuffer;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /// Keeps a region's objects in a bucket of a server that speaks S3, below a prefix. Any number of
 /// processes may share it.

@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-
 import javax.net.ServerSocketFactory;
 
 /// A small S3 server that fails on command. It keeps objects in memory, lists two to a page, and checks

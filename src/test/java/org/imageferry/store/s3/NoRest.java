@@ -1,10 +1,9 @@
 package org.imageferry.store.s3;
 
-import org.imageferry.store.Timing;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.imageferry.store.Timing;
 
 /// Time that passes only while somebody rests, and chance that is none.
 final class NoRest implements Timing {

@@ -6,6 +6,14 @@ import static org.imageferry.store.Samples.bytes;
 import static org.imageferry.store.Samples.failure;
 import static org.imageferry.store.Samples.read;
 
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.RegionStoreContract;
@@ -20,15 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 
 /// What becomes of each way in which a server can fail: what is tried again, what is told, in what words.
 class S3FailuresTest {

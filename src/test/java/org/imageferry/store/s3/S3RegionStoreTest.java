@@ -3,16 +3,14 @@ package org.imageferry.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.imageferry.store.Samples.bytes;
 
+import java.nio.ByteBuffer;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.RegionStoreContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import software.amazon.awssdk.core.sync.RequestBody;
-
-import java.nio.ByteBuffer;
 
 class S3RegionStoreTest implements RegionStoreContract {
     private static final ParallelReads READS =

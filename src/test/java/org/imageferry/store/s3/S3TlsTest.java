@@ -5,6 +5,8 @@ import static org.imageferry.store.Samples.bytes;
 import static org.imageferry.store.Samples.failure;
 import static org.imageferry.store.Samples.read;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.StoreException.Kind;
@@ -13,9 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-
-import java.nio.file.Path;
-import java.util.Optional;
 
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class S3TlsTest {

@@ -1,11 +1,11 @@
 package org.imageferry.store.s3;
 
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// A bucket of a test's own on the real server.
 public final class TestBucket implements AutoCloseable {
@@ -36,6 +36,19 @@ public final class TestBucket implements AutoCloseable {
 
     public S3Place place() {
         return new S3Place(Optional.of(server.endpoint()), "us-east-1", name, PREFIX, true);
+    }
+
+    public S3Login.Keys keys() {
+        return server.keys();
+    }
+
+    /// All keys that begin so.
+    public Stream<String> keys(String prefix) {
+        return client
+                .listObjectsV2Paginator(it -> it.bucket(name).prefix(prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key);
     }
 
     S3Connection connect() {

@@ -2,8 +2,6 @@ package org.imageferry.store.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.junit.jupiter.api.Assumptions;
-
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /// A real S3 server: the one that `IMAGEFERRY_TEST_S3` names, with the keys in
 /// `IMAGEFERRY_TEST_S3_KEY` and `IMAGEFERRY_TEST_S3_SECRET`; else s3proxy, started once as a process of
