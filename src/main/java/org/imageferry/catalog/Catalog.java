@@ -1,6 +1,8 @@
 package org.imageferry.catalog;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.imageferry.domain.RegionId;
 
 /// Holds the records of images, blocks and tasks.
 ///
@@ -17,6 +19,12 @@ public interface Catalog extends AutoCloseable {
 
     /// Runs `work` on one state of the catalog. It must not change anything.
     <T> T read(Function<Tables, T> work);
+
+    /// Has `listener` told, from now on, of each region whose workers may find something to do: a task
+    /// was added, started or ended there, or a record is to be written. It is told after the commit, by
+    /// any thread and perhaps twice, and must not throw. A hint, and no promise: who dies between commit and
+    /// telling tells nobody, so workers also look by themselves from time to time.
+    void listen(Consumer<RegionId> listener);
 
     @Override
     void close();

@@ -8,17 +8,12 @@ import org.imageferry.catalog.Tables;
 /// Carries out a caller's change: whole or not at all, and once, however often it is sent.
 public final class Changes {
     private final RequestedChanges changes;
-    private final Runnable wake;
 
-    /// @param wake called after each change: there may be work now
-    public Changes(Catalog catalog, Runnable wake) {
+    public Changes(Catalog catalog) {
         this.changes = new RequestedChanges(catalog);
-        this.wake = wake;
     }
 
     <T> T make(Caller caller, Function<Tables, T> change) {
-        T result = changes.make(caller.accessKey(), caller.nonce(), change);
-        wake.run();
-        return result;
+        return changes.make(caller.accessKey(), caller.nonce(), change);
     }
 }

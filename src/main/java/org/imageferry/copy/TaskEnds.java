@@ -89,7 +89,6 @@ final class TaskEnds {
                     open(tables, id).ifPresent(task -> fail(tables, task, reason));
                     return id;
                 });
-        shop.wake().run();
     }
 
     static void fail(Tables tables, Task task, String reason) {

@@ -89,7 +89,6 @@ public final class TaskStarter {
                 if (action.brings()) { // else it has no parts
                     takeKnown(next.get(), offers.seal().orElseThrow().scope());
                 }
-                shop.wake().run();
             }
         } catch (FormatException e) {
             TaskEnds.fail(shop, next.get().id(), String.valueOf(e.getMessage()));

@@ -153,7 +153,7 @@ public final class Unpacker {
         requireRaw(name, pinned);
         stuck.remove(task.id());
         LOG.atInfo().addKeyValue("task", task.id()).addKeyValue("disk", disk).log("unpacked");
-        shop.wake().run();
+        shop.wake().accept(task.region());
     }
 
     /// Looks now and then whether it is still worth the while.

@@ -113,6 +113,5 @@ final class WholeTask {
                     }
                     return task.id();
                 });
-        shop.wake().run();
     }
 }

@@ -1,7 +1,9 @@
 package org.imageferry.copy;
 
+import java.util.function.Consumer;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.domain.RegionId;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.Scratch;
 
@@ -11,7 +13,7 @@ import org.imageferry.store.Scratch;
 /// @param node names this process in the catalog's claims
 /// @param partBytes of disk address space in a part: [org.imageferry.blocks.Manifest#PART_BYTES], or
 ///     less in simulations
-/// @param wake says that there may be work for others now
+/// @param wake says what the catalog can't know: that there may be work for others in a region now
 public record Workshop(
         Catalog catalog,
         RegionMap regions,
@@ -24,7 +26,7 @@ public record Workshop(
         SegmentBuffers buffers,
         Lanes lanes,
         Seals seals,
-        Runnable wake) {
+        Consumer<RegionId> wake) {
     /// How many parts a disk of this length has.
     int parts(long diskBytes) {
         return Math.toIntExact((diskBytes + partBytes - 1) / partBytes);

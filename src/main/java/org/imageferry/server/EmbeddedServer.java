@@ -151,7 +151,7 @@ public final class EmbeddedServer implements Running {
     private static Engine engine(Installation installation, Collector collector) {
         Workshop shop = installation.shop();
         KeyChoices keys = installation.choices();
-        Changes changes = new Changes(shop.catalog(), shop.wake());
+        Changes changes = new Changes(shop.catalog());
         CopyPlanner planner = new CopyPlanner(shop, keys);
         return new Engine(
                 shop.catalog(),

@@ -38,7 +38,7 @@ import org.imageferry.store.file.ScratchFolder;
 /// An embedded installation over its data folder: here, and nowhere else, is decided which adapter is
 /// in use.
 ///
-/// @param bell rings when there may be work
+/// @param bells ring when there may be work
 record Installation(
         Catalog catalog,
         MasterKey master,
@@ -48,7 +48,7 @@ record Installation(
         Function<RegionId, KeyPolicy> policies,
         KeyChoices choices,
         Workshop shop,
-        Bell bell,
+        Bells bells,
         SecureRandom random)
         implements AutoCloseable {
     /// This process in the catalog's claims. The data folder has one owner, so claims of this name that
@@ -67,7 +67,8 @@ record Installation(
         MasterKey master = new MasterKeys(folder, random).open();
         FolderBuckets buckets = buckets(folder);
         Catalog catalog = SqliteCatalog.open(folder.catalog(), InstantSource.system(), random);
-        Bell bell = new Bell();
+        Bells bells = new Bells();
+        catalog.listen(bells::ring);
         Stores stores = new Stores(folder, settings, catalog, System.getenv());
         RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
@@ -85,9 +86,9 @@ record Installation(
                         Manifest.PART_BYTES,
                         new FooterCache(CACHED_FOOTER_ENTRIES),
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
-                        new Lanes(lanes(), Runtime.getRuntime().availableProcessors()),
+                        new Lanes(lanes(), Runtime.getRuntime().availableProcessors() + 1),
                         new Seals(kms, catalog, random),
-                        bell::ring);
+                        bells::ring);
         KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
         LocalKeys keys = new LocalKeys(records, master, random);
         return new Installation(
@@ -99,7 +100,7 @@ record Installation(
                 settings::keys,
                 choices,
                 shop,
-                bell,
+                bells,
                 random);
     }
 
@@ -137,7 +138,7 @@ record Installation(
                 10,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                Thread.ofPlatform().daemon().name("lane-", 0).factory());
+                new Courteous(Thread.ofPlatform().daemon().name("lane-", 0).factory()));
     }
 
     /// Takes up where the last process left off: its claims are void, and each region is looked at; one at

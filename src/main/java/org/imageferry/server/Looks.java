@@ -4,9 +4,10 @@ import java.time.Duration;
 
 /// How eager one worker is to look for work when the bell rings.
 ///
-/// Each change rings for all workers, and most looks are in vain. Where changes come by the hundred in
-/// a second, workers that looked each time would keep the catalog busy with nothing else. So after a few
-/// vain looks in a row a worker sleeps through the ringing for a moment, as long as it goes on.
+/// Each change in a region rings for all of its workers, and most looks are in vain. Where changes come
+/// by the hundred in a second, workers that looked each time would keep the catalog busy with nothing
+/// else. So after a few vain looks in a row a worker sleeps through the ringing for a moment, as long as
+/// it goes on.
 final class Looks {
     /// More than one copy's way through the queue rings, so that none is slowed down by this.
     private static final int FREE = 8;

@@ -3,10 +3,13 @@ package org.imageferry.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.PartWorker;
@@ -45,8 +48,13 @@ final class Workers implements AutoCloseable {
 
     private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
 
+    private static final ThreadFactory PLAIN = Thread.ofPlatform().daemon().factory();
+
+    /// Of those that compute for long: who waits for an answer comes first.
+    private static final ThreadFactory COURTEOUS = new Courteous(PLAIN);
+
     private final Workshop shop;
-    private final Bell bell;
+    private final Bells bells;
     private final Collector collector;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -54,7 +62,7 @@ final class Workers implements AutoCloseable {
     /// @param collecting the time between two passes of the collector
     Workers(Installation installation, Collector collector, Duration collecting) {
         this.shop = installation.shop();
-        this.bell = installation.bell();
+        this.bells = installation.bells();
         this.collector = collector;
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
         every(KEYS, "keys", () -> deleteKeys(installation));
@@ -64,17 +72,20 @@ final class Workers implements AutoCloseable {
         Exporter exporter = new Exporter(shop);
         Verifier verifier = new Verifier(shop);
         Unpacker unpacker = new Unpacker(shop);
-        whenRung("unpack", unpacker::step);
-        for (Region region : shop.regions().all()) {
+        whenRung("unpack", COURTEOUS, bells.ofAll(), unpacker::step);
+        Collection<Region> regions = shop.regions().all();
+        int nth = 0;
+        for (Region region : regions) {
             for (int i = 0; i < PARTS_AT_ONCE; i++) {
-                whenRung("part-" + i, region, () -> parts.step(region));
+                whenRung("part-" + i, COURTEOUS, region, () -> parts.step(region));
             }
-            whenRung("export", region, () -> exporter.step(region));
-            whenRung("verify", region, () -> verifier.step(region));
-            whenRung("queue", region, () -> startTasks(starter, region));
-            whenRung("record", region, () -> records.step(region));
+            whenRung("export", COURTEOUS, region, () -> exporter.step(region));
+            whenRung("verify", COURTEOUS, region, () -> verifier.step(region));
+            whenRung("queue", PLAIN, region, () -> startTasks(starter, region));
+            whenRung("record", PLAIN, region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
-            every(collecting, "collect-" + region.id(), () -> collect(region));
+            Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
+            every(collecting, before, "collect-" + region.id(), () -> collect(region));
         }
     }
 
@@ -105,7 +116,7 @@ final class Workers implements AutoCloseable {
         boolean closed = region.health().trouble().isPresent();
         if (closed) {
             new RegionOpener(shop.catalog()).open(region);
-            bell.ring();
+            bells.ring(region.id());
         }
         return closed;
     }
@@ -119,14 +130,16 @@ final class Workers implements AutoCloseable {
     }
 
     /// Works as long as there is something to do, then sleeps until the bell rings.
-    private void whenRung(String name, Region region, Callable<Boolean> step) {
-        whenRung(name + "-" + region.id(), step);
+    private void whenRung(
+            String name, ThreadFactory factory, Region region, Callable<Boolean> step) {
+        whenRung(name + "-" + region.id(), factory, bells.of(region.id()), step);
     }
 
-    private void whenRung(String name, Callable<Boolean> step) {
+    private void whenRung(String name, ThreadFactory factory, Bell bell, Callable<Boolean> step) {
         Looks looks = new Looks();
         thread(
                 name,
+                factory,
                 () -> {
                     long heard = bell.rings();
                     boolean found = step.call();
@@ -138,11 +151,20 @@ final class Workers implements AutoCloseable {
     }
 
     private void every(Duration rest, String name, Callable<Boolean> step) {
+        every(rest, Duration.ZERO, name, step);
+    }
+
+    /// @param before the time before the first, so that what has the same rest does not always meet
+    private void every(Duration rest, Duration before, String name, Callable<Boolean> step) {
+        AtomicBoolean first = new AtomicBoolean(true);
         thread(
                 name,
+                PLAIN,
                 () -> {
-                    step.call();
-                    stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
+                    Duration wait = first.getAndSet(false) ? before : rest;
+                    if (!stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                        step.call();
+                    }
                 });
     }
 
@@ -150,14 +172,16 @@ final class Workers implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private void thread(String name, Turn turn) {
+    private void thread(String name, ThreadFactory factory, Turn turn) {
         Runnable loop =
                 () -> {
                     while (stopped.getCount() > 0) {
                         run(turn);
                     }
                 };
-        threads.add(Thread.ofPlatform().daemon().name(name).unstarted(loop));
+        Thread thread = factory.newThread(loop);
+        thread.setName(name);
+        threads.add(thread);
     }
 
     /// A fault of ours, or a catalog that can't be written: said once a second, and tried again.
@@ -184,7 +208,7 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        bell.ring();
+        bells.ringAll();
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (Thread thread : threads) {

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.Task;
 import org.junit.jupiter.api.Test;
 
 interface TransactionsContract extends CatalogFixture {
@@ -201,5 +204,41 @@ interface TransactionsContract extends CatalogFixture {
                 .isThrownBy(() -> catalog().read(_ -> 1))
                 .withMessageContaining("closed");
         assertThatIllegalStateException().isThrownBy(() -> catalog().write(_ -> 1));
+    }
+
+    @Test
+    default void whoListensHearsOfRegionsWithWorkOnceItIsCommitted() {
+        Queue<RegionId> heard = new ConcurrentLinkedQueue<>();
+        catalog().listen(heard::add);
+        AccountId account = scenes().account();
+        assertThat(heard).isEmpty();
+        change(tables -> {
+            tables.outbox().add(HANGZHOU, "a-subject", "{}");
+            assertThat(heard).isEmpty();
+        });
+        assertThat(heard).containsOnly(HANGZHOU);
+        heard.clear();
+        assertThatThrownBy(() ->
+                        change(tables -> {
+                            tables.outbox().add(HANGZHOU, "a-subject", "{}");
+                            throw new IllegalStateException("planned for " + account);
+                        }))
+                .hasMessageContaining("planned");
+        rows(tables -> tables.outbox().pending(HANGZHOU, 10));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    default void aTaskThatWaitsStartsOrEndsRingsForItsRegion() {
+        Queue<RegionId> heard = new ConcurrentLinkedQueue<>();
+        catalog().listen(heard::add);
+        Task waiting = scenes().imported(scenes().account(), HANGZHOU);
+        assertThat(heard).containsOnly(HANGZHOU);
+        heard.clear();
+        Task running = scenes().start(waiting, 0);
+        assertThat(heard).containsOnly(HANGZHOU);
+        heard.clear();
+        scenes().end(running);
+        assertThat(heard).containsOnly(HANGZHOU);
     }
 }

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.imageferry.copy.Known.KnownImage;
 import org.imageferry.copy.Known.KnownSnapshot;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ExportFormat;
@@ -140,7 +141,7 @@ final class Clients {
         Desk(Node node) {
             this.node = node;
             Workshop shop = node.shop();
-            Changes changes = new Changes(shop.catalog(), shop.wake());
+            Changes changes = new Changes(shop.catalog());
             KeyChoices keys = node.keys().choices();
             copies = new ImageCopies(changes, shop.regions(), keys, shop.ids());
             snapshotCopies = new SnapshotCopies(changes, shop.regions(), keys, shop.ids());
@@ -245,7 +246,8 @@ final class Clients {
                         chance.nextInt(20) == 0,
                         token
                                 ? Optional.of(new ClientToken("token " + nonces++, DIGEST))
-                                : Optional.empty());
+                                : Optional.empty(),
+                        chance.nextBoolean() ? BlockCheck.STORED : BlockCheck.CONTENT);
         ImageId answer = desk.copies.copy(caller(source.account()), request);
         acknowledge(answer);
         if (token) {

@@ -62,7 +62,7 @@ final class EngineScene implements AutoCloseable {
                 buffers,
                 new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
                 keys.seals(),
-                () -> {});
+                _ -> {});
     }
 
     private Region region(RegionId id) {

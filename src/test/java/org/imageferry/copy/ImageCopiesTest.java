@@ -138,7 +138,7 @@ class ImageCopiesTest {
                                         small.health())));
         var copies =
                 new ImageCopies(
-                        new Changes(scene.shop().catalog(), () -> {}),
+                        new Changes(scene.shop().catalog()),
                         regions,
                         scene.keys().choices(),
                         scene.shop().ids());

@@ -1,9 +1,11 @@
 package org.imageferry.copy;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
+import org.imageferry.domain.RegionId;
 
 /// A catalog in which something happens right after a transaction that changed it, again and again.
 final class Interrupted implements Catalog {
@@ -29,6 +31,11 @@ final class Interrupted implements Catalog {
     @Override
     public <T> T read(Function<Tables, T> work) {
         return catalog.read(work);
+    }
+
+    @Override
+    public void listen(Consumer<RegionId> listener) {
+        catalog.listen(listener);
     }
 
     @Override

@@ -67,7 +67,8 @@ final class Node {
                         buffers,
                         new Lanes(NOBODY, 1),
                         keys.seals(),
-                        () -> scheduler.wake(this));
+                        _ -> scheduler.wake(this));
+        catalog.listen(_ -> scheduler.wake(this));
         this.opener = new RegionOpener(catalog);
         this.collector = new Collector(shop, GRACE);
     }

@@ -1,8 +1,10 @@
 package org.imageferry.copy;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
+import org.imageferry.domain.RegionId;
 
 /// A catalog whose callers hand control back before each transaction; inside of one nobody else acts.
 ///
@@ -22,6 +24,11 @@ record SteeredCatalog(Catalog catalog, Scheduler scheduler, Runnable changed) im
     public <T> T read(Function<Tables, T> work) {
         scheduler.pause("reads the catalog");
         return catalog.read(work);
+    }
+
+    @Override
+    public void listen(Consumer<RegionId> listener) {
+        catalog.listen(listener);
     }
 
     @Override

@@ -35,7 +35,7 @@ class TaggingTest {
 
     private final EngineScene scene = EngineScene.opened();
     private final Requests ask = new Requests(scene);
-    private final Changes changes = new Changes(scene.durable().catalog(), () -> {});
+    private final Changes changes = new Changes(scene.durable().catalog());
     private final Tagging tagging = new Tagging(changes, scene.shop().regions());
     private final ResourceGrouping grouping =
             new ResourceGrouping(changes, scene.shop().regions(), scene.shop().ids());

@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Catalog;
@@ -9,6 +10,7 @@ import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.RegionId;
 import org.jspecify.annotations.Nullable;
 
 /// A catalog that notes what workers are about to write, and in which a bug may be planted.
@@ -45,6 +47,11 @@ record WatchedCatalog(Catalog catalog, UnaryOperator<Tables> bug, BytesWatch byt
             }
         }
         return call.go();
+    }
+
+    @Override
+    public void listen(Consumer<RegionId> listener) {
+        catalog.listen(listener);
     }
 
     @Override

@@ -37,6 +37,7 @@ record JdbcOutbox(Sql sql) implements Outbox {
                 subject,
                 body,
                 before);
+        sql.ring(region);
     }
 
     @Override

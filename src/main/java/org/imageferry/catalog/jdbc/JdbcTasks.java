@@ -24,6 +24,7 @@ import org.imageferry.domain.Work;
 record JdbcTasks(Sql sql) implements Tasks {
     @Override
     public void insert(Task task, List<SnapshotId> reads) {
+        sql.ring(task.region());
         int added =
                 sql.change(
                         """
@@ -87,6 +88,7 @@ record JdbcTasks(Sql sql) implements Tasks {
     /// the greater of both, for claims may have added to the row after `task` was read.
     @Override
     public void update(Task task) {
+        sql.ring(task.region());
         Progress progress = task.progress();
         int changed =
                 sql.change(

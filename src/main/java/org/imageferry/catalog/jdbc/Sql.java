@@ -6,11 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
+import org.imageferry.domain.RegionId;
 import org.jspecify.annotations.Nullable;
 
 /// Runs statements in one transaction. After its end it refuses to, and also after a statement failed:
@@ -25,6 +27,7 @@ final class Sql implements AutoCloseable {
     private final Dialect dialect;
     private final Instant now;
     private final boolean writes;
+    private final Set<RegionId> rung = new LinkedHashSet<>();
     private boolean ended;
     private @Nullable RuntimeException failure;
 
@@ -41,6 +44,15 @@ final class Sql implements AutoCloseable {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /// Once this is committed there may be something to do for the region's workers.
+    void ring(RegionId region) {
+        rung.add(region);
+    }
+
+    Set<RegionId> rung() {
+        return rung;
     }
 
     <T> List<T> list(String text, Row<T> mapper, Object... values) {

@@ -3,12 +3,18 @@ package org.imageferry.catalog.jdbc;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.catalog.Tables;
+import org.imageferry.domain.RegionId;
 
 /// A catalog in one SQLite file, or in memory.
 ///
@@ -17,13 +23,17 @@ import org.imageferry.catalog.Tables;
 /// neither waits for the other. In memory there is one connection for all. Any number of threads may
 /// call.
 public final class SqliteCatalog implements Catalog {
-    private static final int READERS = 4;
+    /// More than there are cores: who reads may have to wait for the disk, and then holds its session.
+    private static final int READERS = 12;
+
     private static final int INSTALLATION_BYTES = 16;
 
     private final Transactions transactions;
     private final SessionPool writers;
     private final GroupCommit group;
     private final SessionPool readers;
+
+    private final List<Consumer<RegionId>> listeners = new CopyOnWriteArrayList<>();
 
     /// Bound while a thread is in one of this catalog's transactions.
     private final ScopedValue<Boolean> within = ScopedValue.newInstance();
@@ -73,7 +83,17 @@ public final class SqliteCatalog implements Catalog {
 
     @Override
     public <T> T write(Function<Tables, T> work) {
-        return within(() -> group.run(sql -> work.apply(new JdbcTables(sql))));
+        Set<RegionId> rung = new LinkedHashSet<>();
+        T result =
+                within(() ->
+                        group.run(sql -> {
+                            rung.clear(); // of a run before that was lost
+                            T made = work.apply(new JdbcTables(sql));
+                            rung.addAll(sql.rung());
+                            return made;
+                        }));
+        rung.forEach(region -> listeners.forEach(listener -> listener.accept(region)));
+        return result;
     }
 
     @Override
@@ -82,6 +102,11 @@ public final class SqliteCatalog implements Catalog {
                 readers.lend(session ->
                         transactions.alone(
                                 session, false, sql -> work.apply(new JdbcTables(sql)))));
+    }
+
+    @Override
+    public void listen(Consumer<RegionId> listener) {
+        listeners.add(listener);
     }
 
     private <T> T within(Supplier<T> transaction) {

@@ -21,7 +21,7 @@ record SqliteDatabase(Path file, Dialect dialect) {
 
     private static final int BUSY_MILLIS = 5_000;
     private static final int WRITER_CACHE_KIB = 32 << 10;
-    private static final int READER_CACHE_KIB = 8 << 10;
+    private static final int READER_CACHE_KIB = 2 << 10;
     private static final int MOST_IDLE_WAL_BYTES = 64 << 20;
 
     static SqliteDatabase in(Path file) {

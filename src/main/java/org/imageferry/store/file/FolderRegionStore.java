@@ -30,6 +30,7 @@ public final class FolderRegionStore implements RegionStore {
     private final StoreRoot root;
     private final long reserveBytes;
     private final Folders folders;
+    private final NewFiles files = new NewFiles();
     private final OpenObjects objects;
     private final ObjectWalk walk;
     private final Failures failures;
@@ -110,21 +111,13 @@ public final class FolderRegionStore implements RegionStore {
         folders.make(root.temporary());
         Path temporary = root.temporary().resolve(String.valueOf(writesStarted.incrementAndGet()));
         try {
-            fill(temporary, content);
+            files.write(temporary, content);
             folders.make(Folders.parent(object));
             if (!rename(temporary, object)) {
                 requireSame(name, object, content);
             }
         } finally {
             Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void fill(Path file, ByteBuffer content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            Transfers.write(channel, 0, content);
-            channel.force(false);
         }
     }
 

@@ -132,7 +132,7 @@ public final class ActionScene implements AutoCloseable {
 
     private List<Handler> handlers(EdgeScene.Parts parts) {
         RegionMap regions = new RegionMap(List.of(region(HANGZHOU), region(SHANGHAI)));
-        Changes changes = new Changes(catalog, () -> {});
+        Changes changes = new Changes(catalog);
         Engine engine =
                 new Engine(
                         catalog,
