@@ -96,22 +96,28 @@ final class S3Objects {
 
     /// Does nothing if there is no such object.
     void delete(String name) throws StoreException {
-        connection.call(
-                S3Operation.DELETE,
-                "delete " + name,
-                0,
-                client -> {
-                    try {
-                        return client.deleteObject(
-                                it -> it.bucket(place.bucket()).key(place.key(name)));
-                    } catch (S3Exception e) {
-                        if (e.statusCode() == ABSENT) {
-                            return e; // it is gone, as it should be, if the bucket is not
-                        }
-                        throw e;
-                    }
-                });
-        bucket.requireSeen();
+        boolean there =
+                connection.call(
+                        S3Operation.DELETE,
+                        "delete " + name,
+                        0,
+                        client -> {
+                            try {
+                                client.deleteObject(
+                                        it -> it.bucket(place.bucket()).key(place.key(name)));
+                                return true;
+                            } catch (S3Exception e) {
+                                if (e.statusCode() == ABSENT) {
+                                    return false;
+                                }
+                                throw e;
+                            }
+                        });
+        if (there) {
+            bucket.requireSeen();
+        } else {
+            bucket.require();
+        }
     }
 
     /// A page of the keys below a folder.
