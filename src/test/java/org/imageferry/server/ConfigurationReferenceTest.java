@@ -42,7 +42,7 @@ final class ConfigurationReferenceTest {
     void everyKeyIsListedAndNoOther() {
         String keys = reference.substring(0, reference.indexOf("\n## Environment"));
         Set<String> listed =
-                Pattern.compile("(?m)^\\| `([a-z-]+)` \\| [^|]*\\| [^|]+\\|$")
+                Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\| [^|]*\\| [^|]+\\|$")
                         .matcher(keys)
                         .results()
                         .map(row -> row.group(1))

@@ -147,7 +147,7 @@ final class ServerProcess implements AutoCloseable {
     ///
     /// @return the exit code; empty if it did not end in time
     Optional<Integer> terminate(Duration patience) throws InterruptedException {
-        process.destroy();
+        boolean _ = process.toHandle().destroy(); // which leaves its output to be read
         if (!endsWithin(patience)) {
             return Optional.empty();
         }
