@@ -78,7 +78,9 @@ class S3FailuresTest {
     }
 
     private void keep(ByteBuffer content) {
-        server.objects().put("p/" + NAME, content.array());
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        server.objects().put("p/" + NAME, bytes);
     }
 
     private StoreException readFails(Kind kind) {
