@@ -61,7 +61,9 @@ final class ArchitectureTest {
                     entry("picocli", Set.of("", "cli")),
                     entry("com.github.luben.zstd", Set.of("blocks", "format")),
                     entry("org.tukaani.xz", Set.of("format")),
-                    entry("org.snakeyaml.engine", Set.of("server")));
+                    entry("org.snakeyaml.engine", Set.of("server")),
+                    entry("software.amazon.awssdk", Set.of("store.s3")),
+                    entry("org.apache.hc", Set.of()));
 
     /// Time and chance are arguments, so that a test can give its own. The command line has a clock to
     /// sign requests by, a stop watch, and may rest between two looks at a copy's progress.

@@ -58,11 +58,33 @@ public final class CatalogRebuild {
                     order.config().isPresent()
                             ? Settings.read(order.config().get())
                             : Settings.DEFAULTS;
+            requireEmbedded(settings.in(System.getenv()));
             try (DataFolder folder = DataFolder.open(order.data())) {
                 return new CatalogRebuild(folder, settings, order, progress).run();
             }
         } catch (StartException | CatalogException | RebuildException | StoreException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// What is rebuilt is the data folder's own catalog, and what it is rebuilt of are folders.
+    private static void requireEmbedded(Settings settings) throws StartException {
+        if (!(settings.catalog() instanceof CatalogPlace.Embedded)) {
+            throw new StartException(
+                    "the catalog is in a database, and only the one in a data folder can be rebuilt:"
+                            + " restore a backup of the database");
+        }
+        Optional<RegionId> remote =
+                settings.regions().stream()
+                        .filter(region -> region.store().s3().isPresent())
+                        .map(Settings.Region::id)
+                        .findFirst();
+        if (remote.isPresent()) {
+            throw new StartException(
+                    "region "
+                            + remote.get()
+                            + " is in object storage, which can't be rebuilt from yet: restore a"
+                            + " backup of the catalog");
         }
     }
 

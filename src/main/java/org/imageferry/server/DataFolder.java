@@ -38,6 +38,7 @@ public final class DataFolder implements AutoCloseable {
                     "regions",
                     "buckets",
                     "unpacked",
+                    "outgoing",
                     "master.key",
                     "credentials",
                     "lock");
@@ -183,6 +184,10 @@ public final class DataFolder implements AutoCloseable {
 
     public Path unpacked() {
         return path.resolve("unpacked");
+    }
+
+    public Path outgoing() {
+        return path.resolve("outgoing");
     }
 
     public Path masterKey() {

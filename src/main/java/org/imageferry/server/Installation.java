@@ -2,6 +2,8 @@ package org.imageferry.server;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,22 +19,18 @@ import org.imageferry.copy.KeyPolicy;
 import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.Lanes;
 import org.imageferry.copy.Region;
-import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.RegionOpener;
 import org.imageferry.copy.Seals;
 import org.imageferry.copy.SegmentBuffers;
-import org.imageferry.copy.WatchedStore;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.RegionId;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
-import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
-import org.imageferry.store.file.FolderRegionStore;
 import org.imageferry.store.file.ScratchFolder;
 
 /// An installation over its data folder: here and in [OpenedCatalog], and nowhere else, is decided which
@@ -43,6 +41,7 @@ record Installation(
         Catalog catalog,
         MasterKey master,
         FolderBuckets buckets,
+        Stores stores,
         LocalKeys keys,
         Function<RegionId, KeyPolicy> policies,
         KeyChoices choices,
@@ -65,18 +64,17 @@ record Installation(
         Catalog catalog = opened.catalog();
         Bells bells = new Bells();
         catalog.listen(bells::ring);
-        RegionMap regions =
-                new RegionMap(
-                        settings.regions().stream()
-                                .map(each -> region(folder, settings, each, catalog))
-                                .toList());
+        Stores stores = new Stores(folder, settings, catalog, System.getenv());
+        RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
         LocalKms kms = new LocalKms(records, master, random);
         Workshop shop =
                 new Workshop(
                         catalog,
                         regions,
-                        new SparingBuckets(buckets, folder.buckets(), settings.reserveBytes()),
+                        stores.buckets(
+                                new SparingBuckets(
+                                        buckets, folder.buckets(), settings.reserveBytes())),
                         scratch(folder, settings),
                         new Ids(random),
                         opened.node(),
@@ -89,7 +87,24 @@ record Installation(
         KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
         LocalKeys keys = new LocalKeys(records, master, random);
         return new Installation(
-                catalog, master, buckets, keys, settings::keys, choices, shop, bells, random);
+                catalog,
+                master,
+                buckets,
+                stores,
+                keys,
+                settings::keys,
+                choices,
+                shop,
+                bells,
+                random);
+    }
+
+    private static List<Region> regions(Settings settings, Stores stores) throws StartException {
+        List<Region> regions = new ArrayList<>();
+        for (Settings.Region region : settings.regions()) {
+            regions.add(stores.region(region));
+        }
+        return regions;
     }
 
     private static FolderBuckets buckets(DataFolder folder) throws StartException {
@@ -109,42 +124,6 @@ record Installation(
         }
     }
 
-    private static Region region(
-            DataFolder folder, Settings settings, Settings.Region region, Catalog catalog) {
-        RegionHealth health = new RegionHealth();
-        RegionStore store = store(folder, settings, region.id(), catalog, health);
-        return new Region(
-                region.id(),
-                region.name(),
-                new WatchedStore(store, health),
-                region.running(),
-                region.mostImageBytes(),
-                health);
-    }
-
-    /// Only a region that the catalog has never used gets a new folder. In place of one that is missing
-    /// nothing is made: its disk may not be mounted yet.
-    private static RegionStore store(
-            DataFolder folder,
-            Settings settings,
-            RegionId id,
-            Catalog catalog,
-            RegionHealth health) {
-        boolean isNew =
-                catalog.write(tables -> {
-                    tables.regions().ensure(id);
-                    return tables.regions().generation(id) == 0;
-                });
-        try {
-            if (isNew) {
-                return FolderRegionStore.create(folder.region(id), settings.reserveBytes());
-            }
-        } catch (StoreException e) {
-            health.broken(String.valueOf(e.getMessage()));
-        }
-        return new FolderRegionStore(folder.region(id), settings.reserveBytes());
-    }
-
     /// Threads come as they are needed and go after a while; how many there can be is bounded by the
     /// parts in work.
     private static ExecutorService lanes() {
@@ -157,13 +136,16 @@ record Installation(
                 new Courteous(Thread.ofPlatform().daemon().name("lane-", 0).factory()));
     }
 
-    /// Takes up where the last process left off: its claims are void, and each region is looked at.
+    /// Takes up where the last process left off: its claims are void, and each region is looked at; one at
+    /// the other end of a network later, by its own worker, so that nobody waits for it.
     void resume() {
         catalog.write(tables -> {
             tables.claims().expire(shop.node());
             return shop;
         });
-        shop.regions().all().forEach(new RegionOpener(catalog)::open);
+        shop.regions().all().stream()
+                .filter(region -> !stores.isRemote(region.id()))
+                .forEach(new RegionOpener(catalog)::open);
     }
 
     /// Makes sure that there is an account, and that `credentials` speak for it.
@@ -179,6 +161,7 @@ record Installation(
 
     @Override
     public void close() {
+        stores.close();
         catalog.close();
     }
 }

@@ -33,6 +33,8 @@ interface Setting<T> {
     Count CATALOG_CONNECTIONS = new Count("catalog-connections", 10, 2, 200);
     Switch KEY_SERVICE = new Switch("key-service", true);
     Switch ENCRYPTED_EXPORTS = new Switch("encrypted-exports", true);
+    Switch PATH_STYLE = new Switch("path-style", true);
+    Count MOST_REQUESTS = new Count("most-requests", 32, 1, 256);
     Span GRACE =
             new Span("grace", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofDays(7));
     Span EVERY =
@@ -58,6 +60,8 @@ interface Setting<T> {
                     CATALOG_CONNECTIONS,
                     KEY_SERVICE,
                     ENCRYPTED_EXPORTS,
+                    PATH_STYLE,
+                    MOST_REQUESTS,
                     GRACE,
                     EVERY);
 

@@ -30,12 +30,14 @@ public record Settings(
     /// @param name what a person calls it
     /// @param running how many tasks of each action may run at once
     /// @param mostImageBytes the longest image that may be brought into it
+    /// @param store where its objects are
     public record Region(
             RegionId id,
             String name,
             Map<Work.Action, Integer> running,
             long mostImageBytes,
-            KeyPolicy keys) {
+            KeyPolicy keys,
+            StoreSettings store) {
         public Region {
             running = Map.copyOf(running);
         }

@@ -43,13 +43,22 @@ final class SettingsReader {
                     Setting.RUNNING_VERIFICATIONS.key(),
                     Setting.MOST_IMAGE_GIB.key(),
                     Setting.KEY_SERVICE.key(),
-                    Setting.ENCRYPTED_EXPORTS.key());
+                    Setting.ENCRYPTED_EXPORTS.key(),
+                    "bandwidth-mib",
+                    "s3");
     static final List<String> COLLECTOR_KEYS = List.of(Setting.GRACE.key(), Setting.EVERY.key());
 
     private static final int MOST_FILE_BYTES = 1 << 20;
     private static final int MOST_REGIONS = 100;
     private static final int MOST_NAME_LENGTH = 64;
     private static final long MIB = 1L << 20;
+
+    /// With less, a segment would take longer than a claim lasts.
+    private static final long LEAST_BANDWIDTH_MIB = 2;
+
+    private static final long MOST_BANDWIDTH_MIB = 100_000;
+    private static final String BANDWIDTH_FORM =
+            "a whole number from " + LEAST_BANDWIDTH_MIB + " to " + MOST_BANDWIDTH_MIB;
     private static final long GIB = 1L << 30;
     private static final String ID_FORM =
             "2 to 64 lower-case letters, digits and '-', with a letter first";
@@ -95,7 +104,8 @@ final class SettingsReader {
                                 it.getValue(),
                                 running,
                                 mostImageBytes,
-                                KeyPolicy.DEFAULT))
+                                KeyPolicy.DEFAULT,
+                                StoreSettings.FOLDER))
                 .toList();
     }
 
@@ -202,7 +212,30 @@ final class SettingsReader {
                 section.value(Setting.MOST_IMAGE_GIB) * GIB,
                 new KeyPolicy(
                         section.value(Setting.KEY_SERVICE),
-                        section.value(Setting.ENCRYPTED_EXPORTS)));
+                        section.value(Setting.ENCRYPTED_EXPORTS)),
+                store(section));
+    }
+
+    private static StoreSettings store(YamlSection section) throws StartException {
+        Optional<StoreSettings.S3> s3 =
+                section.has("s3")
+                        ? Optional.of(
+                                S3SettingsReader.read(section.section("s3", S3SettingsReader.KEYS)))
+                        : Optional.empty();
+        return new StoreSettings(s3, bandwidth(section));
+    }
+
+    private static Optional<Long> bandwidth(YamlSection section) throws StartException {
+        Optional<String> text = section.text("bandwidth-mib", BANDWIDTH_FORM);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String digits = text.get();
+        long mib = digits.matches("[0-9]{1,6}") ? Long.parseLong(digits) : 0;
+        if (mib < LEAST_BANDWIDTH_MIB || mib > MOST_BANDWIDTH_MIB) {
+            throw section.unfit("bandwidth-mib", BANDWIDTH_FORM, digits);
+        }
+        return Optional.of(mib * MIB);
     }
 
     private static RegionId id(YamlSection section) throws StartException {

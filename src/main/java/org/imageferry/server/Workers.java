@@ -112,7 +112,8 @@ final class Workers implements AutoCloseable {
 
     private static boolean forgetUploads(Installation installation) throws StoreException {
         Instant before = Instant.now().minus(UPLOAD_KEPT);
-        return installation.buckets().forgetUploads(before) > 0;
+        int remote = installation.stores().forgetUploads(before);
+        return installation.buckets().forgetUploads(before) + remote > 0;
     }
 
     private static boolean deleteKeys(Installation installation) {
