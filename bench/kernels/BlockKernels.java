@@ -24,14 +24,20 @@ import org.imageferry.domain.KeyId;
 import org.imageferry.domain.KeyVersion;
 import org.imageferry.domain.RegionId;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// What is done to the bytes of a disk: operations are MiB of content.
 @State(Scope.Thread)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class BlockKernels {
     private static final int MIB = 16;
     private static final int BYTES = MIB << 20;
@@ -73,7 +79,7 @@ public class BlockKernels {
                 new org.imageferry.domain.Scope(
                         new AccountId("1234567890123456"),
                         new RegionId("bench-kernels"),
-                        Optional.of(new KeyVersion(new KeyId("key-bench"), 1)));
+                        Optional.of(new KeyVersion(new KeyId("00000000-0000-4000-8000-000000000001"), 1)));
         sealer =
                 new BlockSealer(
                         new Seal.Keyed(ScopeKeys.derive(scope, new byte[ScopeKeys.KEY_BYTES])),

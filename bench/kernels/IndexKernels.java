@@ -11,16 +11,22 @@ import java.util.stream.Stream;
 import org.imageferry.domain.BlockLocation;
 import org.imageferry.domain.Digest;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// Look-ups in a block index in a file, and what it takes to enter blocks: operations are blocks.
 @State(Scope.Benchmark)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class IndexKernels {
     private static final int ASKED = 1_000;
     private static final int ENTERED = IndexFill.BLOCKS_IN_SEGMENT;

@@ -17,14 +17,20 @@ import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// The manifest of a part full of data, with blocks of 64 KiB: operations are blocks.
 @State(Scope.Thread)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class ManifestKernels {
     private static final int BLOCKS = 16_384;
     private static final int PAGES = 16;
