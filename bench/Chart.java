@@ -8,7 +8,7 @@ import java.util.Map;
 /// as fast does to the right.
 final class Chart {
     private static final int WIDTH = 760;
-    private static final int LABELS = 170;
+    private static final int LABELS = 190;
     private static final int RIGHT = 60;
     private static final int TOP = 62;
     private static final int ROW = 20;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntConsumer;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.Credentials;
 import org.imageferry.ecs.client.EcsClient;
@@ -112,23 +111,19 @@ final class Ferry implements AutoCloseable {
 
     /// Has an image copied, and waits for the copy.
     ///
+    /// @param check of its blocks, as CopyImage has it: `Stored` or `Content`
     /// @param pauseMillis between two looks at it: who asks all the time takes a core
-    /// @param progress is told each percentage that is seen
     /// @return what the server says of the task at its end
-    JsonNode copy(
-            String from, String image, boolean encrypted, String to, int pauseMillis,
-            IntConsumer progress)
-            throws Exception {
+    JsonNode copy(String from, String image, String to, String check, int pauseMillis) throws Exception {
         Call call =
                 Call.ecs("CopyImage")
                         .with("RegionId", from)
                         .with("ImageId", image)
-                        .with("Encrypted", Boolean.toString(encrypted))
+                        .with("Check", check)
                         .with("DestinationRegionId", to);
         String copy = client.call(call).path("ImageId").asString();
         while (true) {
             JsonNode seen = image(to, copy);
-            progress.accept(Integer.parseInt(seen.path("Progress").asString().replace("%", "")));
             switch (seen.path("Status").asString()) {
                 case "Available" -> {
                     return task(to, copy);

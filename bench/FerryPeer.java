@@ -18,13 +18,18 @@ final class FerryPeer implements Peer {
 
     private final Ferry ferry;
     private final Meter meter;
-    private final Map<Integer, String> images = new TreeMap<>();
+    private final Map<Integer, String> images;
+    private final boolean content;
     private final List<Double> wholeCommand = new ArrayList<>();
     private int run;
 
-    private FerryPeer(Ferry ferry, Meter meter) {
+    /// @param images in the source region, by generation
+    /// @param content whether each block's content is checked, instead of its stored form
+    private FerryPeer(Ferry ferry, Meter meter, Map<Integer, String> images, boolean content) {
         this.ferry = ferry;
         this.meter = meter;
+        this.images = images;
+        this.content = content;
     }
 
     /// @param runs the highest number that [#begin] will have
@@ -33,26 +38,33 @@ final class FerryPeer implements Peer {
         List<String> regions = new ArrayList<>(List.of(SOURCE));
         for (int run = 0; run <= runs; run++) {
             regions.add(imported(run));
-            regions.add(copied(run));
+            regions.add(copied(run, false));
+            regions.add(copied(run, true));
         }
-        FerryPeer peer = new FerryPeer(Ferry.start(launcher, work, regions), meter);
+        Ferry ferry = Ferry.start(launcher, work, regions);
+        Map<Integer, String> images = new TreeMap<>();
         for (int i = 0; i < generations.size(); i++) {
-            peer.images.put(i, peer.ferry.importImage(generations.get(i), SOURCE, "generation-" + i));
+            images.put(i, ferry.importImage(generations.get(i), SOURCE, "generation-" + i));
         }
-        return peer;
+        return new FerryPeer(ferry, meter, images, false);
+    }
+
+    /// The same server, asked to decode and hash each block.
+    FerryPeer checkingContent() {
+        return new FerryPeer(ferry, meter, images, true);
     }
 
     private static String imported(int run) {
         return "bench-import-" + run;
     }
 
-    private static String copied(int run) {
-        return "bench-copy-" + run;
+    private static String copied(int run, boolean content) {
+        return (content ? "bench-content-" : "bench-copy-") + run;
     }
 
     @Override
     public String name() {
-        return "imageferry";
+        return content ? "imageferry --check content" : "imageferry";
     }
 
     @Override
@@ -63,6 +75,9 @@ final class FerryPeer implements Peer {
 
     @Override
     public Optional<Meter.Measured> measure(Phase phase, Path image) throws Exception {
+        if (content && !phase.copies()) {
+            return Optional.empty();
+        }
         List<JsonNode> task = new ArrayList<>();
         Meter.Measured measured =
                 meter.work(image, ferry.store(region(phase)), List.of(ferry.pid()), () ->
@@ -79,12 +94,13 @@ final class FerryPeer implements Peer {
     }
 
     private String region(Phase phase) {
-        return phase.copies() ? copied(run) : imported(run);
+        return phase.copies() ? copied(run, content) : imported(run);
     }
 
     private JsonNode copy(Phase phase) throws Exception {
         return ferry.copy(
-                SOURCE, images.get(phase.generation()), false, copied(run), PAUSE_MILLIS, _ -> {});
+                SOURCE, images.get(phase.generation()), copied(run, content),
+                content ? "Content" : "Stored", PAUSE_MILLIS);
     }
 
     private JsonNode importImage(Phase phase, Path image) throws Exception {
@@ -94,7 +110,7 @@ final class FerryPeer implements Peer {
 
     /// The last copy of the last run is its file, bit for bit.
     void prove(Path file) throws Exception {
-        ferry.prove(copied(run), file);
+        ferry.prove(copied(run, content), file);
     }
 
     void close() throws InterruptedException {

@@ -52,7 +52,9 @@ final class PeersBench {
     private static List<List<Peer>> groups(
             Path work, Meter meter, FerryPeer ferry, List<String> only) {
         List<List<Peer>> groups = new ArrayList<>();
-        List<Peer> first = new ArrayList<>(List.of(new Peer.Cp(meter, work.resolve("cp")), ferry));
+        List<Peer> first = new ArrayList<>(
+                List.of(
+                        new Peer.Cp(meter, work.resolve("cp")), ferry, ferry.checkingContent()));
         Map<String, Peer> all = others(work, meter);
         for (Map.Entry<String, Peer> other : all.entrySet()) {
             Peer peer = other.getValue();

@@ -107,7 +107,7 @@ final class PeersReport {
         return lines.stream()
                 .filter(line -> !line.tool().equals("imageferry import"))
                 .map(line ->
-                        new Chart.Bar(line.tool(), line.ratio(), line.tool().equals("imageferry")))
+                        new Chart.Bar(line.tool(), line.ratio(), line.tool().startsWith("imageferry")))
                 .toList();
     }
 
