@@ -31,8 +31,14 @@ final class ArchitectureTest {
                     entry("kms", Set.of("domain")),
                     entry("format", Set.of()),
                     entry("blocks", Set.of("domain", "store", "kms", "format")),
-                    entry("access", Set.of("domain", "catalog", "kms")),
-                    entry("copy", Set.of("domain", "blocks", "format", "catalog", "store", "kms")),
+                    entry("records", Set.of("domain", "catalog")),
+                    entry("access", Set.of("domain", "catalog", "records", "kms")),
+                    entry(
+                            "copy",
+                            Set.of(
+                                    "domain", "blocks", "format", "catalog", "records", "store",
+                                    "kms")),
+                    entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
                     entry("console", withBuckets("domain", "catalog", "copy")),
                     entry("ecs.client", Set.of()),

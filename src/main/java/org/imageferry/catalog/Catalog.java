@@ -21,7 +21,7 @@ public interface Catalog extends AutoCloseable {
     <T> T read(Function<Tables, T> work);
 
     /// Has `listener` told, from now on, of each region whose workers may find something to do: a task
-    /// was added, started or ended there, or a record is to be written. It is told after the commit, by
+    /// was added, started or ended there, a record is to be written, or a part ails. It is told after the commit, by
     /// any thread and perhaps twice, and must not throw. A hint, and no promise: who dies between commit and
     /// telling tells nobody, so workers also look by themselves from time to time.
     void listen(Consumer<RegionId> listener);

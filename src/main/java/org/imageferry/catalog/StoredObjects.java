@@ -29,7 +29,11 @@ public interface StoredObjects {
     /// @param bytes its length in the store; 0 while it is written
     record StoredObject(ObjectId id, Scope scope, Kind kind, State state, long bytes) {}
 
-    /// Notes objects that are about to be written under this claim.
+    /// Says that nobody holds an object: it may be condemned until something needs it. For writers that
+    /// find out in the end, and then do it again.
+    long NOBODY = 0;
+
+    /// Notes objects that are about to be written under this claim, or under [#NOBODY].
     void reserve(long claim, Scope scope, Kind kind, Collection<ObjectId> ids);
 
     /// The object is durable in the store: from `writing` to `live`.
@@ -60,6 +64,14 @@ public interface StoredObjects {
 
     /// Ids of the region's objects that are live, in order, after `after`; at most `limit`.
     List<StoredObject> live(RegionId region, Optional<ObjectId> after, int limit);
+
+    /// The live object of the region that was neither written nor read since `before` for longest.
+    ///
+    /// @param skip so many that were not for even longer are passed over
+    Optional<StoredObject> unchecked(RegionId region, Instant before, int skip);
+
+    /// The object was read as a whole just now, whatever was found.
+    void checked(ObjectId id);
 
     /// What a region's store holds, in objects and bytes.
     ///

@@ -36,6 +36,8 @@ public interface Tables {
 
     BlockIndex index();
 
+    Damage damage();
+
     Outbox outbox();
 
     Tokens tokens();
@@ -43,4 +45,6 @@ public interface Tables {
     Encryption encryption();
 
     KmsKeys kmsKeys();
+
+    Restoration restoration();
 }

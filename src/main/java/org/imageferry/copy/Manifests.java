@@ -6,6 +6,7 @@ import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Parts;
+import org.imageferry.domain.ObjectId;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -18,9 +19,25 @@ final class Manifests {
     private Manifests() {}
 
     /// @param seal of the part's scope
-    static Manifest read(RegionStore store, Parts.Part part, Seal seal)
+    /// @param reports hears if it is bad or missing
+    static Manifest read(RegionStore store, Parts.Part part, Seal seal, DamageReports reports)
             throws StoreException, DamagedException {
-        ObjectName name = StoreLayout.manifest(part.manifest());
+        try {
+            return Manifest.decode(bytes(store, part.manifest()), seal, part.digest());
+        } catch (DamagedException e) {
+            reports.lost(part.manifest(), String.valueOf(e.getMessage()));
+            throw e;
+        } catch (StoreException e) {
+            if (DamageReports.isDamage(e)) {
+                reports.lost(part.manifest(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /// All of a manifest, unchecked.
+    static ByteBuffer bytes(RegionStore store, ObjectId manifest) throws StoreException {
+        ObjectName name = StoreLayout.manifest(manifest);
         long length = store.length(name);
         if (length > MOST_BYTES) {
             throw new StoreException(
@@ -29,6 +46,6 @@ final class Manifests {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         store.read(name, 0, bytes);
-        return Manifest.decode(bytes.flip(), seal, part.digest());
+        return bytes.flip();
     }
 }

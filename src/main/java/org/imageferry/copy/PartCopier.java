@@ -35,10 +35,15 @@ final class PartCopier {
     PartBuilder.Built copy(
             Parts.Part part, Region source, Seal from, PartBuilder builder, Seal to, Lease lease)
             throws Exception {
-        Manifest manifest = Manifests.read(source.store(), part, from);
+        Manifest manifest = Manifests.read(source.store(), part, from, DamageReports.of(shop));
         Map<Digest, Digest> missing = missing(manifest, builder, lease);
         BlockSource blocks =
-                new BlockSource(source.store(), part.scope(), shop.footers(), shop.catalog());
+                new BlockSource(
+                        source.store(),
+                        part.scope(),
+                        shop.footers(),
+                        shop.catalog(),
+                        DamageReports.of(shop));
         List<BlockSource.Run> runs =
                 blocks.find(wanted(manifest, missing), SegmentBuffers.PIECE_BYTES);
         Iterator<BlockSource.Run> queue = runs.iterator();
@@ -134,13 +139,13 @@ final class PartCopier {
         }
 
         private void move(BlockSource.Run run) throws Exception {
-            source.read(run, buffer);
-            for (BlockSource.Found block : run.blocks()) {
-                ByteBuffer stored = BlockSource.slice(run, block, buffer);
-                Digest content = Objects.requireNonNull(contents.get(block.entry().name()));
-                builder.bring(content, carrier.carry(block.entry(), content, stored));
-                lease.advance(block.entry().length());
-            }
+            source.each(run, buffer, this::bring);
+        }
+
+        private void bring(BlockSource.Found block, ByteBuffer stored) throws Exception {
+            Digest content = Objects.requireNonNull(contents.get(block.entry().name()));
+            builder.bring(content, carrier.carry(block.entry(), content, stored));
+            lease.advance(block.entry().length());
         }
 
         @Override

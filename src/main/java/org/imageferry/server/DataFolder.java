@@ -22,7 +22,8 @@ import org.imageferry.domain.RegionId;
 ///
 /// One process at a time has it: an operating-system lock says so, which is gone with its owner,
 /// whatever the owner dies of. What lies where:
-/// - `catalog.db` and what SQLite puts beside it: the catalog;
+/// - `catalog.db` and what SQLite puts beside it: the catalog; while it is made anew `catalog.db.new`, and
+///   then, of the one before, `catalog.db.before-rebuild`;
 /// - `regions/REGION/`: a region's store;
 /// - `buckets/`: disk images on their way in and out;
 /// - `unpacked/`: what is unpacked of them for a while; emptied at each start;

@@ -37,6 +37,13 @@ interface Setting<T> {
     Span EVERY =
             new Span("every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
 
+    Span SCRUB_WITHIN =
+            new Span(
+                    "scrub-within",
+                    Duration.ofDays(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(365));
+
     List<Setting<?>> ALL =
             List.of(
                     RUNNING_COPIES,
@@ -46,6 +53,7 @@ interface Setting<T> {
                     RUNNING_VERIFICATIONS,
                     MOST_IMAGE_GIB,
                     RESERVE_MIB,
+                    SCRUB_WITHIN,
                     KEY_SERVICE,
                     ENCRYPTED_EXPORTS,
                     GRACE,

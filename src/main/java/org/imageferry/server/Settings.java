@@ -13,7 +13,9 @@ import org.imageferry.domain.Work;
 ///
 /// @param regions in the order in which they are shown; each id once
 /// @param reserveBytes free space that is never used up, in each folder that we write to
-public record Settings(List<Region> regions, long reserveBytes, Collector collector) {
+/// @param scrubWithin the time in which everything that is stored is read once
+public record Settings(
+        List<Region> regions, long reserveBytes, Collector collector, Duration scrubWithin) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 

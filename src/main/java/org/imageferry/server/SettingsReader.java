@@ -24,7 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads [Settings] from YAML. What the file leaves out is as [#defaults] has it.
 final class SettingsReader {
-    static final List<String> KEYS = List.of("regions", Setting.RESERVE_MIB.key(), "collector");
+    static final List<String> KEYS =
+            List.of("regions", Setting.RESERVE_MIB.key(), Setting.SCRUB_WITHIN.key(), "collector");
     static final List<String> REGION_KEYS =
             List.of(
                     "id",
@@ -69,7 +70,8 @@ final class SettingsReader {
         return new Settings(
                 defaultRegions(),
                 Setting.RESERVE_MIB.preset() * MIB,
-                new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()));
+                new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()),
+                Setting.SCRUB_WITHIN.preset());
     }
 
     private static List<Settings.Region> defaultRegions() {
@@ -138,7 +140,8 @@ final class SettingsReader {
                 section.value(Setting.RESERVE_MIB) * MIB,
                 section.has("collector")
                         ? collector(section.section("collector", COLLECTOR_KEYS))
-                        : defaults().collector());
+                        : defaults().collector(),
+                section.value(Setting.SCRUB_WITHIN));
     }
 
     private static Settings.Collector collector(YamlSection section) throws StartException {

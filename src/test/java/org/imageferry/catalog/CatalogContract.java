@@ -18,6 +18,8 @@ public interface CatalogContract
                 StoredImagesContract,
                 StoredObjectsContract,
                 BlockIndexContract,
+                DamageContract,
                 KeysContract,
                 OutboxContract,
+                RestorationContract,
                 TokensContract {}

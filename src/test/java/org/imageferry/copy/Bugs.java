@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
@@ -288,6 +289,14 @@ final class Bugs {
                             case "remember" -> null;
                             default -> call.go();
                         });
+    }
+
+    static UnaryOperator<Tables> nobodyNeedsWhatWasBrought() {
+        return in(Damage.class, (_, _, call) -> call.is("needToo") ? true : call.go());
+    }
+
+    static UnaryOperator<Tables> badBlocksAreOverlooked() {
+        return in(Damage.class, (_, _, call) -> call.is("bad") ? false : call.go());
     }
 
     static UnaryOperator<Tables> deletionsAreNotTold() {

@@ -33,8 +33,20 @@ final class Durable implements AutoCloseable {
     private final List<AccountId> accounts = new ArrayList<>();
 
     Durable(long seed, TestClock clock, int regions, int accounts) {
+        this(SqliteCatalog.inMemory(clock, new SplittableRandom(seed)), clock, regions, accounts);
+    }
+
+    /// The same stores under another catalog.
+    Durable(Durable other, SqliteCatalog catalog) {
+        this.clock = other.clock;
+        this.catalog = catalog;
+        this.stores.putAll(other.stores);
+        this.accounts.addAll(other.accounts);
+    }
+
+    Durable(SqliteCatalog catalog, TestClock clock, int regions, int accounts) {
         this.clock = clock;
-        this.catalog = SqliteCatalog.inMemory(clock, new SplittableRandom(seed));
+        this.catalog = catalog;
         for (int i = 0; i < regions; i++) {
             stores.put(new RegionId("region-" + (char) ('a' + i)), new MemoryRegionStore());
         }

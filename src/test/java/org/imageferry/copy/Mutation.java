@@ -22,7 +22,9 @@ enum Mutation {
     THE_QUEUE_FORGETS_WHO_WAITED("P2"),
     THE_LAST_GOES_FIRST("P2"),
     A_TOKEN_IS_FORGOTTEN("P5"),
-    RECORDS_DO_NOT_TELL_OF_DELETIONS("TIDY");
+    RECORDS_DO_NOT_TELL_OF_DELETIONS("TIDY"),
+    WHAT_WAS_HEALED_IS_NOT_NEEDED("P1|LIVE"),
+    NOTHING_BAD_IS_NOTED("P1");
 
     private final String broken;
 
@@ -33,6 +35,14 @@ enum Mutation {
     /// What a failure that it causes tells, as a regular expression.
     String broken() {
         return broken;
+    }
+
+    /// The worlds in which it shows.
+    Knobs knobs() {
+        return switch (this) {
+            case WHAT_WAS_HEALED_IS_NOT_NEEDED, NOTHING_BAD_IS_NOTED -> Knobs.ROTTEN;
+            default -> Knobs.ROUGH;
+        };
     }
 
     /// Makes the bug, afresh for each world.
@@ -55,6 +65,8 @@ enum Mutation {
             case THE_LAST_GOES_FIRST -> Bugs.lastGoesFirst();
             case A_TOKEN_IS_FORGOTTEN -> Bugs.answersAreForgotten();
             case RECORDS_DO_NOT_TELL_OF_DELETIONS -> Bugs.deletionsAreNotTold();
+            case WHAT_WAS_HEALED_IS_NOT_NEEDED -> Bugs.nobodyNeedsWhatWasBrought();
+            case NOTHING_BAD_IS_NOTED -> Bugs.badBlocksAreOverlooked();
         };
     }
 }

@@ -28,6 +28,17 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
     /// A sweep of as many rows holds the writer for about 10 ms.
     static final int ROWS_PER_SWEEP = 5_000;
 
+    private static final String ADD =
+            """
+            insert into block values (?, ?, ?, ?)
+            on conflict (scope, name) do update
+            set object = excluded.object, ordinal = excluded.ordinal
+            where not exists (
+                select 1 from stored_object
+                where stored_object.number = block.object and stored_object.state = 'LIVE'
+                and stored_object.lost = 0)
+            """;
+
     private static final ByteBuffer BEFORE_ALL = ByteBuffer.allocate(0);
 
     /// One look-up for each name, in the order of the table: neighbours share pages.
@@ -50,6 +61,7 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
                 select stored_object.id, block.ordinal
                 from block join stored_object on stored_object.number = block.object
                 where block.scope = ? and block.name = ? and stored_object.state = 'LIVE'
+                and stored_object.lost = 0
                 """,
                 row ->
                         new BlockLocation(
@@ -67,16 +79,22 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
                 .boxed()
                 .sorted(Comparator.comparing(names::get))
                 .forEach(i -> rows.add(new Object[] {number, key(names.get(i)), object, i}));
-        sql.changeEach(
-                """
-                insert into block values (?, ?, ?, ?)
-                on conflict (scope, name) do update
-                set object = excluded.object, ordinal = excluded.ordinal
-                where not exists (
-                    select 1 from stored_object
-                    where stored_object.number = block.object and stored_object.state = 'LIVE')
-                """,
-                rows);
+        sql.changeEach(ADD, rows);
+    }
+
+    /// Enters one block of a live object.
+    void add(long scope, long object, int ordinal, Digest name) {
+        sql.change(ADD, scope, key(name), object, ordinal);
+    }
+
+    /// Takes a block out if the index leads to it there.
+    void remove(long scope, long object, int ordinal, Digest name) {
+        sql.change(
+                "delete from block where scope = ? and name = ? and object = ? and ordinal = ?",
+                scope,
+                key(name),
+                object,
+                ordinal);
     }
 
     private long number(ObjectId segment) {

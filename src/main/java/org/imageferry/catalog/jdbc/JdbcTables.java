@@ -5,6 +5,7 @@ import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Encryption;
 import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
@@ -13,6 +14,7 @@ import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
 import org.imageferry.catalog.ResourceGroups;
+import org.imageferry.catalog.Restoration;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
@@ -99,6 +101,11 @@ record JdbcTables(Sql sql) implements Tables {
     }
 
     @Override
+    public Damage damage() {
+        return new JdbcDamage(sql);
+    }
+
+    @Override
     public Outbox outbox() {
         return new JdbcOutbox(sql);
     }
@@ -116,5 +123,10 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public KmsKeys kmsKeys() {
         return new JdbcKmsKeys(sql);
+    }
+
+    @Override
+    public Restoration restoration() {
+        return new JdbcRestoration(sql);
     }
 }

@@ -58,6 +58,14 @@ public final class SqliteCatalog implements Catalog {
                 .named(random);
     }
 
+    /// Looks whether the catalog in `file`, which nobody has open, is in order: its pages, its indexes, and
+    /// that what refers to something finds it.
+    ///
+    /// @throws CatalogException if it is not
+    public static void check(Path file) {
+        SqliteDatabase.in(file.toAbsolutePath()).check();
+    }
+
     /// An empty catalog in memory: as strict as one in a file, but gone once it is closed.
     public static SqliteCatalog inMemory(InstantSource clock, RandomGenerator random) {
         Dialect dialect = new SqliteDialect("in memory");

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.imageferry.catalog.CatalogException;
 import org.sqlite.SQLiteConfig;
@@ -46,6 +47,26 @@ record SqliteDatabase(Path file, Dialect dialect) {
             config.enforceForeignKeys(
                     false); // else a table could not be made anew; they are checked after
             Migrations.run(source(config, file.toString()), dialect);
+        }
+    }
+
+    /// @throws CatalogException if anything is wrong with the file
+    void check() {
+        try (Session session = writer();
+                Sql sql = new Sql(session, dialect, Instant.EPOCH, false)) {
+            List<String> faults = new ArrayList<>();
+            faults.addAll(sql.list("pragma integrity_check(1)", row -> row.getString(1)));
+            faults.remove("ok");
+            faults.addAll(
+                    sql.list(
+                            "pragma foreign_key_check",
+                            row ->
+                                    "a row of "
+                                            + row.getString(1)
+                                            + " refers to what is not there"));
+            if (!faults.isEmpty()) {
+                throw new CatalogException(dialect.subject() + " is damaged: " + faults.getFirst());
+            }
         }
     }
 
