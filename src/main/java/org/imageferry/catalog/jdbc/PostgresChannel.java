@@ -85,11 +85,10 @@ final class PostgresChannel implements AutoCloseable {
     private void tellUntold() {
         queued.set(false);
         List<String> words = new ArrayList<>(List.of(name.node()));
-        untold.stream()
-                .limit(MOST_REGIONS)
-                .filter(untold::remove)
-                .map(RegionId::value)
-                .forEach(words::add);
+        for (RegionId region : untold.stream().limit(MOST_REGIONS).toList()) {
+            untold.remove(region);
+            words.add(region.value());
+        }
         try {
             ask(sql ->
                     sql.exists("select pg_notify(?, ?)", name.channel(), String.join(" ", words)));
