@@ -34,8 +34,10 @@ final class PartNeeds {
     private final RegionStore store;
     private final Scope scope;
     private final FooterCache footers;
+    private final Losses losses;
 
-    PartNeeds(Catalog catalog, RegionStore store, Scope scope, FooterCache footers) {
+    PartNeeds(Catalog catalog, RegionStore store, Scope scope, FooterCache footers, Losses losses) {
+        this.losses = losses;
         this.catalog = catalog;
         this.store = store;
         this.scope = scope;
@@ -70,6 +72,7 @@ final class PartNeeds {
                         .read(StoreLayout.manifest(part.manifest()), MOST_MANIFEST_BYTES);
         if (read.bad().isPresent()) {
             StoreReader.Bad bad = read.bad().get();
+            losses.object(part.manifest());
             return Found.broken(part, bad.bytes(), bad.reason());
         }
         ByteBuffer bytes = ByteBuffer.wrap(read.content().orElseThrow());
@@ -80,6 +83,7 @@ final class PartNeeds {
             ManifestOutline outline = ManifestOutline.read(bytes, scope, part.manifest());
             return new Search(part, bytes.limit(), outline).run();
         } catch (DamagedException e) {
+            losses.object(part.manifest());
             return Found.broken(part, bytes.limit(), String.valueOf(e.getMessage()));
         }
     }
@@ -134,10 +138,19 @@ final class PartNeeds {
                 BlockLocation hint = outline.places().get(i);
                 if (!isAt(name, found.getOrDefault(name, hint))) {
                     segments.add(hint.segment());
+                    lost(hint, name);
                     damage = damage.or(() -> Optional.of(missing(name, hint)));
                 }
             }
             return damage;
+        }
+
+        private void lost(BlockLocation place, Digest name) throws StoreException {
+            if (footer(place.segment()).isPresent()) {
+                losses.block(place, name);
+            } else {
+                losses.object(place.segment());
+            }
         }
 
         private String missing(Digest name, BlockLocation hint) {

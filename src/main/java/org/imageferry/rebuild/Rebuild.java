@@ -63,11 +63,13 @@ public final class Rebuild {
         for (Source source : sources) {
             new SegmentScan(work, source).run();
         }
-        rows.makeEach(TellsOf.SNAPSHOT, new SnapshotRows(work));
+        SnapshotRows snapshots = new SnapshotRows(work);
+        rows.makeEach(TellsOf.SNAPSHOT, snapshots);
         rows.make(TellsOf.IMAGE, regions::image);
         for (Source source : sources) {
             new ManifestScan(work, source).run();
         }
+        snapshots.losses().enter(catalog);
         catalog.write(tables -> {
             tables.restoration().end();
             return findings;

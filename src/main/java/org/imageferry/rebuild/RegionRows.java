@@ -7,6 +7,7 @@ import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Disk;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageState;
 import org.imageferry.domain.KmsKey;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
@@ -57,7 +58,10 @@ final class RegionRows {
         List<Disk> disks = new ArrayList<>();
         snapshots.forEach(
                 snapshot -> disks.add(new Disk(disks.size(), snapshot.bytes(), snapshot.id())));
-        Image image = told.with(disks);
+        Image whole = told.with(disks);
+        boolean damaged = snapshots.stream().anyMatch(it -> it.damage().isPresent());
+        ImageState state = whole.state(damaged);
+        Image image = state.equals(whole.state()) ? whole : whole.with(state);
         tables.images().insert(image);
         told.sharedWith()
                 .forEach((account, since) -> {

@@ -22,8 +22,7 @@ import org.imageferry.records.ToldSnapshot.ToldPart;
 import org.imageferry.store.StoreException;
 
 /// Makes a snapshot's rows, and those of its parts. A part that can't be read whole is there all the same,
-/// and the snapshot is noted to be damaged: so nothing is made of it, and a later verification or another
-/// store may mend it.
+/// and the snapshot is noted to be damaged: so nothing is made of it until it is healed.
 final class SnapshotRows implements RowMaker.OwnRows {
     private static final Records RECORDS = new Records();
 
@@ -36,8 +35,15 @@ final class SnapshotRows implements RowMaker.OwnRows {
     private final Work work;
     private final FooterCache footers = new FooterCache(CACHED_FOOTER_ENTRIES);
 
+    private final Losses losses = new Losses();
+
     SnapshotRows(Work work) {
         this.work = work;
+    }
+
+    /// What the parts made so far lack.
+    Losses losses() {
+        return losses;
     }
 
     @Override
@@ -98,7 +104,8 @@ final class SnapshotRows implements RowMaker.OwnRows {
     private Optional<String> attach(
             Source source, Snapshot snapshot, int from, List<ToldPart> parts)
             throws StoreException {
-        PartNeeds needs = new PartNeeds(work.catalog(), source.store(), snapshot.scope(), footers);
+        PartNeeds needs =
+                new PartNeeds(work.catalog(), source.store(), snapshot.scope(), footers, losses);
         List<PartNeeds.Found> found = new ArrayList<>();
         for (ToldPart part : unknown(snapshot, parts)) {
             found.add(needs.of(part));

@@ -21,6 +21,7 @@ import org.imageferry.catalog.jdbc.RowDump;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageState;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.rebuild.Findings;
@@ -239,6 +240,29 @@ class RebuildTest {
         lose("manifests/");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"segments/", "manifests/"})
+    void whatAnotherRegionHasIsHealedAfterwards(String prefix) throws Exception {
+        ImageId image = ask.image(3);
+        ImageId copy = ask.copy(ME, image, A, B);
+        before.work();
+        tellStores();
+        SnapshotId snapshot = before.snapshots(copy).getFirst();
+        before.store(B).delete(objectOf(snapshot, prefix));
+        try (SqliteCatalog catalog = scene.empty(scene.next())) {
+            scene.rebuild(catalog);
+            EngineScene after = scene.goOn(catalog);
+            assertThat(after.image(copy).orElseThrow().state())
+                    .isInstanceOf(ImageState.UnAvailable.class);
+            after.heal(B);
+            assertThat(after.image(copy).orElseThrow().available()).isTrue();
+            assertThat(RebuildScene.damage(after, snapshot)).isEmpty();
+            assertThat(new Requests(after).content(copy))
+                    .usingElementComparator(Arrays::compare)
+                    .containsExactly(Requests.disk(2, 3));
+        }
+    }
+
     private void lose(String prefix) throws Exception {
         ImageId image = ask.image(1);
         ImageId other = ask.image(2);
@@ -253,6 +277,9 @@ class RebuildTest {
                     .anySatisfy(note -> assertThat(note).contains("image " + image));
             EngineScene after = scene.goOn(catalog);
             assertThat(RebuildScene.damage(after, snapshot)).isPresent();
+            assertThat(after.image(image).orElseThrow().state())
+                    .isInstanceOf(ImageState.UnAvailable.class);
+            assertThat(after.image(other).orElseThrow().available()).isTrue();
             assertThatExceptionOfType(org.imageferry.domain.RefusedException.class)
                     .isThrownBy(() -> new Requests(after).copy(ME, image, A, B));
             assertThat(new Requests(after).content(other))

@@ -44,7 +44,8 @@ final class DamageTest {
             String source = scene.image();
             String image = scene.copy(source, TROUBLED);
             scene.assertWhole(TROUBLED, image);
-            scene.delete(TroubleScene.SOURCE, source); // nobody else has its blocks
+            scene.delete(TroubleScene.SOURCE, source);
+            collect(scene, TroubleScene.SOURCE); // nobody else has its blocks now
             Path segment = largestFile(scene.troubledStore().resolve("segments"));
             byte[] right = flipABit(segment);
 
@@ -67,6 +68,10 @@ final class DamageTest {
             assertThat(snapshot(scene, image).path("Available").asBoolean()).isTrue();
             scene.assertWhole(OTHER, scene.copy(TROUBLED, image, OTHER));
         }
+    }
+
+    private static void collect(TroubleScene scene, String region) throws EcsFailure {
+        scene.wire().call(Call.own("CollectGarbage").with("RegionId", region).with("Now", "true"));
     }
 
     private static String status(TroubleScene scene, String image) throws EcsFailure {

@@ -135,7 +135,8 @@ final class LostCatalogTest {
                 wire.call(Call.own("CreateAccount").with("AccountName", "team"))
                         .path("AccountId")
                         .asString();
-        ObjectNode key = wire.call(Call.own("CreateAccessKey").with("AccountId", id));
+        JsonNode key =
+                wire.call(Call.own("CreateAccessKey").with("AccountId", id)).path("AccessKey");
         Path home = Files.createDirectories(folder.resolve("team"));
         Files.write(
                 home.resolve("credentials"),
