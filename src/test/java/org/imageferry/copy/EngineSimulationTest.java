@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The engine in worlds made from seeds. `-Dseed=N` runs one of them, `-Dseeds=N` the first so many.
 class EngineSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
-    private static final long SEEDS = Long.getLong("seeds", 2_000);
+    private static final long SEEDS = Long.getLong("seeds", 1_500);
     private static final int MOST_SEEDS_PER_BUG = 300;
     private static final long MOST_ROTTEN = 200;
 
