@@ -161,12 +161,21 @@ class S3BucketsTest implements BucketContract {
                 });
     }
 
+    /// s3proxy compares the ETag and then opens the file: in between it may have become another. So who
+    /// has read looks whether the object is still the same, as an import does.
     private void assertOneOfThemOrNone() throws Exception {
         try (BucketObject object = open(KEY)) {
             int length = Math.toIntExact(object.length());
-            assertThat(read(object, 0, length)).isEqualTo(bytes(length - 50_000, length));
+            boolean right = read(object, 0, length).equals(bytes(length - 50_000, length));
+            assertThat(right || isReplaced(object)).isTrue();
         } catch (StoreException e) {
             assertThat(e.kind()).isEqualTo(Kind.DAMAGED);
+        }
+    }
+
+    private boolean isReplaced(BucketObject object) throws Exception {
+        try (BucketObject now = open(KEY)) {
+            return !now.etag().equals(object.etag());
         }
     }
 
