@@ -1,22 +1,12 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import org.imageferry.ecs.client.Call;
-import org.imageferry.ecs.client.Credentials;
-import org.imageferry.ecs.client.EcsClient;
-import org.imageferry.ecs.client.Endpoint;
 import tools.jackson.databind.JsonNode;
 
 /// Times copies of the generations of a disk beside `cp --sparse=always` + `sync` of the same files, in
@@ -29,67 +19,31 @@ final class CopyBench {
     private static final int RUNS = 5;
     private static final String SOURCE = "bench-source";
 
-    private final Path launcher;
     private final Path work;
-    private final EcsClient client;
+    private final Ferry ferry;
 
-    private CopyBench(Path launcher, Path work, EcsClient client) {
-        this.launcher = launcher;
+    private CopyBench(Path work, Ferry ferry) {
         this.work = work;
-        this.client = client;
+        this.ferry = ferry;
     }
 
     /// @param arguments launcher, an empty folder to work in, disk images in the order of their age
     static void main(String[] arguments) throws Exception {
-        Path launcher = Path.of(arguments[0]);
         Path work = Path.of(arguments[1]);
         List<Path> images = Arrays.stream(arguments).skip(2).map(Path::of).toList();
-        Path config = Files.writeString(work.resolve("bench.yaml"), configuration());
-        Path data = work.resolve("data");
-        Process server =
-                new ProcessBuilder(
-                                launcher.toString(), "serve", "--config", config.toString(),
-                                "--data", data.toString(), "--listen", "127.0.0.1:0")
-                        .redirectError(work.resolve("server.log").toFile())
-                        .start();
-        try (BufferedReader lines = server.inputReader()) {
-            String ready = lines.readLine();
-            String endpoint = ready.substring(ready.indexOf("http"));
-            List<String> key = Files.readAllLines(data.resolve("credentials"));
-            EcsClient client =
-                    new EcsClient(
-                            Endpoint.parse(endpoint),
-                            new Credentials(
-                                    key.get(0).split("=", 2)[1], key.get(1).split("=", 2)[1]),
-                            HttpClient.newBuilder()
-                                    .version(HttpClient.Version.HTTP_1_1)
-                                    .build(),
-                            Clock.systemUTC(),
-                            () -> UUID.randomUUID().toString(),
-                            CopyBench::pause);
-            new CopyBench(launcher, work, client).run(endpoint, data, images);
-            memory(server);
-        } finally {
-            server.destroy();
-            server.waitFor();
+        try (Ferry ferry = Ferry.start(Path.of(arguments[0]), work, regions())) {
+            new CopyBench(work, ferry).run(images);
+            memory(ferry);
         }
     }
 
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String configuration() {
-        StringBuilder yaml = new StringBuilder("regions:\n  - id: " + SOURCE + "\n");
+    private static List<String> regions() {
+        List<String> regions = new ArrayList<>(List.of(SOURCE));
         for (int run = 0; run <= RUNS; run++) {
-            yaml.append("  - id: ").append(region(run)).append('\n');
-            yaml.append("  - id: ").append(checked(run)).append('\n');
+            regions.add(region(run));
+            regions.add(checked(run));
         }
-        return yaml.toString();
+        return regions;
     }
 
     private static String region(int run) {
@@ -127,19 +81,20 @@ final class CopyBench {
         }
     }
 
-    private void run(String endpoint, Path data, List<Path> files) throws Exception {
+    private void run(List<Path> files) throws Exception {
         List<Generation> generations = new ArrayList<>();
         System.out.println("| import | cp + sync | import | ratio | new to the region | stored |");
         System.out.println("|---|--:|--:|--:|--:|--:|");
         for (Path file : files) {
             double cp = cp(file);
-            String image = importImage(endpoint, data, file);
-            JsonNode task = detail(SOURCE, image).path("Task");
+            String name = file.getFileName().toString();
+            String image = ferry.importImage(file, SOURCE, name);
+            JsonNode task = ferry.task(SOURCE, image);
             System.out.printf(
                     Locale.ROOT, "| %s | %.2f s | %.2f s | %.2f | %s | %s |%n",
-                    file.getFileName(), cp, seconds(task), seconds(task) / cp,
+                    name, cp, Ferry.seconds(task), Ferry.seconds(task) / cp,
                     mib(task, "MovedBytes"), mib(task, "StoredBytes"));
-            generations.add(Generation.of(file.getFileName().toString(), file, image, false, "stored"));
+            generations.add(Generation.of(name, file, image, false, "stored"));
         }
         Generation first = generations.getFirst();
         Generation last = generations.getLast();
@@ -168,7 +123,9 @@ final class CopyBench {
                 Locale.ROOT,
                 "%nEncrypted beside plain, first copies of the same disk: %.2f in the median.%n",
                 median(ratios(encrypted.copy(), first.copy())));
-        prove(endpoint, data, first);
+        ferry.prove(region(RUNS), first.file()); // the newest copy, an encrypted one
+        System.out.println("\nThe last copy of " + first.label()
+                + " was exported: bit for bit the file.");
     }
 
     private void measure(Generation generation, String region, boolean counts) throws Exception {
@@ -178,13 +135,22 @@ final class CopyBench {
         sh("sync");
         Set<Integer> percents = new TreeSet<>();
         // Who asks all the time takes a core; so only the first run does, to see the progress.
-        JsonNode task = copy(generation, region, counts ? 50 : 2, percents);
+        JsonNode task =
+                ferry.copy(
+                        new Ferry.Order(
+                                SOURCE,
+                                generation.image(),
+                                region,
+                                generation.encrypted(),
+                                generation.check()),
+                        counts ? 50 : 2,
+                        percents::add);
         if (!counts) {
             generation.percents().add(percents.size());
         }
         if (counts) {
             generation.cp().add(cp);
-            generation.copy().add(seconds(task));
+            generation.copy().add(Ferry.seconds(task));
             generation
                     .facts()
                     .add(
@@ -195,89 +161,6 @@ final class CopyBench {
                                             mib(task, "StoredBytes"),
                                             generation.percents().getFirst()));
         }
-    }
-
-    private JsonNode copy(
-            Generation generation, String region, int pauseMillis, Set<Integer> percents)
-            throws Exception {
-        String copy =
-                client.call(
-                                Call.ecs("CopyImage")
-                                        .with("RegionId", SOURCE)
-                                        .with("ImageId", generation.image())
-                                        .with("Encrypted", Boolean.toString(generation.encrypted()))
-                                        .with("Check", generation.check())
-                                        .with("DestinationRegionId", region))
-                        .path("ImageId")
-                        .asString();
-        int before = 0;
-        while (true) {
-            JsonNode image = image(region, copy);
-            int percent = Integer.parseInt(image.path("Progress").asString().replace("%", ""));
-            if (percent < before) {
-                throw new IllegalStateException("progress went from " + before + " to " + percent);
-            }
-            before = percent;
-            percents.add(percent);
-            switch (image.path("Status").asString()) {
-                case "Available" -> {
-                    return detail(region, copy).path("Task");
-                }
-                case "CreateFailed" -> throw new IllegalStateException("the copy failed");
-                default -> Thread.sleep(pauseMillis);
-            }
-        }
-    }
-
-    private JsonNode image(String region, String image) throws Exception {
-        return client.call(
-                        Call.ecs("DescribeImages")
-                                .with("RegionId", region)
-                                .with("ImageId", image)
-                                .with("Status", "ALL"))
-                .path("Images")
-                .path("Image")
-                .get(0);
-    }
-
-    private JsonNode detail(String region, String image) throws Exception {
-        return client.call(
-                Call.own("DescribeImageDetail").with("RegionId", region).with("ImageId", image));
-    }
-
-    private String importImage(String endpoint, Path data, Path file) throws Exception {
-        Path out = work.resolve("import.json");
-        ProcessBuilder command =
-                new ProcessBuilder(
-                        launcher.toString(), "import", file.toString(), "--region", SOURCE, "--name",
-                        file.getFileName().toString(), "--endpoint", endpoint, "--data",
-                        data.toString(), "-o", "json");
-        command.redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
-        finish(command);
-        String json = Files.readString(out);
-        int at = json.indexOf("\"m-") + 1;
-        return json.substring(at, json.indexOf('"', at));
-    }
-
-    /// The export of the newest copy, an encrypted one, is the file.
-    private void prove(String endpoint, Path data, Generation generation) throws Exception {
-        String region = region(RUNS);
-        String copy =
-                client.call(Call.ecs("DescribeImages").with("RegionId", region))
-                        .path("Images")
-                        .path("Image")
-                        .get(0)
-                        .path("ImageId")
-                        .asString();
-        Path out = work.resolve("export.raw");
-        finish(
-                new ProcessBuilder(
-                                launcher.toString(), "export", copy, "--region", region, "--output",
-                                out.toString(), "--endpoint", endpoint, "--data", data.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD));
-        finish(new ProcessBuilder("cmp", generation.file().toString(), out.toString()).inheritIO());
-        System.out.println("\nThe last copy of " + generation.file().getFileName()
-                + " was exported: bit for bit the file.");
     }
 
     private static void print(List<Generation> generations) {
@@ -302,8 +185,8 @@ final class CopyBench {
         return ratios;
     }
 
-    private static void memory(Process server) throws IOException {
-        Path status = Path.of("/proc/" + server.pid() + "/status");
+    private static void memory(Ferry ferry) throws IOException {
+        Path status = Path.of("/proc/" + ferry.pid() + "/status");
         Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmHWM"))
                 .forEach(line -> System.out.println("Server, peak resident: " + line));
@@ -327,12 +210,6 @@ final class CopyBench {
         if (command.start().waitFor() != 0) {
             throw new IllegalStateException("failed: " + command.command());
         }
-    }
-
-    private static double seconds(JsonNode task) {
-        Instant accepted = Instant.parse(task.path("CreationTime").asString());
-        Instant ended = Instant.parse(task.path("EndTime").asString());
-        return Duration.between(accepted, ended).toMillis() / 1e3;
     }
 
     private static String mib(JsonNode task, String field) {

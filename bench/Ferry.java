@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.Credentials;
 import org.imageferry.ecs.client.EcsClient;
@@ -109,27 +110,40 @@ final class Ferry implements AutoCloseable {
         return json.substring(at, json.indexOf('"', at));
     }
 
+    /// A copy that is wanted.
+    ///
+    /// @param check of its blocks, as CopyImage has it: `stored` or `content`
+    record Order(String from, String image, String to, boolean encrypted, String check) {}
+
     /// Has an image copied, and waits for the copy.
     ///
-    /// @param check of its blocks, as CopyImage has it: `Stored` or `Content`
     /// @param pauseMillis between two looks at it: who asks all the time takes a core
+    /// @param percents hears of the progress at each look; it must not go back
     /// @return what the server says of the task at its end
-    JsonNode copy(String from, String image, String to, String check, int pauseMillis) throws Exception {
+    JsonNode copy(Order order, int pauseMillis, IntConsumer percents) throws Exception {
         Call call =
                 Call.ecs("CopyImage")
-                        .with("RegionId", from)
-                        .with("ImageId", image)
-                        .with("Check", check)
-                        .with("DestinationRegionId", to);
+                        .with("RegionId", order.from())
+                        .with("ImageId", order.image())
+                        .with("Encrypted", Boolean.toString(order.encrypted()))
+                        .with("Check", order.check())
+                        .with("DestinationRegionId", order.to());
         String copy = client.call(call).path("ImageId").asString();
+        int before = 0;
         while (true) {
-            JsonNode seen = image(to, copy);
+            JsonNode seen = image(order.to(), copy);
+            int percent = Integer.parseInt(seen.path("Progress").asString().replace("%", ""));
+            if (percent < before) {
+                throw new IllegalStateException("progress went from " + before + " to " + percent);
+            }
+            before = percent;
+            percents.accept(percent);
             switch (seen.path("Status").asString()) {
                 case "Available" -> {
-                    return task(to, copy);
+                    return task(order.to(), copy);
                 }
                 case "CreateFailed" ->
-                        throw new IllegalStateException("the copy failed: " + task(to, copy));
+                        throw new IllegalStateException("the copy failed: " + task(order.to(), copy));
                 default -> Thread.sleep(pauseMillis);
             }
         }

@@ -98,9 +98,11 @@ final class FerryPeer implements Peer {
     }
 
     private JsonNode copy(Phase phase) throws Exception {
-        return ferry.copy(
-                SOURCE, images.get(phase.generation()), copied(run, content),
-                content ? "Content" : "Stored", PAUSE_MILLIS);
+        Ferry.Order order =
+                new Ferry.Order(
+                        SOURCE, images.get(phase.generation()), copied(run, content), false,
+                        content ? "content" : "stored");
+        return ferry.copy(order, PAUSE_MILLIS, _ -> {});
     }
 
     private JsonNode importImage(Phase phase, Path image) throws Exception {

@@ -87,9 +87,10 @@ final class ScaleBench {
 
     private Meter.Measured copy(Ferry ferry, String image, String to) throws Exception {
         List<JsonNode> task = new ArrayList<>();
+        Ferry.Order order = new Ferry.Order(SOURCE, image, to, false, "stored");
         Meter.Measured measured =
                 meter.work(Path.of("/dev/null"), ferry.store(to), List.of(ferry.pid()), () ->
-                        task.add(ferry.copy(SOURCE, image, to, "Stored", PAUSE_MILLIS)));
+                        task.add(ferry.copy(order, PAUSE_MILLIS, _ -> {})));
         return measured.lasting(Ferry.seconds(task.getFirst()));
     }
 

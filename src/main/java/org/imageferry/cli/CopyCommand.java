@@ -79,7 +79,13 @@ final class CopyCommand extends FerryCommand {
             description =
                     "What is checked of each block: stored, its stored bytes (default), or content,"
                             + " what they decode to. Both by SHA-256.")
-    private String check = "";
+    private Check check = Check.stored;
+
+    /// The words are the command line's, and the wire's.
+    enum Check {
+        stored,
+        content
+    }
 
     @Option(names = "--detach", description = "End when the copies are accepted.")
     private boolean detach;
@@ -110,7 +116,7 @@ final class CopyCommand extends FerryCommand {
         call = CallParts.ifGiven(call, "DestinationDescription", description);
         call = CallParts.ifGiven(call, "KMSKeyId", key);
         call = CallParts.ifGiven(call, "ResourceGroupId", group);
-        call = CallParts.ifGiven(call, "Check", check);
+        call = check == Check.stored ? call : call.with("Check", check.name());
         return CallParts.tags(encrypt ? call.with("Encrypted", "true") : call, tags);
     }
 

@@ -56,12 +56,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return failure.reason() + "; " + Advice.on(failure.code());
         }
         String request = failure.requestId().map(id -> ", request " + id).orElse("");
-        return "%s (%s%s); %s"
+        String recommend = failure.recommend().map(it -> ": " + withoutDot(it)).orElse("");
+        return "%s (%s%s)%s; %s"
                 .formatted(
-                        failure.reason().replaceFirst("[.]$", ""),
+                        withoutDot(failure.reason()),
                         failure.code(),
                         request,
+                        recommend,
                         Advice.on(failure.code()));
+    }
+
+    private static String withoutDot(String sentence) {
+        return sentence.replaceFirst("[.]$", "");
     }
 
     @Override

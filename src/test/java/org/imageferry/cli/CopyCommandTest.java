@@ -63,6 +63,8 @@ final class CopyCommandTest extends CommandTest {
                 "b",
                 "--group",
                 "rg-1",
+                "--check",
+                "content",
                 "--detach");
 
         Request request = scene().server().requests("CopyImage").getFirst();
@@ -74,6 +76,7 @@ final class CopyCommandTest extends CommandTest {
                 .containsEntry("DestinationDescription", "d")
                 .containsEntry("Encrypted", "true")
                 .containsEntry("KMSKeyId", "k")
+                .containsEntry("Check", "content")
                 .containsEntry("ResourceGroupId", "rg-1")
                 .containsEntry("Tag.1.Key", "a")
                 .containsEntry("Tag.1.Value", "1")
@@ -131,6 +134,29 @@ final class CopyCommandTest extends CommandTest {
                         "imageferry: cannot copy to mars: The destination region not found"
                                 + " (DestinationRegion.NotFound, request R-1); 'imageferry regions'"
                                 + " lists the regions\n");
+    }
+
+    @Test
+    void whatTheServerRecommendsIsSaid() {
+        scene().server()
+                .fail("CopyImage", 400, "InvalidParameter.Format", "This format is not valid.");
+        scene().server().recommend("TagKey can't be \"\".");
+
+        assertThat(copy("--to", SHANGHAI)).isEqualTo(1);
+
+        assertThat(scene().err())
+                .startsWith(
+                        "imageferry: cannot copy to cn-shanghai: This format is not valid"
+                                + " (InvalidParameter.Format, request R-1): TagKey can't be \"\";"
+                                + " correct that and try again\n");
+    }
+
+    @Test
+    void onlyWhatThereIsCanBeChecked() {
+        assertThat(copy("--to", SHANGHAI, "--check", "rubbish")).isEqualTo(2);
+
+        assertThat(scene().err()).contains("--check").contains("stored, content");
+        assertThat(scene().server().requests("CopyImage")).isEmpty();
     }
 
     @Test

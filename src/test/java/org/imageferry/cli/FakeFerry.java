@@ -63,6 +63,7 @@ final class FakeFerry implements Running, AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeCloud cloud = new FakeCloud();
     private final HttpServer server;
+    private volatile String recommend = "";
 
     FakeFerry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -88,6 +89,11 @@ final class FakeFerry implements Running, AutoCloseable {
 
     void failWhen(Predicate<Request> when, int status, String code, String message, int times) {
         faults.add(new Fault(when, new Refused(status, code, message), new AtomicInteger(times)));
+    }
+
+    /// Says this with each refusal.
+    void recommend(String words) {
+        recommend = words;
     }
 
     @Override
@@ -140,6 +146,7 @@ final class FakeFerry implements Running, AutoCloseable {
                                 .objectNode()
                                 .put("Code", refused.code)
                                 .put("Message", refused.getMessage())
+                                .put("Recommend", recommend)
                                 .put("RequestId", "R-" + requests.size());
                 send(exchange, refused.status, error);
             }

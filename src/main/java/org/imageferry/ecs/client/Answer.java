@@ -38,6 +38,7 @@ final class Answer {
                         error.path("Code").asString("HTTP " + status),
                         error.path("Message").asString("the server gave no reason"),
                         error.path("RequestId").asString(""))
+                .recommending(error.path("Recommend").asString(""))
                 .after(header("x-acs-retry-after"));
     }
 

@@ -20,6 +20,7 @@ public final class EcsFailure extends Exception {
     private final String code;
     private final String requestId;
     private Duration retryAfter = Duration.ZERO;
+    private String recommend = "";
 
     /// @param status of HTTP; 0 if there was no answer
     /// @param code the API's error code, or one of the constants here
@@ -44,6 +45,17 @@ public final class EcsFailure extends Exception {
             retryAfter = Duration.ofMillis(Long.parseLong(milliseconds));
         }
         return this;
+    }
+
+    /// @param words of the server, about which value it is or what to do next; empty if it gave none
+    EcsFailure recommending(String words) {
+        recommend = words;
+        return this;
+    }
+
+    /// What the server recommends.
+    public Optional<String> recommend() {
+        return recommend.isEmpty() ? Optional.empty() : Optional.of(recommend);
     }
 
     /// How long the server wants to be left alone; zero if it did not say.

@@ -24,6 +24,7 @@ final class NewFiles {
 
     private static final Optional<OpenOption> DIRECT = direct();
 
+    /// Whether there is no use in trying.
     private volatile boolean refused = DIRECT.isEmpty();
 
     /// `ExtendedOpenOption.DIRECT` of the module jdk.unsupported: a runtime may lack it, and the compiler
@@ -45,10 +46,14 @@ final class NewFiles {
     void write(Path file, ByteBuffer content) throws IOException {
         try (FileChannel cached =
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            int direct = mayGoDirect(content) ? writeDirect(file, content) : 0;
+            boolean tries = mayGoDirect(content);
+            int direct = tries ? writeDirect(file, content) : 0;
             ByteBuffer rest = content.duplicate().position(content.position() + direct);
             Transfers.write(cached, direct, rest);
             cached.force(false);
+            if (tries && direct == 0) {
+                refused = true; // it could be written, but not so
+            }
         }
     }
 
@@ -69,10 +74,7 @@ final class NewFiles {
                 direct.write(left, left.position());
             }
             return bytes;
-        } catch (UnsupportedOperationException e) {
-            refused = true;
-            return 0;
-        } catch (IOException e) {
+        } catch (UnsupportedOperationException | IOException e) {
             // Whether the file system refuses this, or its disk is full: who writes through the
             // cache learns.
             return 0;

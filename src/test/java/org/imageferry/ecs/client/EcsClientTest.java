@@ -117,7 +117,8 @@ final class EcsClientTest {
                 answer(
                         404,
                         """
-                        {"RequestId":"R-1","Code":"InvalidImageId.NotFound","Message":"Not there."}
+                        {"RequestId":"R-1","Code":"InvalidImageId.NotFound","Message":"Not there.",
+                        "Recommend":"Look elsewhere."}
                         """));
 
         assertThatThrownBy(() -> client.call(Call.ecs("DescribeImages")))
@@ -127,6 +128,7 @@ final class EcsClientTest {
                     assertThat(failure.code()).isEqualTo("InvalidImageId.NotFound");
                     assertThat(failure.reason()).isEqualTo("Not there.");
                     assertThat(failure.requestId()).contains("R-1");
+                    assertThat(failure.recommend()).contains("Look elsewhere.");
                 });
         assertThat(requests).hasSize(1);
     }
