@@ -41,7 +41,11 @@ final class BlockSource {
     record Wanted(Digest name, BlockLocation location) {}
 
     /// A block found: what its segment says of it.
-    record Found(ObjectId segment, SegmentFooter.Entry entry) {
+    record Found(ObjectId segment, int ordinal, SegmentFooter.Entry entry) {
+        BlockLocation location() {
+            return new BlockLocation(segment, ordinal);
+        }
+
         int end() {
             return entry.offset() + entry.storedLength();
         }
@@ -112,7 +116,7 @@ final class BlockSource {
             throw new DamagedException("segment " + segment, "it is of " + footer.scope());
         }
         return footer.find(ordinal, block.name())
-                .map(entry -> new Found(segment, entry))
+                .map(entry -> new Found(segment, ordinal, entry))
                 .orElseThrow(() ->
                         new DamagedException(
                                 "segment " + segment,
@@ -156,6 +160,55 @@ final class BlockSource {
         return last.segment().equals(block.segment())
                 && last.end() == block.entry().offset()
                 && block.end() - run.getFirst().entry().offset() <= mostBytes;
+    }
+
+    /// Takes a block as it is stored.
+    interface Taker {
+        /// @param bytes good until this returns
+        /// @throws DamagedException if that is not what was written
+        void take(Found block, ByteBuffer bytes) throws Exception;
+    }
+
+    /// Reads a run and hands its blocks on. If its segment has gone since it was found, they are read
+    /// where the index says.
+    ///
+    /// @param into has room for the run from its start
+    /// @throws DamagedException if a block can't be read anywhere
+    void each(Run run, ByteBuffer into, Taker taker) throws Exception {
+        try {
+            read(run, into);
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
+            }
+            footers.forget(run.segment());
+            for (Found block : run.blocks()) {
+                elsewhere(block, taker);
+            }
+            return;
+        }
+        for (Found block : run.blocks()) {
+            taker.take(block, slice(run, block, into));
+        }
+    }
+
+    private void elsewhere(Found block, Taker taker) throws Exception {
+        Wanted wanted = new Wanted(block.entry().name(), block.location());
+        for (int tries = 1; ; tries++) {
+            Run other = find(List.of(wanted), block.entry().storedLength()).getFirst();
+            ByteBuffer bytes = ByteBuffer.allocate(other.storedBytes());
+            try {
+                read(other, bytes);
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING || tries >= MOST_TRIES) {
+                    throw e;
+                }
+                footers.forget(other.segment());
+                continue;
+            }
+            taker.take(other.blocks().getFirst(), bytes);
+            return;
+        }
     }
 
     /// Reads a run.

@@ -6,6 +6,7 @@ import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Parts;
+import org.imageferry.domain.ObjectId;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -20,7 +21,12 @@ final class Manifests {
     /// @param seal of the part's scope
     static Manifest read(RegionStore store, Parts.Part part, Seal seal)
             throws StoreException, DamagedException {
-        ObjectName name = StoreLayout.manifest(part.manifest());
+        return Manifest.decode(bytes(store, part.manifest()), seal, part.digest());
+    }
+
+    /// All of a manifest, unchecked.
+    static ByteBuffer bytes(RegionStore store, ObjectId manifest) throws StoreException {
+        ObjectName name = StoreLayout.manifest(manifest);
         long length = store.length(name);
         if (length > MOST_BYTES) {
             throw new StoreException(
@@ -29,6 +35,6 @@ final class Manifests {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         store.read(name, 0, bytes);
-        return Manifest.decode(bytes.flip(), seal, part.digest());
+        return bytes.flip();
     }
 }

@@ -92,9 +92,14 @@ final class PartBuilder {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("damaged manifest passed over");
             return Map.of();
         }
+        // Places that it does not need any more were given up: who needed them would be refused.
+        Set<ObjectId> needed =
+                Set.copyOf(shop.catalog().read(tables -> tables.parts().needs(part)));
         Map<Digest, BlockLocation> blocks = new HashMap<>(manifest.size() * 2);
         for (Manifest.Entry block : manifest.entries()) {
-            blocks.put(block.content(), block.location());
+            if (needed.contains(block.location().segment())) {
+                blocks.put(block.content(), block.location());
+            }
         }
         return blocks;
     }

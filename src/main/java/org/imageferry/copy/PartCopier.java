@@ -131,13 +131,13 @@ final class PartCopier {
             if (buffer.capacity() < run.storedBytes()) {
                 buffer = ByteBuffer.allocateDirect(Math.max(RUN_BYTES, run.storedBytes()));
             }
-            source.read(run, buffer);
-            for (BlockSource.Found block : run.blocks()) {
-                ByteBuffer stored = BlockSource.slice(run, block, buffer);
-                Digest content = Objects.requireNonNull(contents.get(block.entry().name()));
-                builder.bring(content, carrier.carry(block.entry(), content, stored));
-                lease.advance(block.entry().length());
-            }
+            source.each(run, buffer, this::bring);
+        }
+
+        private void bring(BlockSource.Found block, ByteBuffer stored) throws Exception {
+            Digest content = Objects.requireNonNull(contents.get(block.entry().name()));
+            builder.bring(content, carrier.carry(block.entry(), content, stored));
+            lease.advance(block.entry().length());
         }
 
         @Override

@@ -89,10 +89,7 @@ final class PartReader {
             if (stored.capacity() < run.storedBytes()) {
                 stored = ByteBuffer.allocateDirect(Math.max(RUN_BYTES, run.storedBytes()));
             }
-            source.read(run, stored);
-            for (BlockSource.Found block : run.blocks()) {
-                deliver(block, BlockSource.slice(run, block, stored));
-            }
+            source.each(run, stored, this::deliver);
             lease.worked(run.storedBytes());
             return true;
         }
