@@ -29,7 +29,11 @@ public interface StoredObjects {
     /// @param bytes its length in the store; 0 while it is written
     record StoredObject(ObjectId id, Scope scope, Kind kind, State state, long bytes) {}
 
-    /// Notes objects that are about to be written under this claim.
+    /// Says that nobody holds an object: it may be condemned until something needs it. For writers that
+    /// find out in the end, and then do it again.
+    long NOBODY = 0;
+
+    /// Notes objects that are about to be written under this claim, or under [#NOBODY].
     void reserve(long claim, Scope scope, Kind kind, Collection<ObjectId> ids);
 
     /// The object is durable in the store: from `writing` to `live`.

@@ -36,6 +36,8 @@ public interface Tables {
 
     BlockIndex index();
 
+    Compaction compaction();
+
     Outbox outbox();
 
     Tokens tokens();

@@ -17,6 +17,7 @@ public interface CatalogContract
                 PartsContract,
                 StoredObjectsContract,
                 BlockIndexContract,
+                CompactionContract,
                 KeysContract,
                 OutboxContract,
                 TokensContract {}

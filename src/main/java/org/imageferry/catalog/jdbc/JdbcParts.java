@@ -234,7 +234,7 @@ record JdbcParts(Sql sql) implements Parts {
                 number);
     }
 
-    private Optional<Part> find(long id) {
+    Optional<Part> find(long id) {
         return sql.first(PART + " where part.id = ?", JdbcParts::part, id);
     }
 
