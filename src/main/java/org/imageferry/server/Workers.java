@@ -85,7 +85,7 @@ final class Workers implements AutoCloseable {
             whenRung("record", PLAIN, region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
             Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
-            every(collecting, before, "collect-" + region.id(), () -> collect(region));
+            every(collecting, before, "collect-" + region.id(), COURTEOUS, () -> collect(region));
         }
     }
 
@@ -122,8 +122,9 @@ final class Workers implements AutoCloseable {
 
     private boolean collect(Region region) throws StoreException {
         boolean open = region.health().gone().isEmpty();
-        if (open) {
-            collector.collect(region.id(), false);
+        boolean more = open;
+        while (more && stopped.getCount() > 0) {
+            more = collector.collect(region.id(), false).more();
         }
         return open;
     }
@@ -150,15 +151,20 @@ final class Workers implements AutoCloseable {
     }
 
     private void every(Duration rest, String name, Callable<Boolean> step) {
-        every(rest, Duration.ZERO, name, step);
+        every(rest, Duration.ZERO, name, PLAIN, step);
     }
 
     /// @param before the time before the first, so that what has the same rest does not always meet
-    private void every(Duration rest, Duration before, String name, Callable<Boolean> step) {
+    private void every(
+            Duration rest,
+            Duration before,
+            String name,
+            ThreadFactory factory,
+            Callable<Boolean> step) {
         AtomicReference<Duration> next = new AtomicReference<>(before);
         thread(
                 name,
-                PLAIN,
+                factory,
                 () -> {
                     if (!stopped.await(next.get().toNanos(), TimeUnit.NANOSECONDS)) {
                         step.call();

@@ -393,6 +393,8 @@ final class FakeCloud {
                 .put("Condemned", 3)
                 .put("Deleted", 2)
                 .put("DeletedBytes", 32 << 20)
-                .put("Waiting", 1);
+                .put("Waiting", 1)
+                .put("Compacted", 4)
+                .put("ReclaimedBytes", 16 << 20);
     }
 }

@@ -1,6 +1,7 @@
 package org.imageferry.ecs.action;
 
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionMap;
@@ -48,8 +49,13 @@ final class DescribeRegionUsage implements Action {
         return catalog.read(tables -> {
             ObjectNode tree = Trees.tree();
             ArrayNode list = Trees.list(tree, "Regions", "Region");
-            asked.forEach(
-                    id -> write(list.addObject(), regions.get(id), tables.objects().usage(id)));
+            for (RegionId id : asked) {
+                ObjectNode item = list.addObject();
+                write(item, regions.get(id), tables.objects().usage(id));
+                Compaction.Dead dead = tables.compaction().dead(id);
+                item.put("DeadBytes", dead.deadBytes());
+                write(item, "Suspect", dead.suspects());
+            }
             return tree;
         });
     }
