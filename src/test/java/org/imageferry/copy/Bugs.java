@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
@@ -297,5 +298,32 @@ final class Bugs {
                         call.is("add") && call.argument(2, String.class).contains("\"deleted\"")
                                 ? null
                                 : call.go());
+    }
+
+    static UnaryOperator<Tables> whatComesInsteadIsForgotten() {
+        return in(
+                Compaction.class,
+                (_, _, call) -> call.is("needInstead") ? call.with(2, Set.of()) : call.go());
+    }
+
+    static UnaryOperator<Tables> blocksDoNotMove() {
+        return in(Compaction.class, (_, _, call) -> call.is("moved") ? null : call.go());
+    }
+
+    /// The first look at who needs a segment is the last.
+    static UnaryOperator<Tables> usersNeverChange() {
+        Map<Object, Optional<Object>> users = new HashMap<>();
+        return in(
+                Compaction.class,
+                (_, _, call) -> {
+                    if (!call.is("users")) {
+                        return call.go();
+                    }
+                    ObjectId segment = call.argument(0, ObjectId.class);
+                    if (!users.containsKey(segment)) {
+                        users.put(segment, Optional.ofNullable(call.go()));
+                    }
+                    return users.get(segment).orElseThrow();
+                });
     }
 }

@@ -22,7 +22,10 @@ enum Mutation {
     THE_QUEUE_FORGETS_WHO_WAITED("P2"),
     THE_LAST_GOES_FIRST("P2"),
     A_TOKEN_IS_FORGOTTEN("P5"),
-    RECORDS_DO_NOT_TELL_OF_DELETIONS("TIDY");
+    RECORDS_DO_NOT_TELL_OF_DELETIONS("TIDY"),
+    COMPACTION_FORGETS_A_NEED("PLACES"),
+    COMPACTION_LEAVES_THE_INDEX("PLACES"),
+    COMPACTION_DOES_NOT_LOOK_AGAIN("PLACES");
 
     private final String broken;
 
@@ -55,6 +58,9 @@ enum Mutation {
             case THE_LAST_GOES_FIRST -> Bugs.lastGoesFirst();
             case A_TOKEN_IS_FORGOTTEN -> Bugs.answersAreForgotten();
             case RECORDS_DO_NOT_TELL_OF_DELETIONS -> Bugs.deletionsAreNotTold();
+            case COMPACTION_FORGETS_A_NEED -> Bugs.whatComesInsteadIsForgotten();
+            case COMPACTION_LEAVES_THE_INDEX -> Bugs.blocksDoNotMove();
+            case COMPACTION_DOES_NOT_LOOK_AGAIN -> Bugs.usersNeverChange();
         };
     }
 }

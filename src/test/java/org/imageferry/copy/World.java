@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
     private final TaskWatch tasks;
     private final EndWatch ends;
     private final BytesWatch bytes;
+    private final PlacesWatch places;
     private final ContentReader reader;
     private final Clients clients;
     private final SegmentBuffers buffers;
@@ -72,6 +73,7 @@ final class World implements AutoCloseable {
         this.tasks = new TaskWatch(durable.regions(), known, new QueueWatch(knobs.slots()));
         this.ends = new EndWatch(durable, known, reader);
         this.bytes = new BytesWatch(durable, known);
+        this.places = new PlacesWatch(durable, known);
         this.clients =
                 new Clients(knobs, chance, scheduler, durable, known, tasks, this::readyNode);
         this.buffers =
@@ -94,7 +96,7 @@ final class World implements AutoCloseable {
     private Node node(String name) {
         SteeredCatalog catalog =
                 new SteeredCatalog(
-                        new WatchedCatalog(durable.catalog(), bug, bytes),
+                        new WatchedCatalog(durable.catalog(), bug, bytes, places),
                         scheduler,
                         () -> changed = true);
         return new Node(
@@ -171,6 +173,7 @@ final class World implements AutoCloseable {
                 durable.catalog()
                         .read(tables -> {
                             bytes.lookIfTouched(tables);
+                            places.lookIfTouched(tables);
                             return tasks.look(tables);
                         });
         for (Task task : ended) {
@@ -182,6 +185,7 @@ final class World implements AutoCloseable {
         known.check(tables);
         tasks.checkEnded(tables);
         bytes.look(tables);
+        places.look(tables);
         return true;
     }
 
@@ -250,6 +254,11 @@ final class World implements AutoCloseable {
     /// All tasks that came to an end.
     Collection<Task> ended() {
         return tasks.ended();
+    }
+
+    /// Whether blocks were moved, and anybody needed them afterwards.
+    boolean compacted() {
+        return places.displaced();
     }
 
     /// Its last steps, and what tasks came to.
