@@ -87,6 +87,7 @@ final class CopyBench {
         StringBuilder yaml = new StringBuilder("regions:\n  - id: " + SOURCE + "\n");
         for (int run = 0; run <= RUNS; run++) {
             yaml.append("  - id: ").append(region(run)).append('\n');
+            yaml.append("  - id: ").append(checked(run)).append('\n');
         }
         return yaml.toString();
     }
@@ -95,22 +96,30 @@ final class CopyBench {
         return "bench-run-" + run;
     }
 
+    /// Where contents are checked. It was empty, too.
+    private static String checked(int run) {
+        return "bench-checked-" + run;
+    }
+
     /// A generation, and what was measured of it.
     private record Generation(
             String label,
             Path file,
             String image,
             boolean encrypted,
+            String check,
             List<Double> cp,
             List<Double> copy,
             List<String> facts,
             List<Integer> percents) {
-        static Generation of(String label, Path file, String image, boolean encrypted) {
+        static Generation of(
+                String label, Path file, String image, boolean encrypted, String check) {
             return new Generation(
                     label,
                     file,
                     image,
                     encrypted,
+                    check,
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -130,24 +139,35 @@ final class CopyBench {
                     Locale.ROOT, "| %s | %.2f s | %.2f s | %.2f | %s | %s |%n",
                     file.getFileName(), cp, seconds(task), seconds(task) / cp,
                     mib(task, "MovedBytes"), mib(task, "StoredBytes"));
-            generations.add(Generation.of(file.getFileName().toString(), file, image, false));
+            generations.add(Generation.of(file.getFileName().toString(), file, image, false, "stored"));
         }
         Generation first = generations.getFirst();
         Generation last = generations.getLast();
-        generations.add(Generation.of(last.label() + ", again", last.file(), last.image(), false));
+        generations.add(Generation.of(last.label() + ", again", last.file(), last.image(), false, "stored"));
         // shares no block with the others: so it is a first copy too
         generations.add(
-                Generation.of(first.label() + ", encrypted", first.file(), first.image(), true));
-        for (int run = 0; run <= RUNS; run++) {
+                Generation.of(
+                        first.label() + ", encrypted", first.file(), first.image(), true, "stored"));
+        Generation content =
+                Generation.of(
+                        first.label() + ", contents checked",
+                        first.file(),
+                        first.image(),
+                        false,
+                        "content");
+        for (int run = 0; run <= RUNS; run++) { // the first warms up and is not counted
             for (Generation generation : generations) {
-                measure(generation, region(run), run > 0); // the first warms up and is not counted
+                measure(generation, region(run), run > 0);
             }
+            measure(content, checked(run), run > 0);
         }
+        Generation encrypted = generations.getLast();
+        generations.add(content);
         print(generations);
         System.out.printf(
                 Locale.ROOT,
                 "%nEncrypted beside plain, first copies of the same disk: %.2f in the median.%n",
-                median(ratios(generations.getLast().copy(), first.copy())));
+                median(ratios(encrypted.copy(), first.copy())));
         prove(endpoint, data, first);
     }
 
@@ -186,6 +206,7 @@ final class CopyBench {
                                         .with("RegionId", SOURCE)
                                         .with("ImageId", generation.image())
                                         .with("Encrypted", Boolean.toString(generation.encrypted()))
+                                        .with("Check", generation.check())
                                         .with("DestinationRegionId", region))
                         .path("ImageId")
                         .asString();

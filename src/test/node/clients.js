@@ -21,6 +21,9 @@ function popCore(endpoint, accessKeyId, accessKeySecret) {
   };
 }
 
+/** The newer family's errors that are no ClientError. */
+const CLASSES = { ServiceUnavailable: 'ServerError', 'Throttling.User': 'ThrottlingError' };
+
 /** @alicloud/ecs20140526: the newer family, a class for each request and answer. */
 function ecs20140526(endpoint, accessKeyId, accessKeySecret) {
   const url = new URL(endpoint);
@@ -35,7 +38,7 @@ function ecs20140526(endpoint, accessKeyId, accessKeySecret) {
       return answer.body.toMap();
     },
     about: (error) => ({
-      isTheirs: error.name === 'ResponseError' || error.name === 'ClientError',
+      isTheirs: error.name === (CLASSES[error.code] || 'ClientError'),
       code: error.code,
       requestId: error.data.RequestId,
       message: error.data.Message,

@@ -2,17 +2,21 @@
 // Walks through the life of images with each of the vendor's Node clients, and prints one line of JSON for each
 // step: what it shows, and why not if it does not.
 //
-//   node conformance.js ENDPOINT ACCESS_KEY_ID ACCESS_KEY_SECRET BUCKET OBJECT ACCOUNT
+//   node conformance.js SCENE
 //
-// ACCOUNT is another one, with which images are shared.
+// SCENE is JSON: endpoint; key (id, secret); user, the key of one who may do nothing; busy, the key of an account of
+// which no request is taken; bucket and object, a disk; account, another one to share with; broken, a region without
+// its store.
 
 const assert = require('node:assert/strict');
 const clients = require('./clients');
 
-const [endpoint, id, secret, bucket, object, account] = process.argv.slice(2);
+const { endpoint, key, user, busy, bucket, object, account, broken } = JSON.parse(process.argv[2]);
 const SOURCE = 'cn-hangzhou';
 const DESTINATIONS = ['cn-shanghai', 'cn-beijing', 'eu-central-1'];
+const CANCELLING = 'ap-southeast-1';
 const NO_IMAGE = 'm-00000000000000000000';
+const NO_SNAPSHOT = 's-00000000000000000000';
 const PATIENCE_MILLIS = 120_000;
 const BETWEEN_LOOKS_MILLIS = 25;
 
@@ -33,16 +37,36 @@ async function images(region, more) {
   return answer.Images.Image;
 }
 
-async function available(region, image) {
+/** What look finds, as soon as it finds something. */
+async function patiently(what, look) {
   const end = Date.now() + PATIENCE_MILLIS;
   while (Date.now() < end) {
-    const [found] = await images(region, { ImageId: image });
+    const found = await look();
     if (found) {
       return found;
     }
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MILLIS));
   }
-  throw new Error(`${image} did not become available in ${region}`);
+  throw new Error(`${what} did not come`);
+}
+
+function available(region, image) {
+  return patiently(`${image} in ${region}`, async () => (await images(region, { ImageId: image }))[0]);
+}
+
+async function snapshots(region) {
+  const { Snapshots } = await client.call('DescribeSnapshots', { RegionId: region });
+  return Snapshots.Snapshot;
+}
+
+function copyingSnapshot(snapshot, region, name) {
+  return client.call('CopySnapshot', {
+    RegionId: SOURCE, SnapshotId: snapshot, DestinationRegionId: region, DestinationSnapshotName: name,
+  });
+}
+
+function creating(region, snapshot, name) {
+  return client.call('CreateImage', { RegionId: region, SnapshotId: snapshot, ImageName: name });
 }
 
 function importing(name) {
@@ -118,7 +142,7 @@ async function walk(label) {
     assert.deepEqual(byName.map((image) => image.ImageId), [copies[0]]);
   });
   await step('cancels a copy, and nothing is left of it', async () => {
-    const region = 'us-east-1';
+    const region = CANCELLING;
     for (let i = 0; ; i++) {
       const copy = (await copying(golden, region, `${name}-cancelled-${i}`)).ImageId;
       try {
@@ -133,6 +157,8 @@ async function walk(label) {
   });
   await step('asks first with DryRun', async () => {
     await refused('DryRunOperation', copying(golden, DESTINATIONS[0], `${name}-dry`, { DryRun: true }));
+    await refused('DryRunOperation', client.call('DescribeImages', { RegionId: SOURCE, DryRun: true }));
+    assert.deepEqual(await images(DESTINATIONS[0], { ImageName: `${name}-dry`, Status: 'ALL' }), []);
   });
   await step('hears 400 and 403 in its own class', async () => {
     await refused('InvalidImageName.Duplicated', copying(golden, DESTINATIONS[0], `${name}-copy`));
@@ -149,6 +175,30 @@ async function walk(label) {
     assert.equal(unknown.message, 'The specified ImageId does not exist.');
     await refused('InvalidRegionId.NotFound', client.call('DescribeImages', { RegionId: 'mars-north-1' }));
   });
+  await step('copies a snapshot and makes an image of it', async () => {
+    const region = DESTINATIONS[2];
+    const snapshot = (await images(SOURCE, { ImageId: golden }))[0]
+      .DiskDeviceMappings.DiskDeviceMapping[0].SnapshotId;
+    const copy = (await copyingSnapshot(snapshot, region, name)).SnapshotId;
+    await patiently(`${copy} in ${region}`, async () =>
+      (await snapshots(region)).some((each) => each.SnapshotId === copy && each.Status === 'accomplished'));
+    const made = (await creating(region, copy, `${name}-made`)).ImageId;
+    const [image] = await images(region, { ImageId: made });
+    assert.equal(image.Status, 'Available');
+    assert.equal(image.DiskDeviceMappings.DiskDeviceMapping[0].SnapshotId, copy);
+    await refused('InvalidImageName.Duplicated', creating(region, copy, `${name}-made`));
+    await refused('InvalidSnapshotId.NotFound', creating(region, snapshot, `${name}-elsewhere`));
+    await refused('InvalidSnapshotId.NotFound', copyingSnapshot(NO_SNAPSHOT, region, name));
+    await refused('InvalidOperation.NotSupportCopyInSameRegion', copyingSnapshot(snapshot, SOURCE, name));
+    await refused('InvalidRegionId.NotFound', copyingSnapshot(snapshot, 'mars-north-1', name));
+    await refused('SnapshotCreatedImage', client.call('DeleteSnapshot', { SnapshotId: copy }));
+    await client.call('DeleteImage', { RegionId: region, ImageId: made });
+    await client.call('DeleteSnapshot', { SnapshotId: copy });
+    assert.ok((await snapshots(region)).every((each) => each.SnapshotId !== copy));
+  });
+  await step('hears 503 in its own class', async () => {
+    await refused('ServiceUnavailable', copying(golden, broken, `${name}-broken`));
+  });
   await step('deletes a copy and then its snapshot', async () => {
     const [region] = DESTINATIONS;
     const [image] = await images(region, { ImageId: copies[0] });
@@ -156,13 +206,12 @@ async function walk(label) {
     await client.call('DeleteImage', { RegionId: region, ImageId: copies[0] });
     assert.deepEqual(await images(region, { ImageId: copies[0] }), []);
     await client.call('DeleteSnapshot', { SnapshotId: snapshot });
-    const { Snapshots } = await client.call('DescribeSnapshots', { RegionId: region });
-    assert.ok(Snapshots.Snapshot.every((each) => each.SnapshotId !== snapshot));
+    assert.ok((await snapshots(region)).every((each) => each.SnapshotId !== snapshot));
   });
 }
 
 async function wrongKeys(make) {
-  client = make(endpoint, id, 'wrong');
+  client = make(endpoint, key.id, 'wrong');
   await step('learns that its secret is wrong', async () => {
     const about = await refused('SignatureDoesNotMatch', client.call('DescribeRegions', {}));
     assert.match(about.message, /server string to sign is:/);
@@ -173,11 +222,24 @@ async function wrongKeys(make) {
   });
 }
 
+async function boundKeys(make) {
+  client = make(endpoint, user.id, user.secret);
+  await step('learns that a user may do nothing', async () => {
+    await refused('Forbidden.RAM', client.call('DescribeRegions', {}));
+    await refused('Forbbiden', copying(NO_IMAGE, DESTINATIONS[0], 'a-copy'));
+  });
+  client = make(endpoint, busy.id, busy.secret);
+  await step('learns that it asks too often', async () => {
+    await refused('Throttling.User', client.call('DescribeRegions', {}));
+  });
+}
+
 async function main() {
   for (const [i, make] of clients.entries()) {
-    client = make(endpoint, id, secret);
+    client = make(endpoint, key.id, key.secret);
     await walk(i);
     await wrongKeys(make);
+    await boundKeys(make);
   }
 }
 

@@ -13,8 +13,8 @@ public final class BlockDecoder implements AutoCloseable {
     private final BlockOpener opener;
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private final Sha256 sha256 = new Sha256();
-    private final ByteBuffer source = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
-    private final ByteBuffer content = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
+    private final ScratchBuffer source = new ScratchBuffer(PageCutter.MOST_BYTES);
+    private final ScratchBuffer content = new ScratchBuffer(PageCutter.MOST_BYTES);
 
     /// @param seal of the scope whose blocks are decoded
     public BlockDecoder(Seal seal) {

@@ -14,7 +14,7 @@ public final class BlockEncoder implements AutoCloseable {
 
     private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL);
     private final Sha256 sha256 = new Sha256();
-    private final ByteBuffer content = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
+    private final ScratchBuffer content = new ScratchBuffer(PageCutter.MOST_BYTES);
     private final ByteBuffer compressed =
             ByteBuffer.allocateDirect((int) Zstd.compressBound(PageCutter.MOST_BYTES));
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
@@ -61,6 +62,25 @@ public interface Parts {
 
     /// All objects that the part needs.
     List<ObjectId> needs(Part part);
+
+    /// What the objects that an image's parts need weigh in the store.
+    ///
+    /// An object counts once and whole, however few of its blocks the image has. It is shared if a part
+    /// of another snapshot needs it too, or if its own snapshot is a disk of another image as well: it
+    /// stays when the image goes. The rest is what deleting the image and its snapshots would free.
+    ///
+    /// @param bytes of all these objects
+    /// @param sharedBytes of those that are shared
+    record Stored(long bytes, long sharedBytes) {
+        public long ownBytes() {
+            return bytes - sharedBytes;
+        }
+    }
+
+    /// Costs a few look-ups for each object that each part of the image needs.
+    ///
+    /// @param most so many of these: an image that has more is not counted
+    Optional<Stored> stored(ImageId image, int most);
 
     /// Removes up to `limit` parts that no snapshot has. Their objects may become garbage by that.
     ///

@@ -73,6 +73,14 @@ final class CopyCommand extends FerryCommand {
                             + " default group.")
     private String group = "";
 
+    @Option(
+            names = "--check",
+            paramLabel = "CHECK",
+            description =
+                    "What is checked of each block: stored, its stored bytes (default), or content,"
+                            + " what they decode to. Both by SHA-256.")
+    private String check = "";
+
     @Option(names = "--detach", description = "End when the copies are accepted.")
     private boolean detach;
 
@@ -102,6 +110,7 @@ final class CopyCommand extends FerryCommand {
         call = CallParts.ifGiven(call, "DestinationDescription", description);
         call = CallParts.ifGiven(call, "KMSKeyId", key);
         call = CallParts.ifGiven(call, "ResourceGroupId", group);
+        call = CallParts.ifGiven(call, "Check", check);
         return CallParts.tags(encrypt ? call.with("Encrypted", "true") : call, tags);
     }
 

@@ -6,23 +6,15 @@ import java.nio.file.Path;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "export",
         description = "Writes an image's disk into a file, with holes where it has no data.")
 final class ExportCommand extends FerryCommand {
-    @Parameters(paramLabel = "IMAGE", description = "The image's id.")
-    private String image = "";
-
-    @Option(
-            names = "--region",
-            required = true,
-            paramLabel = "REGION",
-            description = "The region that has the image.")
-    private String region = "";
+    @Mixin private ImageInRegion image = new ImageInRegion();
 
     @Option(
             names = "--output",
@@ -55,7 +47,7 @@ final class ExportCommand extends FerryCommand {
 
     @Override
     String attempt() {
-        return "export " + image + " from " + region + " to " + output;
+        return "export " + image.id() + " from " + image.region() + " to " + output;
     }
 
     @Override
@@ -68,11 +60,7 @@ final class ExportCommand extends FerryCommand {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailure("there is no folder " + folder + "; make it first");
         }
-        Call call =
-                Call.ecs("ExportImage")
-                        .with("RegionId", region)
-                        .with("ImageId", image)
-                        .with("ImageFormat", format);
+        Call call = image.about(Call.ecs("ExportImage")).with("ImageFormat", format);
         if (compress) {
             call = call.with("Compressed", "true");
         }
@@ -83,7 +71,7 @@ final class ExportCommand extends FerryCommand {
                         result,
                         new Table("IMAGE", "FILE", ">BYTES")
                                 .row(
-                                        image,
+                                        image.id(),
                                         output.toString(),
                                         Long.toString(Api.number(result, "Bytes"))));
         return 0;

@@ -4,10 +4,9 @@ import java.util.List;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -17,15 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Needs an administrator. Said again, it is there for the new regions only."
         })
 final class PublishCommand extends FerryCommand {
-    @Parameters(paramLabel = "IMAGE", description = "The image's id.")
-    private String image = "";
-
-    @Option(
-            names = "--region",
-            required = true,
-            paramLabel = "REGION",
-            description = "The region that has the image.")
-    private String region = "";
+    @Mixin private ImageInRegion image = new ImageInRegion();
 
     @Option(
             names = "--into",
@@ -38,7 +29,7 @@ final class PublishCommand extends FerryCommand {
 
     @Override
     String attempt() {
-        return (withdraw ? "withdraw " : "publish ") + image + " in " + region;
+        return (withdraw ? "withdraw " : "publish ") + image;
     }
 
     @Override
@@ -46,20 +37,16 @@ final class PublishCommand extends FerryCommand {
         if (withdraw != into.isEmpty()) {
             throw new CommandFailure("say --into and a region, or --withdraw, and not both");
         }
-        Call call =
-                Call.own(withdraw ? "UnpublishImage" : "PublishImage")
-                        .with("RegionId", region)
-                        .with("ImageId", image);
+        Call call = image.about(Call.own(withdraw ? "UnpublishImage" : "PublishImage"));
         program().api().call(CallParts.list(call, "Region", into));
-        ObjectNode result =
-                JsonNodeFactory.instance.objectNode().put("RegionId", region).put("ImageId", image);
+        ObjectNode result = image.tree();
         ArrayNode regions = result.putArray("PublishedIn");
         into.forEach(regions::add);
         program()
                 .print(
                         result,
                         new Table("REGION", "IMAGE", "PUBLISHED IN")
-                                .row(region, image, String.join(", ", into)));
+                                .row(image.region(), image.id(), String.join(", ", into)));
         return 0;
     }
 }

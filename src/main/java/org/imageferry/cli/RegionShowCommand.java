@@ -4,7 +4,7 @@ import java.util.List;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,16 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
         name = "show",
         description = "Shows whether and where to images are copied, and what else is allowed.")
 final class RegionShowCommand extends FerryCommand {
-    @Mixin private RegionOption region = new RegionOption();
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REGION",
+            description = "The region. Default: all regions.")
+    private String region = "";
 
     @Override
     String attempt() {
-        return "show the rules" + region.words();
+        return "show the rules" + (region.isEmpty() ? "" : " of " + region);
     }
 
     @Override
     int run() throws EcsFailure, CommandFailure {
-        Call describe = region.narrow(Call.own("DescribeRegionRules"));
+        Call describe = CallParts.ifGiven(Call.own("DescribeRegionRules"), "RegionId", region);
         List<ObjectNode> regions = Api.each(program().api().call(describe), "Regions", "Region");
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         regions.forEach(all::add);

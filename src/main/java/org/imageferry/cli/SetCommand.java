@@ -1,25 +1,16 @@
 package org.imageferry.cli;
 
-import java.util.List;
 import java.util.Optional;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(name = "set", description = "Changes what is said of an image. What is not given stays.")
 final class SetCommand extends FerryCommand {
-    @Parameters(paramLabel = "IMAGE", description = "The image's id.")
-    private String image = "";
-
-    @Option(
-            names = "--region",
-            required = true,
-            paramLabel = "REGION",
-            description = "The region that has the image.")
-    private String region = "";
+    @Mixin private ImageInRegion image = new ImageInRegion();
 
     @Option(names = "--name", paramLabel = "NAME", description = "What it is called.")
     private String name = "";
@@ -50,7 +41,7 @@ final class SetCommand extends FerryCommand {
 
     @Override
     String attempt() {
-        return "change " + image + " in " + region;
+        return "change " + image;
     }
 
     @Override
@@ -60,11 +51,11 @@ final class SetCommand extends FerryCommand {
         }
         Api api = program().api();
         api.call(change());
-        ObjectNode changed = api.image(image, List.of(region));
+        ObjectNode changed = image.find(api);
         Table table = new Table("REGION", "IMAGE", "NAME", "STATUS", "FAMILY", "DESCRIPTION");
         table.row(
-                region,
-                image,
+                image.region(),
+                image.id(),
                 Api.text(changed, "ImageName"),
                 Api.text(changed, "Status"),
                 Api.text(changed, "ImageFamily"),
@@ -74,8 +65,7 @@ final class SetCommand extends FerryCommand {
     }
 
     private Call change() {
-        Call call =
-                Call.ecs("ModifyImageAttribute").with("RegionId", region).with("ImageId", image);
+        Call call = image.about(Call.ecs("ModifyImageAttribute"));
         call = CallParts.ifGiven(call, "ImageName", name);
         call = CallParts.ifGiven(call, "BootMode", bootMode);
         if (description.isPresent()) {

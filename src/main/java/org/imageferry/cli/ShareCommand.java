@@ -5,8 +5,8 @@ import java.util.List;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -21,15 +21,7 @@ final class ShareCommand extends FerryCommand {
 
     private static final int MOST_PAGES = 1_000;
 
-    @Parameters(paramLabel = "IMAGE", description = "The image's id.")
-    private String image = "";
-
-    @Option(
-            names = "--region",
-            required = true,
-            paramLabel = "REGION",
-            description = "The region that has the image.")
-    private String region = "";
+    @Mixin private ImageInRegion image = new ImageInRegion();
 
     @Option(
             names = "--with",
@@ -51,7 +43,7 @@ final class ShareCommand extends FerryCommand {
 
     @Override
     String attempt() {
-        return "share " + image + " in " + region;
+        return "share " + image;
     }
 
     @Override
@@ -73,7 +65,7 @@ final class ShareCommand extends FerryCommand {
     }
 
     private Call call(String action) {
-        return Call.ecs(action).with("RegionId", region).with("ImageId", image);
+        return image.about(Call.ecs(action));
     }
 
     private void print(Api api) throws EcsFailure {

@@ -8,8 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "show",
-        description =
-                "Tells all about an image: its disks and digests, where it is from, its copies.")
+        description = {
+            "Tells all about an image: its disks and digests, where it is from, its copies.",
+            "What it stores alone goes when it is deleted with its snapshots."
+        })
 final class ShowCommand extends FerryCommand {
     @Parameters(paramLabel = "IMAGE", description = "The image's id.")
     private String image = "";
@@ -55,6 +57,7 @@ final class ShowCommand extends FerryCommand {
                 .distinct()
                 .forEach(key -> table.row("Encrypted", "with key " + key));
         addTask(table, image);
+        addStorage(table, image);
         addDisks(table, image);
         for (ObjectNode copy : Api.each(image, "Copies", "Copy")) {
             table.row(
@@ -89,6 +92,28 @@ final class ShowCommand extends FerryCommand {
                                     Sizes.bytes(Api.number(task, "MovedBytes")),
                                     Sizes.bytes(Api.number(task, "TotalBytes")),
                                     Sizes.bytes(Api.number(task, "StoredBytes"))));
+        }
+    }
+
+    /// Of another's image nothing is told, and of a very large one not what is stored.
+    private static void addStorage(Table table, ObjectNode image) {
+        if (!(image.path("Storage") instanceof ObjectNode storage) || storage.isEmpty()) {
+            return;
+        }
+        table.row(
+                "Size",
+                "%s, %s of data"
+                        .formatted(
+                                Sizes.bytes(Api.number(storage, "Bytes")),
+                                Sizes.bytes(Api.number(storage, "ContentBytes"))));
+        if (storage.has("StoredBytes")) {
+            table.row(
+                    "Stored",
+                    "%s: %s shared, %s its own"
+                            .formatted(
+                                    Sizes.bytes(Api.number(storage, "StoredBytes")),
+                                    Sizes.bytes(Api.number(storage, "SharedBytes")),
+                                    Sizes.bytes(Api.number(storage, "OwnBytes"))));
         }
     }
 

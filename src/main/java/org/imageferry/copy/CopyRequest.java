@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.util.Optional;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageName;
@@ -26,4 +27,5 @@ public record CopyRequest(
         Optional<Boolean> encrypted,
         Optional<String> kmsKey,
         boolean dryRun,
-        Optional<ClientToken> token) {}
+        Optional<ClientToken> token,
+        BlockCheck check) {}

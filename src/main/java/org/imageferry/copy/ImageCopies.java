@@ -181,7 +181,7 @@ public final class ImageCopies {
                         copy.account(),
                         copy.region(),
                         Optional.of(copy.id()),
-                        new Work.CopyImage(source.id(), request.sourceRegion()),
+                        new Work.CopyImage(source.id(), request.sourceRegion(), request.check()),
                         new TaskState.Waiting(),
                         tables.regions().nextTicket(copy.region()),
                         copy.created(),

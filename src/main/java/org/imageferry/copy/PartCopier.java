@@ -13,19 +13,19 @@ import org.imageferry.blocks.BlockCarrier;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Digest;
 
 /// Copies a part: what the destination lacks moves in its stored form, each block checked against the
 /// SHA-256 that was taken when it was encoded, or opened if it was sealed. Nothing is decompressed on the
-/// way.
+/// way, unless it is the contents that are to be checked.
 final class PartCopier {
-    /// Bytes read at once: long enough for any disk, short enough to spread over the lanes.
-    private static final int RUN_BYTES = 2 << 20;
-
     private final Workshop shop;
+    private final BlockCheck check;
 
-    PartCopier(Workshop shop) {
+    PartCopier(Workshop shop, BlockCheck check) {
         this.shop = shop;
+        this.check = check;
     }
 
     /// @param part in the source's region
@@ -39,7 +39,8 @@ final class PartCopier {
         Map<Digest, Digest> missing = missing(manifest, builder, lease);
         BlockSource blocks =
                 new BlockSource(source.store(), part.scope(), shop.footers(), shop.catalog());
-        List<BlockSource.Run> runs = blocks.find(wanted(manifest, missing), RUN_BYTES);
+        List<BlockSource.Run> runs =
+                blocks.find(wanted(manifest, missing), SegmentBuffers.PIECE_BYTES);
         Iterator<BlockSource.Run> queue = runs.iterator();
         shop.lanes()
                 .run(() ->
@@ -47,9 +48,10 @@ final class PartCopier {
                                 blocks,
                                 queue,
                                 missing,
-                                new BlockCarrier(from, to, shop.seals().salts()),
+                                new BlockCarrier(from, to, check, shop.seals().salts()),
                                 builder,
-                                lease));
+                                lease,
+                                shop.buffers()));
         PartBuilder.Built built = builder.finish();
         if (!built.content().equals(manifest.content())) {
             throw new IllegalStateException("the copy of part " + part + " is not equal to it");
@@ -96,7 +98,8 @@ final class PartCopier {
         private final BlockCarrier carrier;
         private final PartBuilder builder;
         private final Lease lease;
-        private ByteBuffer buffer = ByteBuffer.allocate(0);
+        private final SegmentBuffers buffers;
+        private final ByteBuffer buffer;
 
         Mover(
                 BlockSource source,
@@ -104,13 +107,16 @@ final class PartCopier {
                 Map<Digest, Digest> contents,
                 BlockCarrier carrier,
                 PartBuilder builder,
-                Lease lease) {
+                Lease lease,
+                SegmentBuffers buffers) {
             this.source = source;
             this.queue = queue;
             this.contents = contents;
             this.carrier = carrier;
             this.builder = builder;
             this.lease = lease;
+            this.buffers = buffers;
+            this.buffer = buffers.takePiece();
         }
 
         @Override
@@ -128,9 +134,6 @@ final class PartCopier {
         }
 
         private void move(BlockSource.Run run) throws Exception {
-            if (buffer.capacity() < run.storedBytes()) {
-                buffer = ByteBuffer.allocateDirect(Math.max(RUN_BYTES, run.storedBytes()));
-            }
             source.each(run, buffer, this::bring);
         }
 
@@ -143,6 +146,7 @@ final class PartCopier {
         @Override
         public void close() {
             carrier.close();
+            buffers.giveBackPiece(buffer);
         }
     }
 }

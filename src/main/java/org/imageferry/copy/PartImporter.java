@@ -20,9 +20,6 @@ import org.imageferry.format.ImageFile;
 /// Cutting is sequential and cheap, so it happens as the lanes come for their next piece; hashing and
 /// compressing are spread over them.
 final class PartImporter {
-    /// Bytes read at once; what the cutter leaves over is read again with the next piece.
-    private static final int PIECE_BYTES = 2 << 20;
-
     private final Workshop shop;
 
     PartImporter(Workshop shop) {
@@ -43,7 +40,8 @@ final class PartImporter {
                                 from,
                                 builder,
                                 new BlockSealer(seal, shop.seals().salts()),
-                                lease));
+                                lease,
+                                shop.buffers()));
         return builder.finish();
     }
 
@@ -86,7 +84,8 @@ final class PartImporter {
             this.position = stretches.isEmpty() ? to : stretches.getFirst().offset();
         }
 
-        /// Fills `piece` with the next data and `blocks` with the blocks in it.
+        /// Fills `piece` with the next data and `blocks` with the blocks in it. What the cutter leaves
+        /// over is read again with the next piece.
         ///
         /// @return where on the disk the piece begins; -1 if there is no more
         synchronized long next(ByteBuffer piece, List<Block> blocks) throws Exception {
@@ -121,15 +120,24 @@ final class PartImporter {
         private final Lease lease;
         private final BlockSealer sealer;
         private final BlockEncoder encoder = new BlockEncoder();
-        private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+        private final SegmentBuffers buffers;
+        private final ByteBuffer piece;
         private final List<Block> blocks = new ArrayList<>();
 
-        Packer(Feed feed, long partStart, PartBuilder builder, BlockSealer sealer, Lease lease) {
+        Packer(
+                Feed feed,
+                long partStart,
+                PartBuilder builder,
+                BlockSealer sealer,
+                Lease lease,
+                SegmentBuffers buffers) {
             this.feed = feed;
             this.partStart = partStart;
             this.builder = builder;
             this.sealer = sealer;
             this.lease = lease;
+            this.buffers = buffers;
+            this.piece = buffers.takePiece();
         }
 
         @Override
@@ -165,6 +173,7 @@ final class PartImporter {
         @Override
         public void close() {
             encoder.close();
+            buffers.giveBackPiece(piece);
         }
     }
 }

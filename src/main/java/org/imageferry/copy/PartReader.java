@@ -16,8 +16,6 @@ import org.imageferry.domain.Digest;
 
 /// Reads a part's blocks back as they were on the disk, each checked against its name, on all lanes.
 final class PartReader {
-    private static final int RUN_BYTES = 2 << 20;
-
     /// Takes blocks, from several threads at once and in no order.
     interface Sink {
         /// @param page of the part, where the block begins
@@ -57,7 +55,7 @@ final class PartReader {
             }
             pages.add(block.page());
         }
-        Iterator<BlockSource.Run> runs = source.find(wanted, RUN_BYTES).iterator();
+        Iterator<BlockSource.Run> runs = source.find(wanted, SegmentBuffers.PIECE_BYTES).iterator();
         shop.lanes().run(() -> new Reader(runs, spots, sink, lease));
     }
 
@@ -68,7 +66,7 @@ final class PartReader {
         private final Lease lease;
         private final BlockDecoder decoder = new BlockDecoder(seal);
         private final ByteBuffer content = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
-        private ByteBuffer stored = ByteBuffer.allocate(0);
+        private final ByteBuffer stored = shop.buffers().takePiece();
 
         Reader(Iterator<BlockSource.Run> runs, Map<Digest, Spots> spots, Sink sink, Lease lease) {
             this.runs = runs;
@@ -85,9 +83,6 @@ final class PartReader {
                     return false;
                 }
                 run = runs.next();
-            }
-            if (stored.capacity() < run.storedBytes()) {
-                stored = ByteBuffer.allocateDirect(Math.max(RUN_BYTES, run.storedBytes()));
             }
             source.each(run, stored, this::deliver);
             lease.worked(run.storedBytes());
@@ -109,6 +104,7 @@ final class PartReader {
         @Override
         public void close() {
             decoder.close();
+            shop.buffers().giveBackPiece(stored);
         }
     }
 }

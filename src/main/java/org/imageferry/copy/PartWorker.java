@@ -11,6 +11,7 @@ import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
@@ -191,8 +192,10 @@ public final class PartWorker {
         PartBuilder builder = new PartBuilder(shop, region.store(), seal, lease, nearest);
         try {
             return switch (job.task().work()) {
-                case Work.CopyImage copy -> copy(job, copy.sourceRegion(), builder, seal, lease);
-                case Work.CopySnapshot copy -> copy(job, copy.sourceRegion(), builder, seal, lease);
+                case Work.CopyImage copy ->
+                        copy(job, copy.sourceRegion(), copy.check(), builder, seal, lease);
+                case Work.CopySnapshot copy ->
+                        copy(job, copy.sourceRegion(), BlockCheck.STORED, builder, seal, lease);
                 case Work.ImportImage work -> importPart(job, work, builder, seal, lease);
                 case Work.ExportImage _, Work.VerifyImages _ ->
                         throw new IllegalStateException("no parts to bring: " + job.task());
@@ -203,7 +206,7 @@ public final class PartWorker {
     }
 
     private PartBuilder.Built copy(
-            Job job, RegionId region, PartBuilder builder, Seal seal, Lease lease)
+            Job job, RegionId region, BlockCheck check, PartBuilder builder, Seal seal, Lease lease)
             throws Exception {
         SnapshotId source = job.source().orElseThrow();
         Parts.Part from =
@@ -211,7 +214,7 @@ public final class PartWorker {
                         .read(tables -> tables.parts().of(source, job.claim().number()))
                         // A running task holds what it reads: this one has ended.
                         .orElseThrow(() -> new ClaimLostException(job.claim().claim()));
-        return new PartCopier(shop)
+        return new PartCopier(shop, check)
                 .copy(
                         from,
                         shop.regions().configured(region),

@@ -1,20 +1,28 @@
 package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imageferry.blocks.SegmentBuilder;
 
-/// The memory in which segments are put together: a bounded number of buffers, made when first
-/// needed, and a spare one. Whoever waits for one holds none, so nobody waits for ever.
+/// The memory through which blocks go. Segments are put together in a bounded number of buffers, made
+/// when first needed: whoever waits for one holds none, so nobody waits for ever; there is a spare one for
+/// whoever may not wait. What is read at once goes into pieces, of which there are as many as lanes at
+/// work; they are kept for the next.
 public final class SegmentBuffers {
+    /// The length of a piece: long enough for any disk, short enough to spread over the lanes.
+    static final int PIECE_BYTES = 2 << 20;
+
     /// Where memory begins on a page, a store can write it without copying.
     private static final int PAGE_BYTES = 4 << 10;
 
     private final BlockingQueue<ByteBuffer> free;
     private final BlockingQueue<ByteBuffer> spare = new ArrayBlockingQueue<>(1);
     private final AtomicInteger unmade;
+    private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
 
     public SegmentBuffers(int most) {
         free = new ArrayBlockingQueue<>(most);
@@ -50,5 +58,15 @@ public final class SegmentBuffers {
 
     void giveBack(ByteBuffer buffer) {
         free.add(buffer.clear());
+    }
+
+    /// Memory that nobody else uses until it is given back, in any state but clear.
+    ByteBuffer takePiece() {
+        ByteBuffer idle = pieces.poll();
+        return idle != null ? idle : ByteBuffer.allocateDirect(PIECE_BYTES);
+    }
+
+    void giveBackPiece(ByteBuffer piece) {
+        pieces.add(piece);
     }
 }

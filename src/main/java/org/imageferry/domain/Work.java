@@ -9,7 +9,7 @@ public sealed interface Work {
     sealed interface Bringing extends Work {}
 
     /// Brings the source image's bytes into the task's region.
-    record CopyImage(ImageId source, RegionId sourceRegion) implements Bringing {}
+    record CopyImage(ImageId source, RegionId sourceRegion, BlockCheck check) implements Bringing {}
 
     /// Brings the source snapshot's bytes into the task's region.
     ///

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.PartWorker;
@@ -161,14 +161,14 @@ final class Workers implements AutoCloseable {
             String name,
             ThreadFactory factory,
             Callable<Boolean> step) {
-        AtomicReference<Duration> next = new AtomicReference<>(before);
+        AtomicBoolean first = new AtomicBoolean(true);
         thread(
                 name,
                 factory,
                 () -> {
-                    if (!stopped.await(next.get().toNanos(), TimeUnit.NANOSECONDS)) {
+                    Duration wait = first.getAndSet(false) ? before : rest;
+                    if (!stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                         step.call();
-                        next.set(rest);
                     }
                 });
     }

@@ -15,6 +15,7 @@ public interface CatalogContract
                 TaskQueuesContract,
                 ClaimsContract,
                 PartsContract,
+                StoredImagesContract,
                 StoredObjectsContract,
                 BlockIndexContract,
                 CompactionContract,

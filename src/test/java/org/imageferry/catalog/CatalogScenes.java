@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.AccountName;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.BucketName;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
@@ -237,7 +238,7 @@ public final class CatalogScenes {
                         .toArray(Snapshot[]::new);
         Image blank = blank(source.account(), destination, snapshots);
         Image copy = insert(blank.with(new ImageState.Waiting()));
-        Work work = new Work.CopyImage(source.id(), source.region());
+        Work work = new Work.CopyImage(source.id(), source.region(), BlockCheck.CONTENT);
         return insert(
                 task(copy, destination, work),
                 source.disks().stream().map(Disk::snapshot).toList());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
@@ -270,5 +271,29 @@ interface ImageListsContract extends CatalogFixture {
         assertThat(ids(made(account, Optional.empty(), any, any, ever, before)))
                 .containsExactly(linux.id());
         assertThat(ids(made(account, Optional.empty(), any, any, before, after))).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    default void whateverThereIsIsFoundPageByPage(long seed) {
+        Random random = new Random(seed);
+        ImageListModel model = new ImageListModel(this, random);
+        for (int i = 0; i < 60; i++) {
+            model.make();
+        }
+        for (int i = 0; i < 150; i++) {
+            Images.Query query = model.query();
+            int limit = 1 + random.nextInt(20);
+            List<Image> expected = model.found(query);
+            for (int offset = 0; offset <= expected.size(); offset += limit) {
+                int end = Math.min(offset + limit, expected.size());
+                assertThat(page(query, offset, limit))
+                        .as("%s from %d", query, offset)
+                        .isEqualTo(new Page<>(expected.subList(offset, end), expected.size()));
+            }
+            if (random.nextInt(4) == 0) {
+                model.change();
+            }
+        }
     }
 }

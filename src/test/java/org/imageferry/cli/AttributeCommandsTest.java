@@ -102,7 +102,7 @@ final class AttributeCommandsTest extends CommandTest {
         var request = scene().server().requests("ModifyRegionRules").getFirst();
         assertThat(request.get("AllowDestination.1")).isEqualTo(FRANKFURT);
         assertThat(request.parameters()).doesNotContainKey("CustomerKeys");
-        assertThat(scene().run("region", "show", "--region", HANGZHOU)).isZero();
+        assertThat(scene().run("region", "show", HANGZHOU)).isZero();
         assertThat(scene().out())
                 .isEqualTo(
                         """

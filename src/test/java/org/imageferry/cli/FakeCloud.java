@@ -289,14 +289,7 @@ final class FakeCloud {
                 .put("TotalBytes", 4 << 20)
                 .put("MovedBytes", 1 << 20)
                 .put("StoredBytes", 512 << 10);
-        answer.putObject("Disks")
-                .putArray("Disk")
-                .addObject()
-                .put("SnapshotId", image.id().replace("m-", "s-"))
-                .put("Bytes", image.content().length())
-                .put("Digest", "ab".repeat(32))
-                .put("Parts", 1)
-                .put("ContentBytes", image.content().dataBytes());
+        FakeDetail.writeDisk(answer, image);
         ArrayNode copies = answer.putObject("Copies").putArray("Copy");
         images.values().stream()
                 .filter(copy -> copy.source().equals(image.id()))

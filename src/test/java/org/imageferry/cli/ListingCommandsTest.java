@@ -71,6 +71,8 @@ final class ListingCommandsTest extends CommandTest {
                         Tag          team=base
                         Task         t-1, Finished
                         Moved        1.00 MiB new of 4.00 MiB, stored as 512 KiB
+                        Size         3 B, 3 B of data
+                        Stored       3.00 KiB: 2.00 KiB shared, 1.00 KiB its own
                         Disk 0       3 bytes, 3 B of data in 1 parts, snapshot s-1
                         Digest 0     abababababababababababababababababababababababababababababababab
                         Copy         m-2 in eu-central-1, Available

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.imageferry.copy.Known.KnownImage;
 import org.imageferry.copy.Known.KnownSnapshot;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ExportFormat;
@@ -245,7 +246,8 @@ final class Clients {
                         chance.nextInt(20) == 0,
                         token
                                 ? Optional.of(new ClientToken("token " + nonces++, DIGEST))
-                                : Optional.empty());
+                                : Optional.empty(),
+                        chance.nextBoolean() ? BlockCheck.STORED : BlockCheck.CONTENT);
         ImageId answer = desk.copies.copy(caller(source.account()), request);
         acknowledge(answer);
         if (token) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Disk;
@@ -162,7 +163,8 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                BlockCheck.STORED);
     }
 
     static SnapshotCopyRequest copying(SnapshotId source, RegionId from, RegionId to) {
@@ -197,7 +199,8 @@ final class Requests {
                 request.encrypted(),
                 request.kmsKey(),
                 request.dryRun(),
-                request.token());
+                request.token(),
+                request.check());
     }
 
     static CopyRequest inGroup(CopyRequest request, ResourceGroupId group) {
@@ -212,7 +215,8 @@ final class Requests {
                 request.encrypted(),
                 request.kmsKey(),
                 request.dryRun(),
-                request.token());
+                request.token(),
+                request.check());
     }
 
     static CopyRequest encrypted(
@@ -228,7 +232,8 @@ final class Requests {
                 encrypted,
                 key,
                 request.dryRun(),
-                request.token());
+                request.token(),
+                request.check());
     }
 
     static CopyRequest dry(CopyRequest request) {
@@ -243,7 +248,8 @@ final class Requests {
                 request.encrypted(),
                 request.kmsKey(),
                 true,
-                request.token());
+                request.token(),
+                request.check());
     }
 
     static CopyRequest withToken(CopyRequest request, String token, long parameters) {
@@ -258,7 +264,8 @@ final class Requests {
                 request.encrypted(),
                 request.kmsKey(),
                 request.dryRun(),
-                Optional.of(new ClientToken(token, new Digest(parameters, 0, 0, 0))));
+                Optional.of(new ClientToken(token, new Digest(parameters, 0, 0, 0))),
+                request.check());
     }
 
     /// A copy that waits.

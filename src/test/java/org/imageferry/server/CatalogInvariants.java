@@ -49,6 +49,32 @@ final class CatalogInvariants {
                 where image.state = 'CreateFailed'
                 """);
         never.put("a snapshot that is not whole", "select id from snapshot where digest is null");
+        putOfSharesAndTags(never);
+        putCounts(never);
+        return never;
+    }
+
+    private static void putOfSharesAndTags(Map<String, String> never) {
+        never.put(
+                "a shared image that is deprecated, or shared with its owner",
+                """
+                select image.id from image_share join image on image.id = image_share.image
+                where image.state = 'Deprecated' or image_share.account = image.account
+                """);
+        never.put(
+                "a share or a tag that says something else of its image",
+                """
+                select image.id from image_share join image on image.id = image_share.image
+                where image_share.owner <> image.account or image_share.region <> image.region
+                    or image_share.created <> image.created
+                union all
+                select image.id from image_tag join image on image.id = image_tag.image
+                where image_tag.account <> image.account or image_tag.region <> image.region
+                    or image_tag.created <> image.created or image_tag.state <> image.state
+                """);
+    }
+
+    private static void putCounts(Map<String, String> never) {
         never.put(
                 "a wrong count of images",
                 differences(
@@ -71,7 +97,6 @@ final class CatalogInvariants {
                         from image_tag join image on image.id = image_tag.image
                         group by 1, 2, 3, 4, 5
                         """));
-        return never;
     }
 
     /// The rows that only one of two queries has.

@@ -7,6 +7,8 @@ import com.aliyuncs.AcsResponse;
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.ecs.model.v20140526.CancelCopyImageRequest;
 import com.aliyuncs.ecs.model.v20140526.CopyImageRequest;
+import com.aliyuncs.ecs.model.v20140526.CopySnapshotRequest;
+import com.aliyuncs.ecs.model.v20140526.CreateImageRequest;
 import com.aliyuncs.ecs.model.v20140526.DeleteImageRequest;
 import com.aliyuncs.ecs.model.v20140526.DeleteSnapshotRequest;
 import com.aliyuncs.ecs.model.v20140526.DescribeImageSharePermissionRequest;
@@ -21,9 +23,11 @@ import com.aliyuncs.ecs.model.v20140526.ImportImageRequest;
 import com.aliyuncs.ecs.model.v20140526.ModifyImageSharePermissionRequest;
 import com.aliyuncs.ecs.model.v20140526.TagResourcesRequest;
 import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.exceptions.ServerException;
 import com.aliyuncs.http.FormatType;
 import com.aliyuncs.profile.DefaultProfile;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// `aliyun-java-sdk-ecs`, the older family.
@@ -62,6 +66,18 @@ record ClassicClient(String host, String accessKeyId, String secret, FormatType 
 
     @Override
     public String copy(Copying copying) throws ClientException {
+        return call(RealServer.SOURCE, request(copying)).getImageId();
+    }
+
+    /// It has no word of its own for DryRun here, but lets any parameter be put.
+    @Override
+    public void tryCopy(Copying copying) throws ClientException {
+        CopyImageRequest request = request(copying);
+        request.putQueryParameter("DryRun", Boolean.TRUE);
+        call(RealServer.SOURCE, request);
+    }
+
+    private static CopyImageRequest request(Copying copying) {
         CopyImageRequest request = new CopyImageRequest();
         request.setImageId(copying.image());
         request.setDestinationRegionId(copying.destination());
@@ -76,7 +92,14 @@ record ClassicClient(String host, String accessKeyId, String secret, FormatType 
                             return tag;
                         })
                         .toList());
-        return call(RealServer.SOURCE, request).getImageId();
+        return request;
+    }
+
+    @Override
+    public void tryImages(String region) throws ClientException {
+        DescribeImagesRequest request = new DescribeImagesRequest();
+        request.setDryRun(true);
+        call(region, request);
     }
 
     @Override
@@ -172,16 +195,39 @@ record ClassicClient(String host, String accessKeyId, String secret, FormatType 
     }
 
     @Override
-    public List<String> snapshots(String region) throws ClientException {
+    public Map<String, String> snapshots(String region) throws ClientException {
         return call(region, new DescribeSnapshotsRequest()).getSnapshots().stream()
-                .map(DescribeSnapshotsResponse.Snapshot::getSnapshotId)
-                .toList();
+                .collect(
+                        Collectors.toMap(
+                                DescribeSnapshotsResponse.Snapshot::getSnapshotId,
+                                DescribeSnapshotsResponse.Snapshot::getStatus));
+    }
+
+    @Override
+    public String copySnapshot(String snapshot, String destination, String name)
+            throws ClientException {
+        CopySnapshotRequest request = new CopySnapshotRequest();
+        request.setSnapshotId(snapshot);
+        request.setDestinationRegionId(destination);
+        request.setDestinationSnapshotName(name);
+        return call(RealServer.SOURCE, request).getSnapshotId();
+    }
+
+    @Override
+    public String createImage(String region, String snapshot, String name) throws ClientException {
+        CreateImageRequest request = new CreateImageRequest();
+        request.setSnapshotId(snapshot);
+        request.setImageName(name);
+        return call(region, request).getImageId();
     }
 
     @Override
     public Told told(Throwable exception) {
         assertThat(exception).isInstanceOf(ClientException.class);
         ClientException theirs = (ClientException) exception;
+        assertThat(theirs instanceof ServerException)
+                .as("its class for faults of the server, for %s", theirs.getErrCode())
+                .isEqualTo(theirs.getErrCode().equals("ServiceUnavailable"));
         return new Told(theirs.getErrCode(), theirs.getErrMsg(), theirs.getRequestId());
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.aliyun.ecs20140526.Client;
 import com.aliyun.ecs20140526.models.CancelCopyImageRequest;
 import com.aliyun.ecs20140526.models.CopyImageRequest;
+import com.aliyun.ecs20140526.models.CopySnapshotRequest;
+import com.aliyun.ecs20140526.models.CreateImageRequest;
 import com.aliyun.ecs20140526.models.DeleteImageRequest;
 import com.aliyun.ecs20140526.models.DeleteSnapshotRequest;
 import com.aliyun.ecs20140526.models.DescribeImageSharePermissionRequest;
@@ -17,7 +19,9 @@ import com.aliyun.ecs20140526.models.ModifyImageSharePermissionRequest;
 import com.aliyun.ecs20140526.models.TagResourcesRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
+import com.aliyun.teaopenapi.models.GlobalParameters;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// `ecs20140526`, the newer family.
@@ -25,13 +29,16 @@ import java.util.stream.Collectors;
 /// @param host with its port
 record NewerClient(String host, String accessKeyId, String secret) implements VendorClient {
     private Client client() throws Exception {
-        return new Client(
-                new Config()
-                        .setAccessKeyId(accessKeyId)
-                        .setAccessKeySecret(secret)
-                        .setRegionId(RealServer.SOURCE)
-                        .setProtocol("HTTP")
-                        .setEndpoint(host));
+        return new Client(config());
+    }
+
+    private Config config() {
+        return new Config()
+                .setAccessKeyId(accessKeyId)
+                .setAccessKeySecret(secret)
+                .setRegionId(RealServer.SOURCE)
+                .setProtocol("HTTP")
+                .setEndpoint(host);
     }
 
     @Override
@@ -63,20 +70,34 @@ record NewerClient(String host, String accessKeyId, String secret) implements Ve
 
     @Override
     public String copy(Copying copying) throws Exception {
-        CopyImageRequest request =
-                new CopyImageRequest()
-                        .setRegionId(RealServer.SOURCE)
-                        .setImageId(copying.image())
-                        .setDestinationRegionId(copying.destination())
-                        .setDestinationImageName(copying.name())
-                        .setTag(
-                                copying.tags().entrySet().stream()
-                                        .map(entry ->
-                                                new CopyImageRequest.CopyImageRequestTag()
-                                                        .setKey(entry.getKey())
-                                                        .setValue(entry.getValue()))
-                                        .toList());
-        return client().copyImage(request).getBody().getImageId();
+        return client().copyImage(request(copying)).getBody().getImageId();
+    }
+
+    /// It has no word of its own for DryRun here, but puts parameters into all requests of a client.
+    @Override
+    public void tryCopy(Copying copying) throws Exception {
+        GlobalParameters dryRun = new GlobalParameters().setQueries(Map.of("DryRun", "true"));
+        new Client(config().setGlobalParameters(dryRun)).copyImage(request(copying));
+    }
+
+    private static CopyImageRequest request(Copying copying) {
+        return new CopyImageRequest()
+                .setRegionId(RealServer.SOURCE)
+                .setImageId(copying.image())
+                .setDestinationRegionId(copying.destination())
+                .setDestinationImageName(copying.name())
+                .setTag(
+                        copying.tags().entrySet().stream()
+                                .map(entry ->
+                                        new CopyImageRequest.CopyImageRequestTag()
+                                                .setKey(entry.getKey())
+                                                .setValue(entry.getValue()))
+                                .toList());
+    }
+
+    @Override
+    public void tryImages(String region) throws Exception {
+        client().describeImages(new DescribeImagesRequest().setRegionId(region).setDryRun(true));
     }
 
     @Override
@@ -178,15 +199,35 @@ record NewerClient(String host, String accessKeyId, String secret) implements Ve
     }
 
     @Override
-    public List<String> snapshots(String region) throws Exception {
+    public Map<String, String> snapshots(String region) throws Exception {
         return client()
                 .describeSnapshots(new DescribeSnapshotsRequest().setRegionId(region))
                 .getBody()
                 .getSnapshots()
                 .getSnapshot()
                 .stream()
-                .map(snapshot -> snapshot.getSnapshotId())
-                .toList();
+                .collect(Collectors.toMap(it -> it.getSnapshotId(), it -> it.getStatus()));
+    }
+
+    @Override
+    public String copySnapshot(String snapshot, String destination, String name) throws Exception {
+        CopySnapshotRequest request =
+                new CopySnapshotRequest()
+                        .setRegionId(RealServer.SOURCE)
+                        .setSnapshotId(snapshot)
+                        .setDestinationRegionId(destination)
+                        .setDestinationSnapshotName(name);
+        return client().copySnapshot(request).getBody().getSnapshotId();
+    }
+
+    @Override
+    public String createImage(String region, String snapshot, String name) throws Exception {
+        CreateImageRequest request =
+                new CreateImageRequest()
+                        .setRegionId(region)
+                        .setSnapshotId(snapshot)
+                        .setImageName(name);
+        return client().createImage(request).getBody().getImageId();
     }
 
     @Override

@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.imageferry.ecs.client.Call;
-import org.imageferry.ecs.client.EcsFailure;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -92,18 +91,13 @@ class NodeClientsTest {
 
     @TestFactory
     Stream<DynamicTest> aClientForNode() throws Exception {
-        try (RealServer server = new RealServer(folder, DISK_BYTES)) {
+        try (VendorScene scene = new VendorScene(folder, DISK_BYTES)) {
             Process node =
                     start(
                             List.of(
                                     "node",
                                     "conformance.js",
-                                    server.process().endpoint(),
-                                    server.accessKeyId(),
-                                    server.secret(),
-                                    RealServer.BUCKET,
-                                    RealServer.OBJECT,
-                                    otherAccount(server)),
+                                    JSON.writeValueAsString(scene(scene))),
                             "walk.log");
             boolean ended = node.waitFor(WALK_MINUTES, TimeUnit.MINUTES);
             node.destroyForcibly().waitFor();
@@ -113,9 +107,17 @@ class NodeClientsTest {
         }
     }
 
-    private static String otherAccount(RealServer server) throws EcsFailure {
-        Call create = Call.own("CreateAccount").with("AccountName", "others");
-        return server.wire().call(create).path("AccountId").asString();
+    /// As `conformance.js` reads it.
+    private static Map<String, Object> scene(VendorScene scene) {
+        return Map.of(
+                "endpoint", scene.server().process().endpoint(),
+                "key", scene.key(),
+                "user", scene.user(),
+                "busy", scene.busy(),
+                "bucket", RealServer.BUCKET,
+                "object", RealServer.OBJECT,
+                "account", scene.others(),
+                "broken", VendorScene.BROKEN);
     }
 
     private static DynamicTest test(JsonNode step) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
+import tools.jackson.databind.JsonNode;
 
 /// A real server with small images, and many clients that call it at the same moment.
 final class RaceScene implements AutoCloseable {
@@ -25,9 +26,19 @@ final class RaceScene implements AutoCloseable {
     private static final int SIGTERM = 128 + 15;
 
     private final RealServer server;
+    private final String others;
 
     RaceScene(Path folder) throws Exception {
         this.server = new RealServer(folder, DISK_BYTES);
+        this.others =
+                wire().call(Call.own("CreateAccount").with("AccountName", "others"))
+                        .path("AccountId")
+                        .asString();
+    }
+
+    /// Another account, to share images with.
+    String others() {
+        return others;
     }
 
     Wire wire() {
@@ -47,8 +58,9 @@ final class RaceScene implements AutoCloseable {
         return images;
     }
 
-    /// What came back: a code, or `OK` and maybe the id of an image.
-    record Answer(String action, int status, String code, String message, String image) {
+    /// What came back: a code, or `OK` and maybe the id of an image or of a snapshot.
+    record Answer(
+            String action, int status, String code, String message, String image, String snapshot) {
         boolean ok() {
             return code.equals("OK");
         }
@@ -81,10 +93,12 @@ final class RaceScene implements AutoCloseable {
 
     Answer answer(Call call) {
         try {
-            String image = wire().call(call).path("ImageId").asString("");
-            return new Answer(call.action(), 200, "OK", "", image);
+            JsonNode tree = wire().call(call);
+            String image = tree.path("ImageId").asString("");
+            String snapshot = tree.path("SnapshotId").asString("");
+            return new Answer(call.action(), 200, "OK", "", image, snapshot);
         } catch (EcsFailure e) {
-            return new Answer(call.action(), e.status(), e.code(), e.reason(), "");
+            return new Answer(call.action(), e.status(), e.code(), e.reason(), "", "");
         }
     }
 

@@ -23,7 +23,7 @@ final class RealServer implements AutoCloseable {
     private final Credentials credentials;
     private final Wire wire;
 
-    /// @param folder where nothing is yet
+    /// @param folder where nothing is yet, or a data folder `data` that the disk was not put into
     /// @param diskBytes how large the disk image is; none of it can be compressed
     RealServer(Path folder, int diskBytes) throws Exception {
         this.data = folder.resolve("data");

@@ -105,6 +105,15 @@ record XmlClient(int port, String accessKeyId, String secret) implements VendorC
 
     @Override
     public String copy(Copying copying) throws Exception {
+        return text(call("CopyImage", parameters(copying)), "/*/ImageId");
+    }
+
+    @Override
+    public void tryCopy(Copying copying) throws Exception {
+        call("CopyImage", parameters(copying, "DryRun", "true"));
+    }
+
+    private static String[] parameters(Copying copying, String... more) {
         List<String> parameters =
                 new ArrayList<>(
                         List.of(
@@ -122,7 +131,13 @@ record XmlClient(int port, String accessKeyId, String secret) implements VendorC
             parameters.addAll(List.of("Tag." + number + ".Value", tag.getValue()));
             number++;
         }
-        return text(call("CopyImage", parameters.toArray(String[]::new)), "/*/ImageId");
+        parameters.addAll(List.of(more));
+        return parameters.toArray(String[]::new);
+    }
+
+    @Override
+    public void tryImages(String region) throws Exception {
+        call("DescribeImages", "RegionId", region, "DryRun", "true");
     }
 
     @Override
@@ -214,9 +229,36 @@ record XmlClient(int port, String accessKeyId, String secret) implements VendorC
     }
 
     @Override
-    public List<String> snapshots(String region) throws Exception {
+    public Map<String, String> snapshots(String region) throws Exception {
+        Map<String, String> snapshots = new HashMap<>();
         Document answer = call("DescribeSnapshots", "RegionId", region);
-        return texts(answer, "/*/Snapshots/Snapshot/SnapshotId");
+        for (Node snapshot : nodes(answer, "/*/Snapshots/Snapshot")) {
+            snapshots.put(text(snapshot, "SnapshotId"), text(snapshot, "Status"));
+        }
+        return snapshots;
+    }
+
+    @Override
+    public String copySnapshot(String snapshot, String destination, String name) throws Exception {
+        Document answer =
+                call(
+                        "CopySnapshot",
+                        "RegionId",
+                        RealServer.SOURCE,
+                        "SnapshotId",
+                        snapshot,
+                        "DestinationRegionId",
+                        destination,
+                        "DestinationSnapshotName",
+                        name);
+        return text(answer, "/*/SnapshotId");
+    }
+
+    @Override
+    public String createImage(String region, String snapshot, String name) throws Exception {
+        Document answer =
+                call("CreateImage", "RegionId", region, "SnapshotId", snapshot, "ImageName", name);
+        return text(answer, "/*/ImageId");
     }
 
     @Override

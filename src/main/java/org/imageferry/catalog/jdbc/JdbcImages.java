@@ -18,7 +18,6 @@ import org.imageferry.domain.Origin;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.SnapshotId;
 
 /// The table `image`, with `disk`, `image_tag` and `image_count`.
@@ -153,130 +152,7 @@ record JdbcImages(Sql sql) implements Images {
 
     @Override
     public Page<Image> list(Query query, int offset, int limit) {
-        return switch (query.whose()) {
-            case OWN -> listOwn(query, offset, limit);
-            case SHARED, PUBLIC, MARKET -> listOthers(query, offset, limit);
-            case OWN_AND_SHARED ->
-                    anyShared(query)
-                            ? listBoth(query, offset, limit)
-                            : listOwn(query, offset, limit);
-        };
-    }
-
-    private Page<Image> listOwn(Query query, int offset, int limit) {
-        if (!query.tags().isEmpty() && onlyStatusesAndTags(query)) {
-            return new TaggedImages(sql, query).list(offset, limit);
-        }
-        Listing listing = new Listing(sql, "image", own(query));
-        return page(listing, countOwn(query, listing), offset, limit);
-    }
-
-    private Page<Image> listOthers(Query query, int offset, int limit) {
-        Listing listing = new Listing(sql, "image", others(query));
-        return page(listing, listing.count(), offset, limit);
-    }
-
-    /// Both are read in the order of the list and merged, so that own images, which may be very many,
-    /// are read no further than the page.
-    private Page<Image> listBoth(Query query, int offset, int limit) {
-        Listing own = new Listing(sql, "image", own(query));
-        Listing shared = new Listing(sql, "image", others(query.of(Whose.SHARED)));
-        long total = countOwn(query, own) + shared.count();
-        return page(own.and(shared), total, offset, limit);
-    }
-
-    private Page<Image> page(Listing listing, long total, int offset, int limit) {
-        return new Page<>(rows().load(listing.page(total, offset, limit)), Math.toIntExact(total));
-    }
-
-    private boolean anyShared(Query query) {
-        return sql.exists(
-                "select 1 from image_share where account = ? and region = ? limit 1",
-                query.account(),
-                query.region());
-    }
-
-    private long countOwn(Query query, Listing listing) {
-        return query.tags().isEmpty() && onlyStatusesAndTags(query)
-                ? counted(query)
-                : listing.count();
-    }
-
-    private static boolean onlyStatusesAndTags(Query query) {
-        return query.ids().isEmpty() && query.traits().equals(Traits.ANY);
-    }
-
-    private Filter own(Query query) {
-        Filter filter =
-                new Filter(sql.dialect())
-                        .and("account = ? and region = ?", query.account(), query.region());
-        return filter(filter, query);
-    }
-
-    private Filter others(Query query) {
-        Filter filter =
-                new Filter(sql.dialect())
-                        .and("region = ? and account <> ?", query.region(), query.account());
-        switch (query.whose()) {
-            case SHARED ->
-                    filter.and(
-                            "id in (select image from image_share where account = ? and region = ?)",
-                            query.account(),
-                            query.region());
-            case PUBLIC -> filter.and("public = 1");
-            case MARKET -> filter.and("id in (select image from image_market)");
-            case OWN, OWN_AND_SHARED ->
-                    throw new IllegalArgumentException("not others' images alone: " + query);
-        }
-        return filter(filter, query);
-    }
-
-    private Filter filter(Filter filter, Query query) {
-        filter.in("state", query.statuses()).in("id", query.ids());
-        query.tags()
-                .forEach((key, value) -> TaggedImages.filterTag(filter, "image.id", key, value));
-        filterTraits(filter, query.traits(), query.account());
-        return filter;
-    }
-
-    private void filterTraits(Filter filter, Traits traits, AccountId account) {
-        traits.name().ifPresent(name -> filterName(filter, name));
-        traits.family().ifPresent(family -> filter.and("family = ?", family));
-        traits.group().ifPresent(group -> filterGroup(filter, group, account));
-        traits.owner().ifPresent(owner -> filter.and("account = ?", owner));
-        traits.snapshot()
-                .ifPresent(
-                        id -> filter.and("id in (select image from disk where snapshot = ?)", id));
-        traits.osType().ifPresent(type -> filter.and("os_type = ?", type));
-        traits.architecture().ifPresent(it -> filter.and("architecture = ?", it));
-        traits.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
-        traits.createdTo().ifPresent(to -> filter.and("created <= ?", to));
-    }
-
-    private static void filterGroup(Filter filter, ResourceGroupId group, AccountId account) {
-        if (Columns.group(group, account).isEmpty()) {
-            filter.and("resource_group is null");
-        } else {
-            filter.and("resource_group = ?", group);
-        }
-    }
-
-    private void filterName(Filter filter, String name) {
-        if (name.contains("*")) {
-            filter.and(sql.dialect().matches("name"), sql.dialect().pattern(name));
-        } else {
-            filter.and("name = ?", name);
-        }
-    }
-
-    private long counted(Query query) {
-        Filter filter =
-                new Filter(sql.dialect())
-                        .and("account = ? and region = ?", query.account(), query.region())
-                        .in("state", query.statuses());
-        return sql.number(
-                "select coalesce(sum(images), 0) from image_count" + filter.where(),
-                filter.values());
+        return new ImageLists(sql, query).page(offset, limit);
     }
 
     @Override

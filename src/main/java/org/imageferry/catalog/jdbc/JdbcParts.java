@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
@@ -248,6 +249,11 @@ record JdbcParts(Sql sql) implements Parts {
                 """,
                 row -> Columns.object(row, "id"),
                 part.id());
+    }
+
+    @Override
+    public Optional<Stored> stored(ImageId image, int most) {
+        return new StoredImage(sql, image).weigh(most);
     }
 
     @Override

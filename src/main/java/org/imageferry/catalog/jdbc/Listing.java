@@ -9,6 +9,23 @@ import java.util.Optional;
 ///
 /// @param id the column that has them
 record Listing(Sql sql, String table, String id, Filter filter, Optional<Listing> other) {
+    /// A list and how many ids it has in all.
+    record Counted(Listing listing, long count) {
+        static Counted of(Listing listing) {
+            return new Counted(listing, listing.count());
+        }
+
+        /// This list and a second, which has none of this one's rows.
+        Counted and(Counted second) {
+            return new Counted(listing.and(second.listing), count + second.count);
+        }
+
+        /// One page of the ids.
+        List<String> page(int offset, int limit) {
+            return listing.page(count, offset, limit);
+        }
+    }
+
     Listing(Sql sql, String table, Filter filter) {
         this(sql, table, "id", filter);
     }
@@ -17,8 +34,7 @@ record Listing(Sql sql, String table, String id, Filter filter, Optional<Listing
         this(sql, table, id, filter, Optional.empty());
     }
 
-    /// This list and a second, which has none of this one's rows.
-    Listing and(Listing second) {
+    private Listing and(Listing second) {
         return new Listing(sql, table, id, filter, Optional.of(second));
     }
 
@@ -41,27 +57,22 @@ record Listing(Sql sql, String table, String id, Filter filter, Optional<Listing
             return List.of();
         }
         return offset <= rest
-                ? ids("created desc, " + id, count, offset)
-                : ids("created, " + id + " desc", count, rest).reversed();
+                ? ids("created desc, id", count, offset)
+                : ids("created, id desc", count, rest).reversed();
     }
 
     private List<String> ids(String order, long count, long skipped) {
         String rows =
-                other.map(second -> "(" + select() + " union all " + second.select() + ")")
-                        .orElseGet(this::source);
+                other.map(second -> select() + " union all " + second.select()).orElse(select());
         // it is ordered by what it selects, or SQLite would not merge two lists but sort them
         String text =
-                "select %s, created from %s order by %s limit ? offset ?"
-                        .formatted(id, rows, order);
+                "select id, created from (%s) as listed order by %s limit ? offset ?"
+                        .formatted(rows, order);
         return sql.list(text, row -> row.getString(1), values(count, skipped));
     }
 
     private String select() {
-        return "select %s, created from %s".formatted(id, source());
-    }
-
-    private String source() {
-        return table + filter.where();
+        return "select %s as id, created from %s".formatted(id, table + filter.where());
     }
 
     private Object[] values(long count, long skipped) {

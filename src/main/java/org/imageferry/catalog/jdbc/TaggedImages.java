@@ -4,25 +4,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.imageferry.catalog.Images;
-import org.imageferry.catalog.Page;
-import org.imageferry.domain.Image;
 
 /// The images that have all of a query's tags and, if it says so, one of its states: read along the
 /// index of the tag that the fewest have.
 record TaggedImages(Sql sql, Images.Query query) {
     private record Tag(String key, String value, long images) {}
 
-    Page<Image> list(int offset, int limit) {
+    Listing.Counted listing() {
         Tag rarest =
                 query.tags().entrySet().stream()
                         .map(tag -> new Tag(tag.getKey(), tag.getValue(), counted(tag)))
                         .min(Comparator.comparingLong(Tag::images))
                         .orElseThrow();
         Listing listing = new Listing(sql, "image_tag", "image", filter(rarest));
-        long total = query.tags().size() == 1 ? rarest.images() : listing.count();
-        return new Page<>(
-                new ImageRows(sql).load(listing.page(total, offset, limit)),
-                Math.toIntExact(total));
+        return query.tags().size() == 1
+                ? new Listing.Counted(listing, rarest.images())
+                : Listing.Counted.of(listing);
     }
 
     private long counted(Map.Entry<String, String> tag) {

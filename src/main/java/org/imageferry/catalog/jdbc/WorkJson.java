@@ -3,6 +3,7 @@ package org.imageferry.catalog.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.BucketName;
 import org.imageferry.domain.ExportFormat;
 import org.imageferry.domain.ImageId;
@@ -27,7 +28,8 @@ final class WorkJson {
         switch (work) {
             case Work.CopyImage copy ->
                     json.put("source", copy.source().value())
-                            .put("sourceRegion", copy.sourceRegion().value());
+                            .put("sourceRegion", copy.sourceRegion().value())
+                            .put("check", copy.check().title());
             case Work.CopySnapshot copy ->
                     json.put("source", copy.source().value())
                             .put("sourceRegion", copy.sourceRegion().value())
@@ -60,7 +62,8 @@ final class WorkJson {
             case CopyImage ->
                     new Work.CopyImage(
                             new ImageId(text(json, "source")),
-                            new RegionId(text(json, "sourceRegion")));
+                            new RegionId(text(json, "sourceRegion")),
+                            BlockCheck.of(json.path("check").asString(BlockCheck.STORED.title())));
             case CopySnapshot ->
                     new Work.CopySnapshot(
                             new SnapshotId(text(json, "source")),

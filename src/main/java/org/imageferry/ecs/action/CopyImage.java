@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.imageferry.copy.CopyRequest;
 import org.imageferry.copy.ImageCopies;
+import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Description;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.Refusal;
@@ -18,7 +19,7 @@ import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Prepared;
 import org.imageferry.ecs.Touched;
 
-/// Copies an image to another region. Source: ECS API 2014-05-26, CopyImage.
+/// Copies an image to another region. Source: ECS API 2014-05-26, CopyImage; `Check` is ours.
 final class CopyImage implements Action {
     private final ImageCopies copies;
 
@@ -73,7 +74,8 @@ final class CopyImage implements Action {
                         parameters.flag("Encrypted"),
                         parameters.find("KMSKeyId"),
                         parameters.is("DryRun"),
-                        Asked.token(parameters));
+                        Asked.token(parameters),
+                        parameters.find("Check").map(BlockCheck::of).orElse(BlockCheck.STORED));
         checkAlgorithm(parameters);
         return asked;
     }

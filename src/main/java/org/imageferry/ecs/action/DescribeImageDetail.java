@@ -26,10 +26,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tells of one image what DescribeImages has no field for: where it came from, how its task went, what
-/// its disks consist of, and which copies were made of it. Of another's image the caller learns none of
-/// that but its own copies.
+/// its disks consist of, what they hold in the region's store, and which copies were made of it. Of
+/// another's image the caller learns none of that but its own copies.
+///
+/// All is read from the catalog; the store is not asked. `Storage` weighs stored objects as they are:
+/// compressed, each once, and whole, also where the image needs one block of it, for that is how they
+/// are kept and freed. See [Parts#stored].
 final class DescribeImageDetail implements Action {
     private static final int MOST_COPIES = 1_000;
+
+    /// How often an image's parts may need objects for these to be weighed: 1.5 TiB that can't be
+    /// compressed, and more of what can. It bounds how long the answer takes.
+    private static final int MOST_WEIGHED = 100_000;
 
     private final Catalog catalog;
     private final RegionMap regions;
@@ -74,6 +82,10 @@ final class DescribeImageDetail implements Action {
         image.disks().stream()
                 .filter(_ -> own)
                 .forEach(disk -> write(disks.addObject(), tables, disk));
+        ObjectNode storage = tree.putObject("Storage");
+        if (own) {
+            write(storage, tables, image);
+        }
         ArrayNode copies = Trees.list(tree, "Copies", "Copy");
         tables.images()
                 .copiesOf(image.id(), account, MOST_COPIES)
@@ -113,6 +125,22 @@ final class DescribeImageDetail implements Action {
         tree.put("Damage", snapshot.flatMap(Snapshot::damage).orElse(""));
         tree.put("Parts", parts.size());
         tree.put("ContentBytes", parts.stream().mapToLong(it -> it.part().contentBytes()).sum());
+    }
+
+    private static void write(ObjectNode tree, Tables tables, Image image) {
+        tree.put("Bytes", image.bytes());
+        tree.put(
+                "ContentBytes",
+                image.disks().stream()
+                        .flatMap(disk -> tables.parts().of(disk.snapshot()).stream())
+                        .mapToLong(it -> it.part().contentBytes())
+                        .sum());
+        tables.parts()
+                .stored(image.id(), MOST_WEIGHED)
+                .ifPresent(it ->
+                        tree.put("StoredBytes", it.bytes())
+                                .put("SharedBytes", it.sharedBytes())
+                                .put("OwnBytes", it.ownBytes()));
     }
 
     private static void write(ObjectNode tree, Image copy) {

@@ -1,11 +1,13 @@
 package org.imageferry.store.file;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Writes new files whole, and durably. Any number of threads may.
 ///
@@ -20,7 +22,23 @@ final class NewFiles {
     /// is written through its cache.
     private static final int ALIGNED_BYTES = 4 << 10;
 
-    private volatile boolean refused;
+    private static final Optional<OpenOption> DIRECT = direct();
+
+    private volatile boolean refused = DIRECT.isEmpty();
+
+    /// `ExtendedOpenOption.DIRECT` of the module jdk.unsupported: a runtime may lack it, and the compiler
+    /// warns of it wherever it is named.
+    private static Optional<OpenOption> direct() {
+        try {
+            Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+            return Stream.of(options.getEnumConstants())
+                    .map(OpenOption.class::cast)
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .findFirst();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
 
     /// @param file is not there yet
     /// @param content from position to limit, which stay as they are
@@ -46,7 +64,7 @@ final class NewFiles {
         int bytes = content.remaining() / ALIGNED_BYTES * ALIGNED_BYTES;
         ByteBuffer left = content.slice(content.position(), bytes);
         try (FileChannel direct =
-                FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)) {
+                FileChannel.open(file, StandardOpenOption.WRITE, DIRECT.orElseThrow())) {
             while (left.hasRemaining()) {
                 direct.write(left, left.position());
             }

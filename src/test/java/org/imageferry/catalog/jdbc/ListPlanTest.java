@@ -129,16 +129,52 @@ class ListPlanTest {
     @Test
     void ownImagesAreReadInOrderAlsoBetweenSharedOnes() {
         insertImage();
+        shareOne();
+        Images.Query both =
+                images(AVAILABLE, NO_IDS, none(), none()).of(Images.Whose.OWN_AND_SHARED);
+        assertMerged(plansOf(t -> t.images().list(both, 0, 1)), "image_created");
+    }
+
+    private void shareOne() {
         Image theirs = scenes.image(scenes.account(), HANGZHOU);
         catalog.write(tables -> {
             tables.shares().add(theirs, account);
             return theirs;
         });
-        Images.Query both =
-                images(AVAILABLE, NO_IDS, none(), none()).of(Images.Whose.OWN_AND_SHARED);
-        assertThat(plansOf(t -> t.images().list(both, 0, 1)))
+    }
+
+    /// Either list is read in its own order, so no further than the page.
+    private static void assertMerged(List<String> plans, String index) {
+        assertThat(plans)
                 .anyMatch(plan -> plan.contains("MERGE (UNION ALL)"))
-                .anyMatch(plan -> plan.contains("COVERING INDEX image_created"));
+                .anyMatch(plan -> plan.contains("COVERING INDEX " + index))
+                .anyMatch(plan -> plan.contains("image_share USING COVERING INDEX image_share_acc"))
+                .doesNotContain("USE TEMP B-TREE FOR ORDER BY");
+    }
+
+    @Test
+    void taggedImagesAreReadAlongTheTagAlsoBetweenSharedOnes() {
+        insertImage();
+        shareOne();
+        Images.Query both = tagged(Map.of("app", "web")).of(Images.Whose.OWN_AND_SHARED);
+        List<String> plans = plansOf(t -> t.images().list(both, 0, 1));
+        assertMerged(plans, "image_tag_value (account=? AND region=? AND key=? AND value=?)");
+        assertThat(plans)
+                .anyMatch(plan -> plan.startsWith("SEARCH image_tag_count USING"))
+                .noneMatch(plan -> plan.contains("image_created"));
+    }
+
+    /// However many are shared with the account.
+    @Test
+    void idsAreLookedUpAmongSharedImagesToo() {
+        shareOne();
+        Set<ImageId> ids = Set.of(scenes.imageId());
+        Images.Query both = images(AVAILABLE, ids, none(), none()).of(Images.Whose.OWN_AND_SHARED);
+        assertThat(plansOf(t -> t.images().list(both, 0, 1)))
+                .anyMatch(plan ->
+                        plan.matches("SEARCH s .*USING PRIMARY KEY .image=. AND account=.."))
+                .contains("SEARCH image USING INDEX sqlite_autoindex_image_1 (id=?)")
+                .noneMatch(plan -> plan.contains("image_created"));
     }
 
     /// And are counted without being read.
