@@ -1,6 +1,7 @@
 package org.imageferry;
 
 import org.imageferry.cli.Imageferry;
+import org.imageferry.server.CatalogRebuild;
 import org.imageferry.server.EmbeddedServer;
 import org.imageferry.server.MasterKeys;
 
@@ -9,6 +10,8 @@ public final class Main {
     private Main() {}
 
     static void main(String[] args) {
-        System.exit(new Imageferry(EmbeddedServer::start, MasterKeys::rotate).run(args));
+        System.exit(
+                new Imageferry(EmbeddedServer::start, MasterKeys::rotate, CatalogRebuild::rebuild)
+                        .run(args));
     }
 }

@@ -31,8 +31,14 @@ final class ArchitectureTest {
                     entry("kms", Set.of("domain")),
                     entry("format", Set.of()),
                     entry("blocks", Set.of("domain", "store", "kms", "format")),
-                    entry("access", Set.of("domain", "catalog", "kms")),
-                    entry("copy", Set.of("domain", "blocks", "format", "catalog", "store", "kms")),
+                    entry("records", Set.of("domain", "catalog")),
+                    entry("access", Set.of("domain", "catalog", "records", "kms")),
+                    entry(
+                            "copy",
+                            Set.of(
+                                    "domain", "blocks", "format", "catalog", "records", "store",
+                                    "kms")),
+                    entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
                     entry("console", withBuckets("domain", "catalog", "copy")),
                     entry("ecs.client", Set.of()),
@@ -43,17 +49,21 @@ final class ArchitectureTest {
 
     /// What others made, and who may know it.
     private static final Map<String, Set<String>> KNOWN_TO =
-            Map.of(
-                    "java.sql", Set.of("catalog.jdbc"),
-                    "javax.sql", Set.of("catalog.jdbc"),
-                    "org.sqlite", Set.of("catalog.jdbc"),
-                    "org.flywaydb", Set.of("catalog.jdbc"),
-                    "org.eclipse.jetty", Set.of("ecs", "console", "server"),
-                    "java.net.http", Set.of("cli", "ecs.client"),
-                    "picocli", Set.of("", "cli"),
-                    "com.github.luben.zstd", Set.of("blocks", "format"),
-                    "org.tukaani.xz", Set.of("format"),
-                    "org.snakeyaml.engine", Set.of("server"));
+            Map.ofEntries(
+                    entry("java.sql", Set.of("catalog.jdbc")),
+                    entry("javax.sql", Set.of("catalog.jdbc")),
+                    entry("org.sqlite", Set.of("catalog.jdbc")),
+                    entry("org.postgresql", Set.of("catalog.jdbc")),
+                    entry("com.zaxxer.hikari", Set.of("catalog.jdbc")),
+                    entry("org.flywaydb", Set.of("catalog.jdbc")),
+                    entry("org.eclipse.jetty", Set.of("ecs", "console", "server")),
+                    entry("java.net.http", Set.of("cli", "ecs.client")),
+                    entry("picocli", Set.of("", "cli")),
+                    entry("com.github.luben.zstd", Set.of("blocks", "format")),
+                    entry("org.tukaani.xz", Set.of("format")),
+                    entry("org.snakeyaml.engine", Set.of("server")),
+                    entry("software.amazon.awssdk", Set.of("store.s3")),
+                    entry("org.apache.hc", Set.of()));
 
     /// Time and chance are arguments, so that a test can give its own. The command line has a clock to
     /// sign requests by, a stop watch, and may rest between two looks at a copy's progress.

@@ -29,7 +29,7 @@ class BenchmarksTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-proc:none");
-        try (Stream<Path> files = Files.list(Path.of("bench"));
+        try (Stream<Path> files = Files.walk(Path.of("bench"));
                 StandardJavaFileManager manager =
                         compiler.getStandardFileManager(null, null, null)) {
             List<Path> sources = files.filter(it -> it.toString().endsWith(".java")).toList();

@@ -11,6 +11,7 @@ import org.imageferry.domain.AccountName;
 import org.imageferry.domain.Quota;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
+import org.imageferry.records.AccountRecord;
 
 /// Creates, changes and deletes accounts. Administrators ask for it, and one is always left.
 public final class AccountChanges {
@@ -120,7 +121,9 @@ public final class AccountChanges {
                 order.nonce(),
                 tables -> {
                     Target.checkAdministrator(tables, order.by());
-                    return change.apply(tables);
+                    Account changed = change.apply(tables);
+                    AccountRecord.changed(tables, changed.id());
+                    return changed;
                 });
     }
 }

@@ -16,6 +16,7 @@ import org.imageferry.domain.User;
 import org.imageferry.domain.UserId;
 import org.imageferry.domain.UserName;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.records.OwnerRecord;
 
 /// Creates, switches and deletes access keys. Which account is meant is said as for [UserChanges].
 public final class KeyChanges {
@@ -120,7 +121,9 @@ public final class KeyChanges {
                             owner.user()
                                     .map(name -> Target.user(tables, account, name))
                                     .map(User::id);
-                    return change.apply(tables, new Whose(account.id(), user));
+                    AccessKey changed = change.apply(tables, new Whose(account.id(), user));
+                    OwnerRecord.changed(tables, changed);
+                    return changed;
                 });
     }
 }

@@ -15,6 +15,7 @@ import org.imageferry.domain.User;
 import org.imageferry.domain.UserId;
 import org.imageferry.domain.UserName;
 import org.imageferry.domain.UserPolicy;
+import org.imageferry.records.UserRecord;
 
 /// Creates and deletes the users of an account, and puts and takes away their policies.
 ///
@@ -49,6 +50,7 @@ public final class UserChanges {
                     if (!tables.users().add(user)) {
                         throw new RefusedException(new Refusal.Access.UserNameTaken(name));
                     }
+                    UserRecord.changed(tables, id);
                     return user;
                 });
     }
@@ -62,6 +64,7 @@ public final class UserChanges {
                 account,
                 (tables, owner) -> {
                     User user = Target.user(tables, owner, name);
+                    UserRecord.deleted(tables, user.id());
                     tables.users().delete(user.id());
                     return user;
                 });
@@ -84,6 +87,7 @@ public final class UserChanges {
                     User user = Target.user(tables, owner, name);
                     checkRoom(tables.users().policies(user.id()), policy);
                     tables.users().put(new UserPolicy(user.id(), policy, document, tables.now()));
+                    UserRecord.changed(tables, user.id());
                     return user;
                 });
     }
@@ -107,6 +111,7 @@ public final class UserChanges {
                     if (!tables.users().deletePolicy(user.id(), policy)) {
                         throw new RefusedException(new Refusal.Access.UnknownPolicy(policy));
                     }
+                    UserRecord.changed(tables, user.id());
                     return user;
                 });
     }

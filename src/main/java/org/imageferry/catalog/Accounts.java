@@ -43,4 +43,12 @@ public interface Accounts {
     Map<Quota, Long> quotas(AccountId account);
 
     void setQuota(AccountId account, Quota quota, long most);
+
+    /// How many records there were of the account.
+    long revision(AccountId id);
+
+    /// Counts one record more of the account.
+    ///
+    /// @return how many there were
+    long raise(AccountId id);
 }

@@ -8,7 +8,8 @@ import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Scope;
 
-/// Says which blocks a scope holds, and where. Leads to live segments only.
+/// Says which blocks a scope holds, and where. Leads to live segments only, and
+/// past what is known to be bad: see [Damage].
 ///
 /// It keeps the first 16 bytes of a name: two names that share them are one to it. Nobody can make
 /// such names for another scope, and to find two takes 2^64 hashes.

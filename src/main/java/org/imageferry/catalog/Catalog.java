@@ -14,14 +14,15 @@ import org.imageferry.domain.RegionId;
 public interface Catalog extends AutoCloseable {
     /// Runs `work` in a transaction of its own. It may be run again, so all it does is in the tables.
     ///
-    /// @throws CatalogException if the catalog itself fails, for instance because its disk is full
+    /// @throws CatalogException if the catalog itself fails, for instance because its disk is full. Then
+    ///     nothing was changed, unless it says [CatalogException#outcomeUnknown]
     <T> T write(Function<Tables, T> work);
 
     /// Runs `work` on one state of the catalog. It must not change anything.
     <T> T read(Function<Tables, T> work);
 
     /// Has `listener` told, from now on, of each region whose workers may find something to do: a task
-    /// was added, started or ended there, or a record is to be written. It is told after the commit, by
+    /// was added, started or ended there, a record is to be written, or a part ails. It is told after the commit, by
     /// any thread and perhaps twice, and must not throw. A hint, and no promise: who dies between commit and
     /// telling tells nobody, so workers also look by themselves from time to time.
     void listen(Consumer<RegionId> listener);

@@ -10,8 +10,9 @@ import org.imageferry.domain.Scope;
 
 /// Which segments may hold much that no part needs, and how what is needed moves out of them.
 ///
-/// A segment is *suspect* from the transaction on in which one of several parts that need it is removed,
-/// or in which the claim that it was written under ends without its part; and until [#examined].
+/// A segment is *suspect* from the transaction on in which one of several parts that need it is removed, in
+/// which one that needs it is whole again, in which the claim that it was written under ends without its
+/// part, or in which the catalog was made anew; and until [#examined].
 public interface Compaction {
     /// A suspect.
     ///
@@ -21,8 +22,8 @@ public interface Compaction {
     /// The region's suspects that parts need, in order, after `after`; at most `limit`.
     List<Suspect> suspects(RegionId region, long after, int limit);
 
-    /// The parts that need an object, in order.
-    List<Parts.Part> users(ObjectId object);
+    /// The first parts that need an object, in order; at most `limit`.
+    List<Parts.Part> users(ObjectId object, int limit);
 
     /// The segment was looked at: it is suspect no more.
     ///

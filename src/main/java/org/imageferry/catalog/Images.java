@@ -23,6 +23,7 @@ public interface Images {
         Waiting,
         Creating,
         Available,
+        UnAvailable,
         Deprecated,
         CreateFailed
     }

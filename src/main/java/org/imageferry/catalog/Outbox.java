@@ -2,9 +2,11 @@ package org.imageferry.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.UserId;
 
-/// Records of images and snapshots that are still to be written to their region's store.
+/// Records that are still to be written to their region's store.
 ///
 /// A record is made in the transaction that changes what it tells, so the store learns all that was
 /// acknowledged, in order, and nothing else.
@@ -19,7 +21,7 @@ public interface Outbox {
             String body,
             Optional<Long> supersedes) {}
 
-    /// @param subject the id of the image or snapshot
+    /// @param subject the id of what it is about
     /// @param body the record as JSON
     void add(RegionId region, String subject, String body);
 
@@ -30,4 +32,13 @@ public interface Outbox {
 
     /// The sequence of the newest record that was ever added for the region; 0 if there is none.
     long last(RegionId region);
+
+    /// Whether a record of this subject was ever added for the region.
+    boolean isTold(RegionId region, String subject);
+
+    /// Accounts, deleted ones too, of which no record was ever added for the region; at most `limit`.
+    List<AccountId> untoldAccounts(RegionId region, int limit);
+
+    /// Users of which no record was ever added for the region; at most `limit`.
+    List<UserId> untoldUsers(RegionId region, int limit);
 }

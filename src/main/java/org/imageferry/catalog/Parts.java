@@ -24,12 +24,17 @@ public interface Parts {
     /// @param contentBytes the sum of its blocks' lengths
     record Part(long id, Scope scope, Digest digest, ObjectId manifest, long contentBytes) {}
 
+    /// Not one that ails: see [Damage].
     Optional<Part> find(Scope scope, Digest digest);
+
+    /// Also one that ails.
+    Optional<Part> any(Scope scope, Digest digest);
 
     /// Adds a part that needs these objects, its manifest among them.
     ///
-    /// @return the part, also when it was there before (then it keeps the objects it has); nothing
-    ///     if one of the objects is not live: the caller plans again
+    /// @return the part, also when it was there before (then it keeps the objects it has, unless it
+    ///     ailed: then it is renewed); nothing if one of the objects is not live or is lost: the caller
+    ///     plans again
     Optional<Part> add(
             Scope scope,
             Digest digest,
@@ -37,10 +42,17 @@ public interface Parts {
             long contentBytes,
             Collection<ObjectId> needs);
 
+    /// Gives a part another manifest, and other objects that it needs, in place of all it had. It ails
+    /// no more.
+    ///
+    /// @return nothing, and nothing is changed, if the part is gone, or one of the objects is not live
+    ///     or is lost
+    Optional<Part> renew(Part part, ObjectId manifest, Collection<ObjectId> needs);
+
     /// Makes `part` the snapshot's part of this number.
     void attach(SnapshotId snapshot, int number, Part part);
 
-    /// For up to `limit` parts on offer whose name the scope holds already: attaches what it
+    /// For up to `limit` parts on offer whose name the scope holds already, and that do not ail: attaches what it
     /// holds and takes them off the offer, each counted as done in the task's progress.
     ///
     /// @return how many

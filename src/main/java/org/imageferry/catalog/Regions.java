@@ -33,6 +33,11 @@ public interface Regions {
 
     void setRules(RegionId region, RegionRules rules);
 
+    /// Counts one record more of the rules.
+    ///
+    /// @return how many there were
+    long raise(RegionId region);
+
     /// Notes that the account was given a slot now: who was served longest ago goes next.
     void served(RegionId region, Work.Action action, AccountId account, long ticket);
 }

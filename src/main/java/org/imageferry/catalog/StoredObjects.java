@@ -65,6 +65,14 @@ public interface StoredObjects {
     /// Ids of the region's objects that are live, in order, after `after`; at most `limit`.
     List<StoredObject> live(RegionId region, Optional<ObjectId> after, int limit);
 
+    /// The live object of the region that was neither written nor read since `before` for longest.
+    ///
+    /// @param skip so many that were not for even longer are passed over
+    Optional<StoredObject> unchecked(RegionId region, Instant before, int skip);
+
+    /// The object was read as a whole just now, whatever was found.
+    void checked(ObjectId id);
+
     /// What a region's store holds, in objects and bytes.
     ///
     /// @param needed by parts

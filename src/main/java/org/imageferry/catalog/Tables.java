@@ -38,6 +38,8 @@ public interface Tables {
 
     Compaction compaction();
 
+    Damage damage();
+
     Outbox outbox();
 
     Tokens tokens();
@@ -45,4 +47,6 @@ public interface Tables {
     Encryption encryption();
 
     KmsKeys kmsKeys();
+
+    Restoration restoration();
 }

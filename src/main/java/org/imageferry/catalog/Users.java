@@ -32,4 +32,12 @@ public interface Users {
 
     /// @return false if there is none
     boolean deletePolicy(UserId user, PolicyName name);
+
+    /// How many records there were of the user.
+    long revision(UserId id);
+
+    /// Counts one record more of the user.
+    ///
+    /// @return how many there were
+    long raise(UserId id);
 }

@@ -40,8 +40,14 @@ sealed interface Followed {
             }
             return switch (Api.text(detail, "Status")) {
                 case "Waiting", "Creating" -> Optional.empty();
-                case "CreateFailed", "UnAvailable" ->
+                case "CreateFailed" ->
                         Optional.of(new Outcome.Failed(Api.text(detail.path("Task"), "Reason")));
+                case "UnAvailable" ->
+                        Optional.of(
+                                new Outcome.Failed(
+                                        "some of its bytes are damaged by now; 'imageferry show'"
+                                                + " tells which, and it becomes available once they"
+                                                + " are healed"));
                 default -> Optional.of(new Outcome.Good(detail));
             };
         }

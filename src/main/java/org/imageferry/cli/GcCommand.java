@@ -27,7 +27,15 @@ final class GcCommand extends FerryCommand {
     int run() throws EcsFailure, CommandFailure {
         Call call = Call.own("CollectGarbage").with("Now", Boolean.toString(now));
         ObjectNode answer = program().api().call(region.narrow(call));
-        Table table = new Table("REGION", ">FOUND", ">DELETED", ">FREED", ">WAITING", ">COMPACTED", ">RECLAIMED");
+        Table table =
+                new Table(
+                        "REGION",
+                        ">FOUND",
+                        ">DELETED",
+                        ">FREED",
+                        ">WAITING",
+                        ">COMPACTED",
+                        ">RECLAIMED");
         for (ObjectNode collected : Api.each(answer, "Regions", "Region")) {
             table.row(
                     Api.text(collected, "RegionId"),

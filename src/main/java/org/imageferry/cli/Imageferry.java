@@ -52,6 +52,7 @@ import tools.jackson.databind.JsonNode;
             AccountCommand.class,
             VerifyCommand.class,
             GcCommand.class,
+            RebuildCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
@@ -62,6 +63,7 @@ public final class Imageferry {
 
     private final ServerStarter starter;
     private final MasterKeyRotator rotator;
+    private final CatalogRebuilder rebuilder;
     private final Surroundings surroundings;
 
     @Option(
@@ -88,13 +90,18 @@ public final class Imageferry {
             description = "How results are printed: table or json. Default: table.")
     private OutputFormat format = OutputFormat.table;
 
-    public Imageferry(ServerStarter starter, MasterKeyRotator rotator) {
-        this(starter, rotator, Surroundings.ofProcess());
+    public Imageferry(ServerStarter starter, MasterKeyRotator rotator, CatalogRebuilder rebuilder) {
+        this(starter, rotator, rebuilder, Surroundings.ofProcess());
     }
 
-    Imageferry(ServerStarter starter, MasterKeyRotator rotator, Surroundings surroundings) {
+    Imageferry(
+            ServerStarter starter,
+            MasterKeyRotator rotator,
+            CatalogRebuilder rebuilder,
+            Surroundings surroundings) {
         this.starter = starter;
         this.rotator = rotator;
+        this.rebuilder = rebuilder;
         this.surroundings = surroundings;
     }
 
@@ -133,6 +140,10 @@ public final class Imageferry {
 
     MasterKeyRotator rotator() {
         return rotator;
+    }
+
+    CatalogRebuilder rebuilder() {
+        return rebuilder;
     }
 
     /// As given; a command may have a default of its own.

@@ -11,7 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "regions", description = "Lists the regions, and what is in them.")
+@Command(
+        name = "regions",
+        description = "Lists the regions, what is in them, and how sound that is.")
 final class RegionsCommand extends FerryCommand {
     @Override
     String attempt() {
@@ -29,7 +31,18 @@ final class RegionsCommand extends FerryCommand {
             usage.put(Api.text(used, "RegionId"), used);
         }
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        Table table = new Table("REGION", "NAME", "STATUS", ">OBJECTS", ">NEEDED", ">UNUSED");
+        Table table =
+                new Table(
+                        "REGION",
+                        "NAME",
+                        "STATUS",
+                        ">OBJECTS",
+                        ">NEEDED",
+                        ">UNUSED",
+                        ">DEAD",
+                        ">BAD",
+                        ">UNAVAILABLE",
+                        "CHECKED SINCE");
         for (ObjectNode region : regions) {
             String id = Api.text(region, "RegionId");
             if (usage.containsKey(id)) {
@@ -42,7 +55,12 @@ final class RegionsCommand extends FerryCommand {
                     Api.text(region, "Status"),
                     Long.toString(sum(region, "Objects", "Needed", "Idle", "Condemned")),
                     Sizes.bytes(sum(region, "Bytes", "Needed")),
-                    Sizes.bytes(sum(region, "Bytes", "Idle", "Condemned")));
+                    Sizes.bytes(sum(region, "Bytes", "Idle", "Condemned")),
+                    Sizes.bytes(Api.number(region, "DeadBytes")),
+                    Long.toString(
+                            Api.number(region, "BadBlocks") + Api.number(region, "LostObjects")),
+                    Long.toString(Api.number(region, "UnAvailableImages")),
+                    Api.text(region, "OldestCheckTime"));
         }
         program().print(all, table);
         return 0;

@@ -15,6 +15,7 @@ import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Tags;
+import org.imageferry.records.Records;
 
 /// Changes what images and snapshots have alike: tags and group. Where the bytes are there already, the
 /// store learns of it too.

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Damage;
 import org.imageferry.domain.BlockLocation;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
@@ -21,7 +23,8 @@ import org.imageferry.store.StoreException;
 /// Finds and reads the blocks of a scope in as few reads as can be: segment by segment, in the order
 /// in which they lie there, neighbours together.
 ///
-/// A location is a hint. Where a segment has gone, the index is asked again.
+/// A location is a hint. Where a segment has gone or is known to be bad, and where a block turns out not
+/// to be what was written, the index is asked again.
 final class BlockSource {
     private static final int MOST_TRIES = 3;
 
@@ -29,12 +32,20 @@ final class BlockSource {
     private final Scope scope;
     private final FooterCache footers;
     private final Catalog catalog;
+    private final DamageReports reports;
 
-    BlockSource(RegionStore store, Scope scope, FooterCache footers, Catalog catalog) {
+    /// @param reports hears of what is bad or missing
+    BlockSource(
+            RegionStore store,
+            Scope scope,
+            FooterCache footers,
+            Catalog catalog,
+            DamageReports reports) {
         this.store = store;
         this.scope = scope;
         this.footers = footers;
         this.catalog = catalog;
+        this.reports = reports;
     }
 
     /// A block that is wanted, and where it probably lies.
@@ -67,7 +78,7 @@ final class BlockSource {
     }
 
     /// @param mostBytes the longest run that may come back
-    /// @throws DamagedException if a segment does not hold what it should, or none has a block
+    /// @throws DamagedException if no place is known where a block can be read
     List<Run> find(List<Wanted> wanted, int mostBytes) throws StoreException, DamagedException {
         List<Found> found = new ArrayList<>(wanted.size());
         List<Wanted> left = wanted;
@@ -83,44 +94,57 @@ final class BlockSource {
         return runs(found, mostBytes);
     }
 
-    /// @return those whose segment has gone
-    private List<Wanted> resolve(List<Wanted> wanted, List<Found> found)
-            throws StoreException, DamagedException {
+    /// @return those that are not where they should be
+    private List<Wanted> resolve(List<Wanted> wanted, List<Found> found) throws StoreException {
         Map<ObjectId, List<Wanted>> bySegment = new TreeMap<>();
         for (Wanted block : wanted) {
             bySegment
                     .computeIfAbsent(block.location().segment(), _ -> new ArrayList<>())
                     .add(block);
         }
+        Damage.Places bad =
+                catalog.read(tables -> tables.damage().among(scope.region(), bySegment.keySet()));
         List<Wanted> gone = new ArrayList<>();
         for (Map.Entry<ObjectId, List<Wanted>> segment : bySegment.entrySet()) {
-            try {
-                SegmentFooter footer = footers.get(store, segment.getKey());
-                for (Wanted block : segment.getValue()) {
-                    found.add(entry(footer, block));
-                }
-            } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-                gone.addAll(segment.getValue());
+            Optional<SegmentFooter> footer =
+                    bad.objects().contains(segment.getKey())
+                            ? Optional.empty()
+                            : footer(segment.getKey());
+            for (Wanted block : segment.getValue()) {
+                footer.filter(_ -> !bad.has(block.location()))
+                        .flatMap(it -> entry(it, block))
+                        .ifPresentOrElse(found::add, () -> gone.add(block));
             }
         }
         return gone;
     }
 
-    private Found entry(SegmentFooter footer, Wanted block) throws DamagedException {
-        int ordinal = block.location().ordinal();
-        ObjectId segment = block.location().segment();
-        if (!footer.scope().equals(scope)) {
-            throw new DamagedException("segment " + segment, "it is of " + footer.scope());
+    private Optional<SegmentFooter> footer(ObjectId segment) throws StoreException {
+        try {
+            SegmentFooter footer = footers.get(store, segment);
+            if (footer.scope().equals(scope)) {
+                return Optional.of(footer);
+            }
+            reports.lost(segment, "it is of " + footer.scope());
+        } catch (DamagedException e) {
+            reports.lost(segment, String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            requireDamage(e);
+            reports.lost(segment, String.valueOf(e.getMessage()));
         }
-        return footer.find(ordinal, block.name())
-                .map(entry -> new Found(segment, ordinal, entry))
-                .orElseThrow(() ->
-                        new DamagedException(
-                                "segment " + segment,
-                                "block " + block.name() + " is not its block " + ordinal));
+        return Optional.empty();
+    }
+
+    private static void requireDamage(StoreException failure) throws StoreException {
+        if (!DamageReports.isDamage(failure)) {
+            throw failure;
+        }
+    }
+
+    private static Optional<Found> entry(SegmentFooter footer, Wanted block) {
+        BlockLocation place = block.location();
+        return footer.find(place.ordinal(), block.name())
+                .map(entry -> new Found(place.segment(), place.ordinal(), entry));
     }
 
     private List<Wanted> askAgain(List<Wanted> gone, int tries) throws DamagedException {
@@ -132,7 +156,9 @@ final class BlockSource {
             if (location == null || tries >= MOST_TRIES) {
                 throw new DamagedException(
                         "block " + block.name() + " of " + scope,
-                        "its segment " + block.location().segment() + " is not in the store");
+                        "it can't be read in segment "
+                                + block.location().segment()
+                                + ", and no other place is known");
             }
             again.add(new Wanted(block.name(), location));
         }
@@ -169,8 +195,8 @@ final class BlockSource {
         void take(Found block, ByteBuffer bytes) throws Exception;
     }
 
-    /// Reads a run and hands its blocks on. If its segment has gone since it was found, they are read
-    /// where the index says.
+    /// Reads a run and hands its blocks on. Those that are bad or missing there are read where the index
+    /// says, if it knows another place.
     ///
     /// @param into has room for the run from its start
     /// @throws DamagedException if a block can't be read anywhere
@@ -178,36 +204,62 @@ final class BlockSource {
         try {
             read(run, into);
         } catch (StoreException e) {
-            if (e.kind() != StoreException.Kind.MISSING) {
-                throw e;
-            }
-            footers.forget(run.segment());
+            requireDamage(e);
+            passOver(run.segment(), e);
             for (Found block : run.blocks()) {
                 elsewhere(block, taker);
             }
             return;
         }
         for (Found block : run.blocks()) {
-            taker.take(block, slice(run, block, into));
+            try {
+                taker.take(block, slice(run, block, into));
+            } catch (DamagedException e) {
+                report(block, e);
+                elsewhere(block, taker);
+            }
         }
+    }
+
+    private void report(Found block, DamagedException why) {
+        reports.bad(
+                block.segment(),
+                Map.of(block.ordinal(), block.entry().name()),
+                String.valueOf(why.getMessage()));
+    }
+
+    private void passOver(ObjectId segment, StoreException why) {
+        footers.forget(segment);
+        reports.lost(segment, String.valueOf(why.getMessage()));
     }
 
     private void elsewhere(Found block, Taker taker) throws Exception {
         Wanted wanted = new Wanted(block.entry().name(), block.location());
         for (int tries = 1; ; tries++) {
-            Run other = find(List.of(wanted), block.entry().storedLength()).getFirst();
+            List<Wanted> again = askAgain(List.of(wanted), 1);
+            Run other = find(again, block.entry().storedLength()).getFirst();
             ByteBuffer bytes = ByteBuffer.allocate(other.storedBytes());
             try {
                 read(other, bytes);
             } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.MISSING || tries >= MOST_TRIES) {
+                requireDamage(e);
+                passOver(other.segment(), e);
+                if (tries >= MOST_TRIES) {
                     throw e;
                 }
-                footers.forget(other.segment());
                 continue;
             }
-            taker.take(other.blocks().getFirst(), bytes);
+            takeLast(other.blocks().getFirst(), bytes, taker);
             return;
+        }
+    }
+
+    private void takeLast(Found block, ByteBuffer bytes, Taker taker) throws Exception {
+        try {
+            taker.take(block, bytes);
+        } catch (DamagedException e) {
+            report(block, e);
+            throw e;
         }
     }
 

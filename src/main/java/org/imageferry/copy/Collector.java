@@ -12,6 +12,7 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
+import org.imageferry.records.Records;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,14 +1,18 @@
 package org.imageferry.copy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.blocks.SegmentBuilder;
 import org.imageferry.blocks.SegmentFooter;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Compaction.Suspect;
+import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects.StoredObject;
 import org.imageferry.domain.Scope;
 import org.imageferry.store.StoreException;
@@ -26,6 +30,12 @@ final class Compactor {
     /// Suspects looked at together, a few GiB of disk at most: neighbours mostly have the same parts, whose
     /// manifests are then read once for all.
     private static final int SUSPECTS_AT_ONCE = 64;
+
+    /// Their parts looked at together, if more than one segment has any: each keeps what it needs in memory.
+    private static final int PARTS_AT_ONCE = 200;
+
+    /// Parts whose manifests a step may read, at about 2 MiB each, so that garbage needn't wait for long.
+    private static final int MOST_PARTS = 1_000;
 
     /// A segment stays as it is while less than this share of it is dead: to free one byte costs at most
     /// three to be read and written.
@@ -62,23 +72,43 @@ final class Compactor {
     private Compacted compact(Region region) throws StoreException {
         Compacted sum = Compacted.NOTHING;
         long after = 0;
+        int parts = 0;
         while (true) {
-            List<Suspect> suspects = suspects(region, after);
-            if (suspects.isEmpty()) {
+            Batch batch = batch(region, after);
+            if (batch.suspects().isEmpty()) {
                 return sum;
             }
-            after = suspects.getLast().number();
-            sum = sum.plus(compact(region, suspects));
-            if (sum.newBytes() >= MOST_BYTES) {
+            after = batch.suspects().getLast().number();
+            parts += batch.parts();
+            sum = sum.plus(compact(region, batch.suspects()));
+            if (sum.newBytes() >= MOST_BYTES || parts >= MOST_PARTS) {
                 return new Compacted(sum.segments(), sum.oldBytes(), sum.newBytes(), true);
             }
         }
     }
 
-    private List<Suspect> suspects(Region region, long after) {
-        return shop.catalog()
-                .read(tables ->
-                        tables.compaction().suspects(region.id(), after, SUSPECTS_AT_ONCE));
+    /// What is looked at together.
+    ///
+    /// @param parts that need any of the suspects
+    private record Batch(List<Suspect> suspects, int parts) {}
+
+    private Batch batch(Region region, long after) {
+        return shop.catalog().read(tables -> batch(tables.compaction(), region, after));
+    }
+
+    private static Batch batch(Compaction compaction, Region region, long after) {
+        List<Suspect> suspects = new ArrayList<>();
+        Set<Parts.Part> parts = new HashSet<>();
+        for (Suspect suspect : compaction.suspects(region.id(), after, SUSPECTS_AT_ONCE)) {
+            Set<Parts.Part> more = new HashSet<>(parts);
+            more.addAll(compaction.users(suspect.segment().id(), Needers.MOST));
+            if (!suspects.isEmpty() && more.size() > PARTS_AT_ONCE) {
+                break;
+            }
+            suspects.add(suspect);
+            parts = more;
+        }
+        return new Batch(suspects, parts.size());
     }
 
     private Compacted compact(Region region, List<Suspect> suspects) throws StoreException {
@@ -90,8 +120,7 @@ final class Compactor {
         Compacted sum = Compacted.NOTHING;
         for (Map.Entry<Scope, List<StoredObject>> scope : byScope.entrySet()) {
             SegmentUses uses =
-                    SegmentUses.find(
-                            shop.catalog(), region.store(), scope.getKey(), scope.getValue());
+                    SegmentUses.find(shop, region.store(), scope.getKey(), scope.getValue());
             for (List<SegmentUse> group : groups(mostlyDead(uses))) {
                 Optional<Compacted> merged =
                         new SegmentMerge(shop, region.store(), scope.getKey(), uses, group).run();
@@ -132,9 +161,7 @@ final class Compactor {
             long liveBytes = live.stream().mapToLong(SegmentFooter.Entry::storedLength).sum();
             bytes += liveBytes;
             blocks += live.size();
-            if (groups.isEmpty()
-                    || bytes > SegmentBuilder.SEGMENT_BYTES
-                    || blocks > MOST_BLOCKS) {
+            if (groups.isEmpty() || bytes > SegmentBuilder.SEGMENT_BYTES || blocks > MOST_BLOCKS) {
                 groups.add(new ArrayList<>());
                 bytes = liveBytes;
                 blocks = live.size();

@@ -80,7 +80,9 @@ public final class CopyPlanner {
         if (part.scope().key().isEmpty() && knows(into, part.digest())) {
             return new CopyPlan(part.contentBytes(), 0, 0);
         }
-        Manifest manifest = Manifests.read(from.store(), part, shop.seals().of(part.scope()));
+        Manifest manifest =
+                Manifests.read(
+                        from.store(), part, shop.seals().of(part.scope()), DamageReports.NOBODY);
         if (knows(into, manifest.content())) {
             return new CopyPlan(part.contentBytes(), 0, 0);
         }
@@ -101,7 +103,12 @@ public final class CopyPlanner {
         long content = 0;
         long stored = 0;
         BlockSource blocks =
-                new BlockSource(from.store(), part.scope(), shop.footers(), shop.catalog());
+                new BlockSource(
+                        from.store(),
+                        part.scope(),
+                        shop.footers(),
+                        shop.catalog(),
+                        DamageReports.NOBODY);
         for (BlockSource.Run run : blocks.find(wanted, Integer.MAX_VALUE)) {
             stored += run.storedBytes();
             content += run.blocks().stream().mapToLong(block -> block.entry().length()).sum();

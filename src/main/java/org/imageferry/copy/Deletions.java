@@ -11,6 +11,7 @@ import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
+import org.imageferry.records.Records;
 
 /// Takes requests to delete images and snapshots. An image keeps its snapshots, as in ECS: the bytes go
 /// with the last snapshot that has them.

@@ -71,7 +71,8 @@ final class DiskExport {
                 shop.catalog().read(tables -> tables.parts().of(disk.snapshot()));
         for (Parts.Numbered part : parts) {
             Seal seal = shop.seals().of(part.part().scope());
-            Manifest manifest = Manifests.read(region.store(), part.part(), seal);
+            Manifest manifest =
+                    Manifests.read(region.store(), part.part(), seal, DamageReports.of(shop));
             step.run(
                     part.number() * shop.partBytes(),
                     manifest,

@@ -81,6 +81,7 @@ public final class Exporter {
         boolean whole = false;
         try {
             file.write(upload);
+            upload.settle(lease::renew);
             lease.renew();
             upload.close();
             whole = true;

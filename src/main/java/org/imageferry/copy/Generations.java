@@ -33,7 +33,7 @@ final class Generations {
                             + (next - 1)
                             + ": the catalog is older than"
                             + " the store, probably restored from a backup; put the newer catalog"
-                            + " back");
+                            + " back, or stop the server and make one anew with `imageferry rebuild`");
         }
         StoreIdentity.raise(region.store(), next);
     }

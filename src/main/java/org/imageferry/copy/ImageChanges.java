@@ -9,6 +9,7 @@ import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.records.Records;
 
 /// Takes requests to change what is said of an image, also of one that is still being made.
 public final class ImageChanges {

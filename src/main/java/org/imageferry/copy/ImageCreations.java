@@ -19,6 +19,7 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionRules;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
+import org.imageferry.records.Records;
 
 /// Takes requests to make an image of snapshots of its region. Their bytes are there already, so the
 /// image is available at once; any number of images may be made of one snapshot.

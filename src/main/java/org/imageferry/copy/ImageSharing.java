@@ -7,11 +7,11 @@ import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
-import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Quota;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
+import org.imageferry.records.Records;
 
 /// Takes requests to let other accounts see an image, also one that is still being made. What they have
 /// begun to copy they get, whatever is asked here afterwards.
@@ -73,8 +73,7 @@ public final class ImageSharing {
         if (!request.add().isEmpty() && request.isPublic().orElse(isPublic)) {
             throw new RefusedException(new Refusal.Sharing.Public(image.id()));
         }
-        if (image.state() instanceof ImageState.Deprecated
-                && (publish || !request.add().isEmpty())) {
+        if (image.deprecated() && (publish || !request.add().isEmpty())) {
             throw new RefusedException(new Refusal.Sharing.DeprecatedImage(image.id()));
         }
         if (publish && !Visible.publicImages(tables, image.account())) {
@@ -146,7 +145,7 @@ public final class ImageSharing {
                 tables -> {
                     Image image = Owned.image(tables, caller.account(), region, id);
                     refuse(sealed);
-                    if (image.state() instanceof ImageState.Deprecated && !into.isEmpty()) {
+                    if (image.deprecated() && !into.isEmpty()) {
                         throw new RefusedException(new Refusal.Sharing.DeprecatedImage(id));
                     }
                     tables.shares().publish(id, into);

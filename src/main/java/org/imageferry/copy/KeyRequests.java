@@ -13,6 +13,7 @@ import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
 import org.imageferry.kms.KeyAdministration;
+import org.imageferry.records.AccountRecord;
 
 /// Takes requests about the keys of an account in a region, and about what the account wants encrypted.
 ///
@@ -120,6 +121,7 @@ public final class KeyRequests {
                                     before.customerKeys(),
                                     encrypt.orElse(before.encrypt()));
                     tables.encryption().set(caller.account(), after);
+                    AccountRecord.changed(tables, caller.account());
                     return after;
                 });
     }

@@ -19,9 +19,20 @@ final class Manifests {
     private Manifests() {}
 
     /// @param seal of the part's scope
-    static Manifest read(RegionStore store, Parts.Part part, Seal seal)
+    /// @param reports hears if it is bad or missing
+    static Manifest read(RegionStore store, Parts.Part part, Seal seal, DamageReports reports)
             throws StoreException, DamagedException {
-        return Manifest.decode(bytes(store, part.manifest()), seal, part.digest());
+        try {
+            return Manifest.decode(bytes(store, part.manifest()), seal, part.digest());
+        } catch (DamagedException e) {
+            reports.lost(part.manifest(), String.valueOf(e.getMessage()));
+            throw e;
+        } catch (StoreException e) {
+            if (DamageReports.isDamage(e)) {
+                reports.lost(part.manifest(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /// All of a manifest, unchecked.

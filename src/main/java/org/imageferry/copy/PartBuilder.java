@@ -19,6 +19,7 @@ import org.imageferry.blocks.EncodedBlock;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.StoreLayout;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.domain.BlockLocation;
@@ -54,6 +55,7 @@ final class PartBuilder {
     /// What a part has become, ready to be committed.
     ///
     /// @param content the digest of the part's content
+    /// @param listed what the manifest says
     /// @param needs its objects, the manifest among them
     /// @param movedBytes of content that were new here
     /// @param storedBytes that were written for them
@@ -61,10 +63,17 @@ final class PartBuilder {
             Digest digest,
             Digest content,
             ObjectId manifest,
+            Manifest listed,
             long contentBytes,
             Set<ObjectId> needs,
             long movedBytes,
-            long storedBytes) {}
+            long storedBytes) {
+        /// Whether one of its blocks lies at a place that is bad.
+        boolean isIn(Damage.Places bad) {
+            return !bad.none()
+                    && listed.entries().stream().anyMatch(block -> bad.has(block.location()));
+        }
+    }
 
     /// @param seal of the scope that the part is made in
     /// @param nearest a part of the scope that likely has many of the same blocks
@@ -80,11 +89,10 @@ final class PartBuilder {
     }
 
     private Map<Digest, BlockLocation> blocksOf(Parts.Part part) throws StoreException {
-        Manifest manifest;
         try {
-            manifest = Manifests.read(store, part, seal);
+            return blocksOf(part, Manifests.read(store, part, seal, DamageReports.of(shop)));
         } catch (StoreException e) {
-            if (e.kind() == StoreException.Kind.MISSING) {
+            if (DamageReports.isDamage(e)) {
                 return Map.of(); // it went meanwhile; it was only a guess
             }
             throw e;
@@ -92,12 +100,19 @@ final class PartBuilder {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("damaged manifest passed over");
             return Map.of();
         }
-        // Places that it does not need any more were given up: who needed them would be refused.
+    }
+
+    /// Places that are known to be bad are of no use. Those that the part does not need any more were given
+    /// up: who needed them would be refused.
+    private Map<Digest, BlockLocation> blocksOf(Parts.Part part, Manifest manifest) {
         Set<ObjectId> needed =
                 Set.copyOf(shop.catalog().read(tables -> tables.parts().needs(part)));
+        Damage.Places bad =
+                shop.catalog()
+                        .read(t -> t.damage().among(seal.scope().region(), manifest.segments()));
         Map<Digest, BlockLocation> blocks = new HashMap<>(manifest.size() * 2);
         for (Manifest.Entry block : manifest.entries()) {
-            if (needed.contains(block.location().segment())) {
+            if (needed.contains(block.location().segment()) && !bad.has(block.location())) {
                 blocks.put(block.content(), block.location());
             }
         }
@@ -160,6 +175,7 @@ final class PartBuilder {
                 manifest.digest(),
                 manifest.content(),
                 id,
+                manifest,
                 manifest.contentBytes(),
                 needs,
                 movedBytes.get(),

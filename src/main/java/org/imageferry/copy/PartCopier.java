@@ -35,10 +35,15 @@ final class PartCopier {
     PartBuilder.Built copy(
             Parts.Part part, Region source, Seal from, PartBuilder builder, Seal to, Lease lease)
             throws Exception {
-        Manifest manifest = Manifests.read(source.store(), part, from);
+        Manifest manifest = Manifests.read(source.store(), part, from, DamageReports.of(shop));
         Map<Digest, Digest> missing = missing(manifest, builder, lease);
         BlockSource blocks =
-                new BlockSource(source.store(), part.scope(), shop.footers(), shop.catalog());
+                new BlockSource(
+                        source.store(),
+                        part.scope(),
+                        shop.footers(),
+                        shop.catalog(),
+                        DamageReports.of(shop));
         List<BlockSource.Run> runs =
                 blocks.find(wanted(manifest, missing), SegmentBuffers.PIECE_BYTES);
         Iterator<BlockSource.Run> queue = runs.iterator();

@@ -31,7 +31,13 @@ final class PartReader {
     /// @param seal of the part's scope
     PartReader(Workshop shop, Region region, Parts.Part part, Seal seal) {
         this.shop = shop;
-        this.source = new BlockSource(region.store(), part.scope(), shop.footers(), shop.catalog());
+        this.source =
+                new BlockSource(
+                        region.store(),
+                        part.scope(),
+                        shop.footers(),
+                        shop.catalog(),
+                        DamageReports.of(shop));
         this.seal = seal;
     }
 

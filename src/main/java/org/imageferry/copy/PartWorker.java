@@ -243,7 +243,7 @@ public final class PartWorker {
         TAKEN,
         /// The claim is somebody else's, or nobody's.
         LOST,
-        /// A segment that the part needs has gone meanwhile: it is planned anew.
+        /// A segment that the part needs has gone meanwhile, or was found bad: it is planned anew.
         STALE
     }
 
@@ -251,6 +251,10 @@ public final class PartWorker {
         if (!tables.claims().holds(job.claim().claim())) {
             return Commit.LOST;
         }
+        if (built.isIn(tables.damage().among(job.scope().region(), built.needs()))) {
+            return Commit.STALE;
+        }
+        boolean ailed = tables.damage().ails(job.scope(), built.digest());
         Optional<Parts.Part> part =
                 tables.parts()
                         .add(
@@ -261,6 +265,9 @@ public final class PartWorker {
                                 built.needs());
         if (part.isEmpty()) {
             return Commit.STALE;
+        }
+        if (ailed) {
+            DamageNotes.part(tables, part.get(), true);
         }
         tables.tasks()
                 .addProgress(

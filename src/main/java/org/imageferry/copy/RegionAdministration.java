@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
+import org.imageferry.records.RegionRecord;
 
 /// Takes an administrator's requests about what is allowed in a region. Copies that were accepted
 /// before go on.
@@ -26,6 +27,7 @@ public final class RegionAdministration {
                     tables.regions().lock(region);
                     RegionRules rules = next.apply(tables.regions().rules(region));
                     tables.regions().setRules(region, rules);
+                    RegionRecord.changed(tables, region);
                     return rules;
                 });
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.records.Untold;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class RegionOpener {
         }
         try {
             Generations.raise(catalog, region);
+            Untold.tell(catalog, region.id());
             region.health().well();
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.FULL) {
@@ -81,17 +83,17 @@ public final class RegionOpener {
         if (!identity.get().region().equals(region.id())) {
             throw foreign(region, "is that of region " + identity.get().region());
         }
-        long written = StoreIdentity.lastRecord(region.store());
-        long known = catalog.read(tables -> tables.outbox().last(region.id()));
-        if (written > known) {
+        Optional<StoreAge.Newer> newer = StoreAge.newer(catalog, region.id(), region.store());
+        if (newer.isPresent()) {
             throw foreign(
                     region,
                     "holds record "
-                            + written
+                            + newer.get().written()
                             + ", the catalog knows of "
-                            + known
+                            + newer.get().known()
                             + ": the catalog is older than the store, probably restored from a backup; put"
-                            + " the newer catalog back");
+                            + " the newer catalog back, or stop the server and make one anew with"
+                            + " `imageferry rebuild`");
         }
     }
 

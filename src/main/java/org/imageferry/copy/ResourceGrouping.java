@@ -9,6 +9,7 @@ import org.imageferry.domain.RegionId;
 import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.ResourceGroupName;
 import org.imageferry.domain.ResourceId;
+import org.imageferry.records.AccountRecord;
 
 /// Takes requests to make resource groups, to put images and snapshots into them, and to delete them.
 public final class ResourceGrouping {
@@ -37,6 +38,7 @@ public final class ResourceGrouping {
                     if (name.equals(ResourceGroupName.STANDARD) || !tables.groups().add(group)) {
                         throw new RefusedException(new Refusal.Grouping.NameTaken(name));
                     }
+                    AccountRecord.changed(tables, caller.account());
                     return group;
                 });
     }
@@ -65,6 +67,7 @@ public final class ResourceGrouping {
                     if (!tables.groups().delete(id)) {
                         throw new RefusedException(new Refusal.Grouping.NotEmpty(id));
                     }
+                    AccountRecord.changed(tables, caller.account());
                     return group;
                 });
     }

@@ -134,14 +134,14 @@ final class SegmentMerge {
         try {
             store.read(StoreLayout.segment(run.segment()), run.offset(), bytes);
         } catch (StoreException e) {
-            uses.leave(List.of(run.segment()), SegmentUses.reasonOf(e));
+            uses.lost(run.segment(), List.of(run.segment()), SegmentUses.reasonOf(e));
             return false;
         }
         Sha256 sha256 = new Sha256();
         for (SegmentFooter.Entry block : run.blocks()) {
             ByteBuffer stored = bytes.slice(block.offset() - run.offset(), block.storedLength());
             if (!sha256.of(stored).equals(block.checksum())) {
-                uses.leave(List.of(run.segment()), "block " + block.name() + " is damaged");
+                uses.bad(run.segment(), block);
                 return false;
             }
             builder.append(block, stored);
@@ -185,7 +185,7 @@ final class SegmentMerge {
     private boolean settle(Tables tables, Optional<Fresh> fresh) {
         Needers seen = uses.needers().only(oldIds);
         if (!oldIds.stream().allMatch(id -> isLive(tables, id))
-                || !Needers.of(tables, oldIds).equals(seen)) {
+                || !Needers.of(tables, scope.region(), oldIds).equals(seen)) {
             return false;
         }
         Set<Digest> names = new HashSet<>();
@@ -193,13 +193,12 @@ final class SegmentMerge {
         Map<Digest, ObjectId> places = new HashMap<>();
         tables.index().find(scope, names).forEach((name, at) -> places.put(name, at.segment()));
         places.values().removeAll(oldIds);
-        fresh.ifPresent(segment ->
-                moving.forEach(name -> places.putIfAbsent(name, segment.id())));
+        fresh.ifPresent(segment -> moving.forEach(name -> places.putIfAbsent(name, segment.id())));
         if (!places.keySet().containsAll(names)) {
             return false;
         }
-        fresh.ifPresent(segment ->
-                tables.compaction().moved(scope, segment.id(), segment.names(), oldIds));
+        fresh.ifPresent(
+                segment -> tables.compaction().moved(scope, segment.id(), segment.names(), oldIds));
         for (Parts.Part part : seen.parts()) {
             Set<ObjectId> instead = new HashSet<>();
             namesOf(part).forEach(name -> instead.add(Objects.requireNonNull(places.get(name))));

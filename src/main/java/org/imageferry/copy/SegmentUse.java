@@ -68,6 +68,14 @@ final class SegmentUse {
         return place != null && !segments.contains(place.segment());
     }
 
+    /// Which of its live blocks this is.
+    int ordinal(SegmentFooter.Entry block) {
+        return live().stream()
+                .filter(ordinal -> footer.entry(ordinal).offset() == block.offset())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The names of the blocks that this part reads here.
     List<Digest> namesOf(Parts.Part part) {
         List<Digest> names = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.ManifestOutline;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /// Finds out what parts read in some segments of one scope: reads the manifest of each part that needs
 /// any of them, once. No key is needed: names and places are readable without.
 ///
-/// A part reads a block at the place that its manifest names as long as it needs the segment there; else
-/// where the index says. What can't be told, because something is damaged, leaves the segments concerned
-/// as they are: to heal is another's work.
+/// A part reads a block at the place that its manifest names as long as it needs the segment there, and the
+/// place is not known to be bad; else where the index says. What can't be told, because something is
+/// damaged, leaves the segments concerned as they are: to heal is another's work, who is told.
 final class SegmentUses {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentUses.class);
 
@@ -34,34 +35,42 @@ final class SegmentUses {
     private final RegionStore store;
     private final Scope scope;
     private final Needers needers;
+    private final DamageReports reports;
     private final Map<ObjectId, SegmentUse> uses = new LinkedHashMap<>();
 
-    private SegmentUses(Catalog catalog, RegionStore store, Scope scope, Needers needers) {
-        this.catalog = catalog;
+    private SegmentUses(Workshop shop, RegionStore store, Scope scope, Needers needers) {
+        this.catalog = shop.catalog();
         this.store = store;
         this.scope = scope;
         this.needers = needers;
+        this.reports = DamageReports.of(shop);
     }
 
     /// @throws StoreException if the store can't be asked
     static SegmentUses find(
-            Catalog catalog, RegionStore store, Scope scope, List<StoredObject> segments)
+            Workshop shop, RegionStore store, Scope scope, List<StoredObject> segments)
             throws StoreException {
         List<ObjectId> ids = segments.stream().map(StoredObject::id).toList();
-        Needers needers = catalog.read(tables -> Needers.of(tables, ids));
-        SegmentUses uses = new SegmentUses(catalog, store, scope, needers);
+        Needers needers = shop.catalog().read(tables -> Needers.of(tables, scope.region(), ids));
+        SegmentUses uses = new SegmentUses(shop, store, scope, needers);
+        uses.look(segments);
+        return uses;
+    }
+
+    private void look(List<StoredObject> segments) throws StoreException {
         for (StoredObject segment : segments) {
-            uses.open(segment);
+            open(segment);
         }
+        leave(needers.crowded(), "more than " + Needers.MOST + " parts need it");
         for (Parts.Part part : needers.parts()) {
-            uses.trace(part);
+            if (needers.segmentsOf(part).stream().anyMatch(uses::containsKey)) {
+                trace(part);
+            }
         }
-        for (SegmentUse use : uses.uses.values()) {
-            List<Digest> names =
-                    use.liveBlocks().stream().map(SegmentFooter.Entry::name).toList();
+        for (SegmentUse use : uses.values()) {
+            List<Digest> names = use.liveBlocks().stream().map(SegmentFooter.Entry::name).toList();
             use.indexed(catalog.read(tables -> tables.index().find(scope, names)));
         }
-        return uses;
     }
 
     /// Of those segments of which all is known, in their order.
@@ -80,24 +89,38 @@ final class SegmentUses {
             if (footer.scope().equals(scope)) {
                 uses.put(segment.id(), new SegmentUse(segment, footer));
             } else {
-                leave(List.of(segment.id()), "it is of " + footer.scope());
+                lost(segment.id(), List.of(segment.id()), "it is of " + footer.scope());
             }
         } catch (DamagedException e) {
-            leave(List.of(segment.id()), String.valueOf(e.getMessage()));
+            lost(segment.id(), List.of(segment.id()), String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            leave(List.of(segment.id()), reasonOf(e));
+            lost(segment.id(), List.of(segment.id()), reasonOf(e));
         }
     }
 
     /// @throws StoreException if it is not about damage
     static String reasonOf(StoreException failure) throws StoreException {
-        return switch (failure.kind()) {
-            case MISSING, DAMAGED -> String.valueOf(failure.getMessage());
-            default -> throw failure;
-        };
+        if (!DamageReports.isDamage(failure)) {
+            throw failure;
+        }
+        return String.valueOf(failure.getMessage());
     }
 
-    /// The segments stay as they are, and are looked at again when another part gives them up.
+    /// An object can't be read, so these segments are left.
+    void lost(ObjectId object, Collection<ObjectId> segments, String reason) {
+        reports.lost(object, reason);
+        leave(segments, reason);
+    }
+
+    /// A block is not as it was written, so its segment is left.
+    void bad(ObjectId segment, SegmentFooter.Entry block) {
+        SegmentUse use = Objects.requireNonNull(uses.get(segment));
+        String reason = "block " + block.name() + " has another checksum";
+        reports.bad(segment, Map.of(use.ordinal(block), block.name()), reason);
+        leave(List.of(segment), reason);
+    }
+
+    /// The segments stay as they are, and are looked at again when a part gives them up or is healed.
     void leave(Collection<ObjectId> segments, String reason) {
         for (ObjectId segment : segments) {
             uses.remove(segment);
@@ -114,7 +137,7 @@ final class SegmentUses {
     void examined(ObjectId segment, long deadBytes) {
         List<ObjectId> alone = List.of(segment);
         catalog.write(tables -> {
-            boolean same = Needers.of(tables, alone).equals(needers.only(alone));
+            boolean same = Needers.of(tables, scope.region(), alone).equals(needers.only(alone));
             if (same) {
                 tables.compaction().examined(segment, deadBytes);
             }
@@ -131,7 +154,7 @@ final class SegmentUses {
         List<Digest> displaced = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             BlockLocation place = outline.get().places().get(i);
-            if (needers.of(part).contains(place.segment())) {
+            if (needers.readsAt(part, place)) {
                 note(part, place, names.get(i));
             } else {
                 displaced.add(names.get(i));
@@ -148,9 +171,9 @@ final class SegmentUses {
                     ManifestOutline.read(
                             Manifests.bytes(store, part.manifest()), scope, part.manifest()));
         } catch (DamagedException e) {
-            leave(needers.segmentsOf(part), String.valueOf(e.getMessage()));
+            lost(part.manifest(), needers.segmentsOf(part), String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            leave(needers.segmentsOf(part), reasonOf(e));
+            lost(part.manifest(), needers.segmentsOf(part), reasonOf(e));
         }
         return Optional.empty();
     }

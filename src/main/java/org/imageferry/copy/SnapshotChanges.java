@@ -4,6 +4,7 @@ import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
+import org.imageferry.records.Records;
 
 /// Takes requests to change what is said of a snapshot. Its bytes never change.
 public final class SnapshotChanges {

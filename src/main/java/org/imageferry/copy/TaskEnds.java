@@ -6,12 +6,14 @@ import org.imageferry.blocks.DiskDigest;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageState;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
+import org.imageferry.records.Records;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,8 @@ final class TaskEnds {
 
     private TaskEnds() {}
 
-    /// Makes what the task brings whole, and its image `Available`, if no part is left to do.
+    /// Makes what the task brings whole, and its image `Available`, if no part is left to do. If a part
+    /// was damaged since it came, the image is `UnAvailable` until that is healed.
     static void finishIfWhole(Tables tables, TaskId id) {
         Optional<Task> task = running(tables, id);
         if (task.isEmpty() || tables.claims().undone(id) > 0) {
@@ -35,12 +38,19 @@ final class TaskEnds {
             RECORDS.changed(tables, whole);
         }
         brought.image()
-                .map(image -> image.with(new ImageState.Available()))
+                .map(image -> image.with(ended(tables, image)))
                 .ifPresent(image -> {
                     tables.images().update(image);
                     RECORDS.changed(tables, image);
                 });
         done(tables, task.get());
+    }
+
+    /// Parts may have been damaged since they came.
+    private static ImageState ended(Tables tables, Image image) {
+        return DamageNotes.isDamaged(tables, image)
+                ? new ImageState.UnAvailable(false)
+                : new ImageState.Available();
     }
 
     private static Snapshot whole(Tables tables, SnapshotId id) {
@@ -50,7 +60,9 @@ final class TaskEnds {
                         .map(Parts.Numbered::part)
                         .map(Parts.Part::digest)
                         .toList();
-        Snapshot whole = snapshot.with(DiskDigest.of(snapshot.bytes(), parts));
+        Snapshot sound = snapshot.with(DiskDigest.of(snapshot.bytes(), parts));
+        Optional<String> damage = tables.damage().of(id);
+        Snapshot whole = damage.isPresent() ? sound.withDamage(damage) : sound;
         snapshot.source()
                 .flatMap(source -> tables.snapshots().find(source.snapshot()))
                 .filter(source -> comparable(source, whole))

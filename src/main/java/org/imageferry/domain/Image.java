@@ -29,9 +29,37 @@ public record Image(
         return state instanceof ImageState.Available;
     }
 
-    /// Whether all its bytes are there.
+    /// Whether it was brought whole, whatever has become of it since.
     public boolean whole() {
-        return state instanceof ImageState.Available || state instanceof ImageState.Deprecated;
+        return switch (state) {
+            case ImageState.Available _, ImageState.Deprecated _, ImageState.UnAvailable _ -> true;
+            case ImageState.Waiting _, ImageState.Creating _, ImageState.CreateFailed _ -> false;
+        };
+    }
+
+    /// Whether its owner wants it used no more.
+    public boolean deprecated() {
+        return switch (state) {
+            case ImageState.Deprecated _ -> true;
+            case ImageState.UnAvailable(boolean deprecated) -> deprecated;
+            case ImageState.Available _,
+                    ImageState.Waiting _,
+                    ImageState.Creating _,
+                    ImageState.CreateFailed _ ->
+                    false;
+        };
+    }
+
+    /// What becomes of its state when it is known whether some of its bytes are damaged: of one that is
+    /// whole, for others no bytes count.
+    public ImageState state(boolean damaged) {
+        if (!whole()) {
+            return state;
+        }
+        if (damaged) {
+            return new ImageState.UnAvailable(deprecated());
+        }
+        return deprecated() ? new ImageState.Deprecated() : new ImageState.Available();
     }
 
     public ImageName name() {

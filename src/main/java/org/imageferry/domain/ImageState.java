@@ -15,6 +15,12 @@ public sealed interface ImageState {
     @SuppressWarnings("AvoidCommonTypeNames") // ECS's word for it
     record Deprecated() implements ImageState {}
 
+    /// Whole once, but some of its bytes are damaged now, and could not be healed yet. It becomes what it
+    /// was again when they are.
+    ///
+    /// @param deprecated whether that was deprecated
+    record UnAvailable(boolean deprecated) implements ImageState {}
+
     /// Its task failed: only this row is left, and it goes after seven days.
     record CreateFailed(String reason) implements ImageState {}
 }

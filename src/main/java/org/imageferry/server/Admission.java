@@ -14,6 +14,7 @@ import org.imageferry.domain.AccessKeyId;
 import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountName;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.records.OwnerRecord;
 
 /// Admits the access key that the operator gives: into a new catalog with the first account, later as
 /// one more key of the oldest administrator.
@@ -64,12 +65,9 @@ record Admission(Catalog catalog, MasterKey master, Path masterKey) {
     private static AccessKeyId add(
             Tables tables, AccessKeyId id, String wrapped, SecureRandom random) {
         Account account = oldestAdministrator(tables).orElseGet(() -> first(tables, random));
-        tables.accessKeys()
-                .add(
-                        new AccessKeys.Kept(
-                                new AccessKey(
-                                        id, account.id(), Optional.empty(), true, tables.now()),
-                                wrapped));
+        AccessKey key = new AccessKey(id, account.id(), Optional.empty(), true, tables.now());
+        tables.accessKeys().add(new AccessKeys.Kept(key, wrapped));
+        OwnerRecord.changed(tables, key);
         return id;
     }
 

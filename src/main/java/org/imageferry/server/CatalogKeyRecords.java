@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
-import org.imageferry.copy.KeyRecord;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.KeyAlias;
 import org.imageferry.domain.KeyId;
@@ -14,6 +13,7 @@ import org.imageferry.domain.KmsKey;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.WrappedKey;
 import org.imageferry.kms.local.KeyRecords;
+import org.imageferry.records.KeyRecord;
 
 /// Keeps the keys of the embedded key service in the catalog, and a record of each in the store of its
 /// region, so that these can be read again when the catalog is lost.

@@ -22,11 +22,13 @@ import org.imageferry.domain.RegionId;
 ///
 /// One process at a time has it: an operating-system lock says so, which is gone with its owner,
 /// whatever the owner dies of. What lies where:
-/// - `catalog.db` and what SQLite puts beside it: the catalog;
+/// - `catalog.db` and what SQLite puts beside it: the catalog; while it is made anew `catalog.db.new`, and
+///   then, of the one before, `catalog.db.before-rebuild`;
 /// - `regions/REGION/`: a region's store;
 /// - `buckets/`: disk images on their way in and out;
 /// - `unpacked/`: what is unpacked of them for a while; emptied at each start;
 /// - `master.key`: wraps the secrets in the catalog; beside it, while it is rotated, `master.key.new`;
+/// - `node`: which catalog the folder's node belongs to, if that is not `catalog.db`;
 /// - `credentials`: the first access key, unless it was given;
 /// - `lock`: the process that has the folder.
 public final class DataFolder implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class DataFolder implements AutoCloseable {
                     "regions",
                     "buckets",
                     "unpacked",
+                    "outgoing",
                     "master.key",
                     "credentials",
                     "lock");
@@ -183,8 +186,16 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("unpacked");
     }
 
+    public Path outgoing() {
+        return path.resolve("outgoing");
+    }
+
     public Path masterKey() {
         return path.resolve("master.key");
+    }
+
+    public Path node() {
+        return path.resolve("node");
     }
 
     public Path credentials() {

@@ -30,6 +30,7 @@ import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.KeyChoices;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
+import org.imageferry.copy.Scrubber;
 import org.imageferry.copy.SnapshotChanges;
 import org.imageferry.copy.SnapshotCopies;
 import org.imageferry.copy.Tagging;
@@ -81,7 +82,8 @@ public final class EmbeddedServer implements Running {
             InetSocketAddress listen = address(options.listen());
             Optional<Path> config = options.config();
             Settings settings =
-                    config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS;
+                    (config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS)
+                            .in(System.getenv());
             DataFolder folder = DataFolder.open(options.data());
             boolean started = false;
             try {
@@ -109,7 +111,12 @@ public final class EmbeddedServer implements Running {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
             Collector collector = new Collector(installation.shop(), settings.collector().grace());
-            Workers workers = new Workers(installation, collector, settings.collector().every());
+            Workers workers =
+                    new Workers(
+                            installation,
+                            collector,
+                            settings.collector().every(),
+                            new Scrubber(installation.shop(), settings.scrubWithin()));
             EcsServer http = wire(installation, collector, listen);
             http.start();
             workers.start();

@@ -2,7 +2,8 @@ package org.imageferry.server;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,7 +12,6 @@ import java.util.function.Function;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.catalog.Catalog;
-import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.copy.Changes;
 import org.imageferry.copy.Ids;
 import org.imageferry.copy.KeyChoices;
@@ -19,32 +19,29 @@ import org.imageferry.copy.KeyPolicy;
 import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.Lanes;
 import org.imageferry.copy.Region;
-import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.RegionOpener;
 import org.imageferry.copy.Seals;
 import org.imageferry.copy.SegmentBuffers;
-import org.imageferry.copy.WatchedStore;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.RegionId;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
-import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
-import org.imageferry.store.file.FolderRegionStore;
 import org.imageferry.store.file.ScratchFolder;
 
-/// An embedded installation over its data folder: here, and nowhere else, is decided which adapter is
-/// in use.
+/// An installation over its data folder: here and in [OpenedCatalog], and nowhere else, is decided which
+/// adapter is in use.
 ///
 /// @param bells ring when there may be work
 record Installation(
         Catalog catalog,
         MasterKey master,
         FolderBuckets buckets,
+        Stores stores,
         LocalKeys keys,
         Function<RegionId, KeyPolicy> policies,
         KeyChoices choices,
@@ -52,10 +49,6 @@ record Installation(
         Bells bells,
         SecureRandom random)
         implements AutoCloseable {
-    /// This process in the catalog's claims. The data folder has one owner, so claims of this name that
-    /// are there at the start are those of a process that is gone.
-    private static final String NODE = "embedded";
-
     /// Footers of about a hundred full segments, 8 MB.
     private static final int CACHED_FOOTER_ENTRIES = 100_000;
 
@@ -65,26 +58,26 @@ record Installation(
     /// @throws StartException if the folder holds what can't be used
     static Installation open(DataFolder folder, Settings settings, SecureRandom random)
             throws StartException {
-        MasterKey master = new MasterKeys(folder, random).open();
         FolderBuckets buckets = buckets(folder);
-        Catalog catalog = SqliteCatalog.open(folder.catalog(), InstantSource.system(), random);
+        OpenedCatalog opened = OpenedCatalog.open(folder, settings, random);
+        MasterKey master = opened.master();
+        Catalog catalog = opened.catalog();
         Bells bells = new Bells();
         catalog.listen(bells::ring);
-        RegionMap regions =
-                new RegionMap(
-                        settings.regions().stream()
-                                .map(each -> region(folder, settings, each, catalog))
-                                .toList());
+        Stores stores = new Stores(folder, settings, catalog, System.getenv());
+        RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
         LocalKms kms = new LocalKms(records, master, random);
         Workshop shop =
                 new Workshop(
                         catalog,
                         regions,
-                        new SparingBuckets(buckets, folder.buckets(), settings.reserveBytes()),
+                        stores.buckets(
+                                new SparingBuckets(
+                                        buckets, folder.buckets(), settings.reserveBytes())),
                         scratch(folder, settings),
                         new Ids(random),
-                        NODE,
+                        opened.node(),
                         Manifest.PART_BYTES,
                         new FooterCache(CACHED_FOOTER_ENTRIES),
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
@@ -94,7 +87,24 @@ record Installation(
         KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
         LocalKeys keys = new LocalKeys(records, master, random);
         return new Installation(
-                catalog, master, buckets, keys, settings::keys, choices, shop, bells, random);
+                catalog,
+                master,
+                buckets,
+                stores,
+                keys,
+                settings::keys,
+                choices,
+                shop,
+                bells,
+                random);
+    }
+
+    private static List<Region> regions(Settings settings, Stores stores) throws StartException {
+        List<Region> regions = new ArrayList<>();
+        for (Settings.Region region : settings.regions()) {
+            regions.add(stores.region(region));
+        }
+        return regions;
     }
 
     private static FolderBuckets buckets(DataFolder folder) throws StartException {
@@ -114,42 +124,6 @@ record Installation(
         }
     }
 
-    private static Region region(
-            DataFolder folder, Settings settings, Settings.Region region, Catalog catalog) {
-        RegionHealth health = new RegionHealth();
-        RegionStore store = store(folder, settings, region.id(), catalog, health);
-        return new Region(
-                region.id(),
-                region.name(),
-                new WatchedStore(store, health),
-                region.running(),
-                region.mostImageBytes(),
-                health);
-    }
-
-    /// Only a region that the catalog has never used gets a new folder. In place of one that is missing
-    /// nothing is made: its disk may not be mounted yet.
-    private static RegionStore store(
-            DataFolder folder,
-            Settings settings,
-            RegionId id,
-            Catalog catalog,
-            RegionHealth health) {
-        boolean isNew =
-                catalog.write(tables -> {
-                    tables.regions().ensure(id);
-                    return tables.regions().generation(id) == 0;
-                });
-        try {
-            if (isNew) {
-                return FolderRegionStore.create(folder.region(id), settings.reserveBytes());
-            }
-        } catch (StoreException e) {
-            health.broken(String.valueOf(e.getMessage()));
-        }
-        return new FolderRegionStore(folder.region(id), settings.reserveBytes());
-    }
-
     /// Threads come as they are needed and go after a while; how many there can be is bounded by the
     /// parts in work.
     private static ExecutorService lanes() {
@@ -162,13 +136,16 @@ record Installation(
                 new Courteous(Thread.ofPlatform().daemon().name("lane-", 0).factory()));
     }
 
-    /// Takes up where the last process left off: its claims are void, and each region is looked at.
+    /// Takes up where the last process left off: its claims are void, and each region is looked at; one at
+    /// the other end of a network later, by its own worker, so that nobody waits for it.
     void resume() {
         catalog.write(tables -> {
-            tables.claims().expire(NODE);
-            return NODE;
+            tables.claims().expire(shop.node());
+            return shop;
         });
-        shop.regions().all().forEach(new RegionOpener(catalog)::open);
+        shop.regions().all().stream()
+                .filter(region -> !stores.isRemote(region.id()))
+                .forEach(new RegionOpener(catalog)::open);
     }
 
     /// Makes sure that there is an account, and that `credentials` speak for it.
@@ -184,6 +161,7 @@ record Installation(
 
     @Override
     public void close() {
+        stores.close();
         catalog.close();
     }
 }

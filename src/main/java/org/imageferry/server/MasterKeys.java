@@ -34,6 +34,12 @@ public final class MasterKeys {
     /// @throws IOException if it can't be done; the message says why and what to do. The catalog and the
     ///     key that fits it are there all the same
     public static Rewrapped rotate(Path data) throws IOException {
+        if (Files.exists(data.resolve("node"))) {
+            throw new IOException(
+                    data
+                            + " is a node's of a catalog in PostgreSQL: its master key can't be rotated"
+                            + " so far, for all nodes have the same");
+        }
         if (!Files.exists(data.resolve("catalog.db"))) {
             throw new IOException(
                     data + " has no catalog: name the data folder of a server with --data");

@@ -30,12 +30,22 @@ interface Setting<T> {
     Count RUNNING_VERIFICATIONS = new Count("running-verifications", 1, 1, 64);
     Count MOST_IMAGE_GIB = new Count("most-image-gib", 32_768, 1, 32_768);
     Count RESERVE_MIB = new Count("reserve-mib", 256, 0, 1_048_576);
+    Count CATALOG_CONNECTIONS = new Count("catalog-connections", 10, 2, 200);
     Switch KEY_SERVICE = new Switch("key-service", true);
     Switch ENCRYPTED_EXPORTS = new Switch("encrypted-exports", true);
+    Switch PATH_STYLE = new Switch("path-style", true);
+    Count MOST_REQUESTS = new Count("most-requests", 32, 1, 256);
     Span GRACE =
             new Span("grace", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofDays(7));
     Span EVERY =
             new Span("every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
+
+    Span SCRUB_WITHIN =
+            new Span(
+                    "scrub-within",
+                    Duration.ofDays(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(365));
 
     List<Setting<?>> ALL =
             List.of(
@@ -46,8 +56,12 @@ interface Setting<T> {
                     RUNNING_VERIFICATIONS,
                     MOST_IMAGE_GIB,
                     RESERVE_MIB,
+                    SCRUB_WITHIN,
+                    CATALOG_CONNECTIONS,
                     KEY_SERVICE,
                     ENCRYPTED_EXPORTS,
+                    PATH_STYLE,
+                    MOST_REQUESTS,
                     GRACE,
                     EVERY);
 

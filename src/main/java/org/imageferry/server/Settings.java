@@ -13,7 +13,15 @@ import org.imageferry.domain.Work;
 ///
 /// @param regions in the order in which they are shown; each id once
 /// @param reserveBytes free space that is never used up, in each folder that we write to
-public record Settings(List<Region> regions, long reserveBytes, Collector collector) {
+/// @param catalogConnections to the catalog's server, if it has one, at most
+/// @param scrubWithin the time in which everything that is stored is read once
+public record Settings(
+        List<Region> regions,
+        long reserveBytes,
+        CatalogPlace catalog,
+        int catalogConnections,
+        Collector collector,
+        Duration scrubWithin) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -22,12 +30,14 @@ public record Settings(List<Region> regions, long reserveBytes, Collector collec
     /// @param name what a person calls it
     /// @param running how many tasks of each action may run at once
     /// @param mostImageBytes the longest image that may be brought into it
+    /// @param store where its objects are
     public record Region(
             RegionId id,
             String name,
             Map<Work.Action, Integer> running,
             long mostImageBytes,
-            KeyPolicy keys) {
+            KeyPolicy keys,
+            StoreSettings store) {
         public Region {
             running = Map.copyOf(running);
         }
@@ -41,6 +51,19 @@ public record Settings(List<Region> regions, long reserveBytes, Collector collec
 
     public Settings {
         regions = List.copyOf(regions);
+    }
+
+    /// These, but with what the environment says of the catalog.
+    ///
+    /// @throws StartException if it says what is not allowed
+    Settings in(Map<String, String> environment) throws StartException {
+        return new Settings(
+                regions,
+                reserveBytes,
+                catalog.in(environment),
+                catalogConnections,
+                collector,
+                scrubWithin);
     }
 
     /// What the region says of keys.

@@ -24,7 +24,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads [Settings] from YAML. What the file leaves out is as [#defaults] has it.
 final class SettingsReader {
-    static final List<String> KEYS = List.of("regions", Setting.RESERVE_MIB.key(), "collector");
+    static final List<String> KEYS =
+            List.of(
+                    "regions",
+                    Setting.RESERVE_MIB.key(),
+                    Setting.SCRUB_WITHIN.key(),
+                    "catalog",
+                    Setting.CATALOG_CONNECTIONS.key(),
+                    "collector");
     static final List<String> REGION_KEYS =
             List.of(
                     "id",
@@ -36,13 +43,22 @@ final class SettingsReader {
                     Setting.RUNNING_VERIFICATIONS.key(),
                     Setting.MOST_IMAGE_GIB.key(),
                     Setting.KEY_SERVICE.key(),
-                    Setting.ENCRYPTED_EXPORTS.key());
+                    Setting.ENCRYPTED_EXPORTS.key(),
+                    "bandwidth-mib",
+                    "s3");
     static final List<String> COLLECTOR_KEYS = List.of(Setting.GRACE.key(), Setting.EVERY.key());
 
     private static final int MOST_FILE_BYTES = 1 << 20;
     private static final int MOST_REGIONS = 100;
     private static final int MOST_NAME_LENGTH = 64;
     private static final long MIB = 1L << 20;
+
+    /// With less, a segment would take longer than a claim lasts.
+    private static final long LEAST_BANDWIDTH_MIB = 2;
+
+    private static final long MOST_BANDWIDTH_MIB = 100_000;
+    private static final String BANDWIDTH_FORM =
+            "a whole number from " + LEAST_BANDWIDTH_MIB + " to " + MOST_BANDWIDTH_MIB;
     private static final long GIB = 1L << 30;
     private static final String ID_FORM =
             "2 to 64 lower-case letters, digits and '-', with a letter first";
@@ -69,7 +85,10 @@ final class SettingsReader {
         return new Settings(
                 defaultRegions(),
                 Setting.RESERVE_MIB.preset() * MIB,
-                new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()));
+                new CatalogPlace.Embedded(),
+                Setting.CATALOG_CONNECTIONS.preset().intValue(),
+                new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()),
+                Setting.SCRUB_WITHIN.preset());
     }
 
     private static List<Settings.Region> defaultRegions() {
@@ -85,7 +104,8 @@ final class SettingsReader {
                                 it.getValue(),
                                 running,
                                 mostImageBytes,
-                                KeyPolicy.DEFAULT))
+                                KeyPolicy.DEFAULT,
+                                StoreSettings.FOLDER))
                 .toList();
     }
 
@@ -136,9 +156,25 @@ final class SettingsReader {
         return new Settings(
                 section.has("regions") ? regions(section) : defaultRegions(),
                 section.value(Setting.RESERVE_MIB) * MIB,
+                catalog(section),
+                section.value(Setting.CATALOG_CONNECTIONS).intValue(),
                 section.has("collector")
                         ? collector(section.section("collector", COLLECTOR_KEYS))
-                        : defaults().collector());
+                        : defaults().collector(),
+                section.value(Setting.SCRUB_WITHIN));
+    }
+
+    private static CatalogPlace catalog(YamlSection section) throws StartException {
+        String text = section.text("catalog", CatalogPlace.FORM).orElse(CatalogPlace.EMBEDDED);
+        Optional<String> forbidden = CatalogPlace.forbidden(text);
+        if (forbidden.isPresent()) {
+            throw section.problem("catalog", "'catalog' " + forbidden.get());
+        }
+        Optional<CatalogPlace> place = CatalogPlace.parse(text);
+        if (place.isEmpty()) {
+            throw section.unfit("catalog", CatalogPlace.FORM, text);
+        }
+        return place.get();
     }
 
     private static Settings.Collector collector(YamlSection section) throws StartException {
@@ -176,7 +212,30 @@ final class SettingsReader {
                 section.value(Setting.MOST_IMAGE_GIB) * GIB,
                 new KeyPolicy(
                         section.value(Setting.KEY_SERVICE),
-                        section.value(Setting.ENCRYPTED_EXPORTS)));
+                        section.value(Setting.ENCRYPTED_EXPORTS)),
+                store(section));
+    }
+
+    private static StoreSettings store(YamlSection section) throws StartException {
+        Optional<StoreSettings.S3> s3 =
+                section.has("s3")
+                        ? Optional.of(
+                                S3SettingsReader.read(section.section("s3", S3SettingsReader.KEYS)))
+                        : Optional.empty();
+        return new StoreSettings(s3, bandwidth(section));
+    }
+
+    private static Optional<Long> bandwidth(YamlSection section) throws StartException {
+        Optional<String> text = section.text("bandwidth-mib", BANDWIDTH_FORM);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String digits = text.get();
+        long mib = digits.matches("[0-9]{1,6}") ? Long.parseLong(digits) : 0;
+        if (mib < LEAST_BANDWIDTH_MIB || mib > MOST_BANDWIDTH_MIB) {
+            throw section.unfit("bandwidth-mib", BANDWIDTH_FORM, digits);
+        }
+        return Optional.of(mib * MIB);
     }
 
     private static RegionId id(YamlSection section) throws StartException {

@@ -93,6 +93,11 @@ final class SparingBuckets implements Buckets {
         }
 
         @Override
+        public <E extends Exception> void settle(Beat<E> beat) throws StoreException, E {
+            upload.settle(beat);
+        }
+
+        @Override
         public void close() throws StoreException {
             upload.close();
         }

@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
+import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
 import org.imageferry.copy.RecordWriter;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionOpener;
+import org.imageferry.copy.Scrubber;
 import org.imageferry.copy.TaskStarter;
 import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
@@ -60,7 +62,11 @@ final class Workers implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// @param collecting the time between two passes of the collector
-    Workers(Installation installation, Collector collector, Duration collecting) {
+    Workers(
+            Installation installation,
+            Collector collector,
+            Duration collecting,
+            Scrubber scrubber) {
         this.shop = installation.shop();
         this.bells = installation.bells();
         this.collector = collector;
@@ -71,6 +77,7 @@ final class Workers implements AutoCloseable {
         PartWorker parts = new PartWorker(shop);
         Exporter exporter = new Exporter(shop);
         Verifier verifier = new Verifier(shop);
+        Healer healer = new Healer(shop);
         Unpacker unpacker = new Unpacker(shop);
         whenRung("unpack", COURTEOUS, bells.ofAll(), unpacker::step);
         Collection<Region> regions = shop.regions().all();
@@ -81,6 +88,8 @@ final class Workers implements AutoCloseable {
             }
             whenRung("export", COURTEOUS, region, () -> exporter.step(region));
             whenRung("verify", COURTEOUS, region, () -> verifier.step(region));
+            whenRung("heal", COURTEOUS, region, () -> healer.step(region));
+            paced("scrub-" + region.id(), () -> scrubber.step(region));
             whenRung("queue", PLAIN, region, () -> startTasks(starter, region));
             whenRung("record", PLAIN, region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
@@ -103,7 +112,8 @@ final class Workers implements AutoCloseable {
 
     private static boolean forgetUploads(Installation installation) throws StoreException {
         Instant before = Instant.now().minus(UPLOAD_KEPT);
-        return installation.buckets().forgetUploads(before) > 0;
+        int remote = installation.stores().forgetUploads(before);
+        return installation.buckets().forgetUploads(before) + remote > 0;
     }
 
     private static boolean deleteKeys(Installation installation) {
@@ -170,6 +180,17 @@ final class Workers implements AutoCloseable {
                     if (!stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                         step.call();
                     }
+                });
+    }
+
+    /// @param step says how long to rest
+    private void paced(String name, Callable<Duration> step) {
+        thread(
+                name,
+                COURTEOUS,
+                () -> {
+                    Duration rest = step.call();
+                    boolean _ = stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
                 });
     }
 

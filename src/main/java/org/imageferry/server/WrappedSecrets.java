@@ -1,6 +1,9 @@
 package org.imageferry.server;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.imageferry.access.CatalogKeys;
 import org.imageferry.access.Secret;
@@ -8,12 +11,16 @@ import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.cli.MasterKeyRotator.Rewrapped;
-import org.imageferry.copy.KeyRecord;
+import org.imageferry.domain.AccessKey;
 import org.imageferry.domain.AccessKeyId;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.KeyId;
 import org.imageferry.domain.KmsKey;
+import org.imageferry.domain.UserId;
 import org.imageferry.domain.WrappedKey;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.records.KeyRecord;
+import org.imageferry.records.OwnerRecord;
 
 /// All that the master key wraps in a catalog: the secrets of access keys, and the keys of the embedded
 /// key service. One key wraps all of it, so one piece tells which.
@@ -21,6 +28,12 @@ record WrappedSecrets(Catalog catalog) {
     /// Whether the key unwraps what the catalog holds. Any does if that is nothing.
     boolean fit(MasterKey key) {
         return catalog.read(tables -> fit(tables, key));
+    }
+
+    /// Whether there is anything that a master key has wrapped.
+    boolean any() {
+        return catalog.read(tables ->
+                tables.accessKeys().oldest().isPresent() || !tables.kmsKeys().all().isEmpty());
     }
 
     private static boolean fit(Tables tables, MasterKey key) {
@@ -47,10 +60,21 @@ record WrappedSecrets(Catalog catalog) {
         return catalog.write(tables -> {
             List<AccessKeys.Kept> secrets = tables.accessKeys().all();
             secrets.forEach(kept -> rewrap(tables, kept, present, next));
+            owners(secrets).forEach(key -> OwnerRecord.changed(tables, key));
             List<KmsKey> keys = tables.kmsKeys().all();
             keys.forEach(key -> rewrap(tables, key.id(), present, next));
             return new Rewrapped(secrets.size(), keys.size());
         });
+    }
+
+    /// One key of each.
+    private static Collection<AccessKey> owners(List<AccessKeys.Kept> secrets) {
+        record Owner(AccountId account, Optional<UserId> user) {}
+        Map<Owner, AccessKey> owners = new LinkedHashMap<>();
+        secrets.stream()
+                .map(AccessKeys.Kept::key)
+                .forEach(key -> owners.putIfAbsent(new Owner(key.account(), key.user()), key));
+        return owners.values();
     }
 
     private static void rewrap(

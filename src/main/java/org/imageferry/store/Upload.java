@@ -14,6 +14,13 @@ public interface Upload {
     /// An extent that has arrived.
     record Arrived(Extent extent, Digest digest) {}
 
+    /// What keeps somebody alive who waits.
+    ///
+    /// @param <E> how it tells that waiting is no use any more
+    interface Beat<E extends Exception> {
+        void run() throws E;
+    }
+
     /// Keeps an extent. What it overlaps is replaced, and no longer counts as arrived. Of a
     /// resumable upload ([Bucket#upload]) it is durable once this returns, of one made afresh
     /// ([Bucket#create]) once [#close] does.
@@ -25,6 +32,13 @@ public interface Upload {
 
     /// What has arrived so far, by offset. No two overlap.
     List<Arrived> arrived() throws StoreException;
+
+    /// Does what takes long of [#close] beforehand. Nothing more is put then.
+    ///
+    /// @param beat is run now and then meanwhile, by the calling thread; what it throws ends this
+    default <E extends Exception> void settle(Beat<E> beat) throws StoreException, E {
+        // most have nothing to do that takes long
+    }
 
     /// Makes the object visible, whole and durable, in place of any other under its key. Where
     /// nothing arrived there is a hole.

@@ -19,6 +19,8 @@ public interface CatalogContract
                 StoredObjectsContract,
                 BlockIndexContract,
                 CompactionContract,
+                DamageContract,
                 KeysContract,
                 OutboxContract,
+                RestorationContract,
                 TokensContract {}

@@ -160,14 +160,38 @@ interface CompactionContract extends CatalogFixture {
     }
 
     @Test
+    default void theSegmentsOfAPartThatIsWholeAgainAreSuspect() {
+        Scope scope = scenes().scope();
+        ObjectId segment = scenes().segment(scope);
+        ObjectId other = scenes().segment(scope);
+        Parts.Part part = partOf(scope, segment);
+        keep(scope, part);
+        keep(scope, partOf(scope, other));
+        assertThat(suspects()).isEmpty();
+        change(t -> t.damage().whole(part));
+        assertThat(suspects()).containsExactly(segment);
+    }
+
+    @Test
+    default void inACatalogThatWasMadeAnewAllIsSuspect() {
+        Scope scope = scenes().scope();
+        ObjectId segment = scenes().segment(scope);
+        keep(scope, partOf(scope, segment));
+        scenes().segment(scope);
+        change(t -> t.restoration().end());
+        assertThat(suspects()).containsExactly(segment);
+    }
+
+    @Test
     default void anObjectsUsersAreThePartsThatNeedIt() {
         Scope scope = scenes().scope();
         ObjectId shared = scenes().segment(scope);
         Parts.Part one = partOf(scope, shared);
         Parts.Part other = partOf(scope, shared);
         partOf(scope, scenes().segment(scope));
-        assertThat(rows(t -> t.compaction().users(shared))).containsExactly(one, other);
-        assertThat(rows(t -> t.compaction().users(scenes().objectId()))).isEmpty();
+        assertThat(rows(t -> t.compaction().users(shared, 5))).containsExactly(one, other);
+        assertThat(rows(t -> t.compaction().users(shared, 1))).containsExactly(one);
+        assertThat(rows(t -> t.compaction().users(scenes().objectId(), 5))).isEmpty();
     }
 
     @Test
@@ -185,8 +209,7 @@ interface CompactionContract extends CatalogFixture {
                 .isEqualTo(StoredObjects.State.CONDEMNED);
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        change(t ->
-                                t.compaction().needInstead(part, Set.of(kept), Set.of(old))));
+                        change(t -> t.compaction().needInstead(part, Set.of(kept), Set.of(old))));
     }
 
     @Test
@@ -218,7 +241,6 @@ interface CompactionContract extends CatalogFixture {
         change(t -> t.compaction().examined(all.get(1), 70));
         assertThat(dead(HANGZHOU))
                 .isEqualTo(new Compaction.Dead(77, new StoredObjects.Sum(1, 1_000)));
-        assertThat(dead(SHANGHAI))
-                .isEqualTo(new Compaction.Dead(0, new StoredObjects.Sum(0, 0)));
+        assertThat(dead(SHANGHAI)).isEqualTo(new Compaction.Dead(0, new StoredObjects.Sum(0, 0)));
     }
 }

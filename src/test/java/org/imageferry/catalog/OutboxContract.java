@@ -6,7 +6,11 @@ import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
 import java.util.List;
 import java.util.Optional;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.User;
+import org.imageferry.domain.UserId;
+import org.imageferry.domain.UserName;
 import org.junit.jupiter.api.Test;
 
 interface OutboxContract extends CatalogFixture {
@@ -64,5 +68,47 @@ interface OutboxContract extends CatalogFixture {
         change(tables -> tables.outbox().written(HANGZHOU, 1));
         assertThat(pending(HANGZHOU, 10)).isEmpty();
         assertThat(last(HANGZHOU)).isEqualTo(1);
+    }
+
+    @Test
+    default void whatARegionWasNeverToldOfIsUntoldThere() {
+        AccountId account = scenes().account();
+        AccountId other = scenes().account();
+        UserId user = new UserId("100000000000000001");
+        change(tables ->
+                tables.users().add(new User(user, account, new UserName("ann"), tables.now())));
+        assertThat(rows(tables -> tables.outbox().untoldAccounts(HANGZHOU, 10)))
+                .containsExactly(account, other);
+        assertThat(rows(tables -> tables.outbox().untoldAccounts(HANGZHOU, 1)))
+                .containsExactly(account);
+        add(HANGZHOU, account.value());
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        change(tables -> tables.accounts().delete(other));
+        assertThat(rows(tables -> tables.outbox().untoldAccounts(HANGZHOU, 10)))
+                .containsExactly(other);
+        assertThat(rows(tables -> tables.outbox().untoldAccounts(SHANGHAI, 10))).hasSize(2);
+        assertThat(rows(tables -> tables.outbox().untoldUsers(HANGZHOU, 10))).containsExactly(user);
+        add(HANGZHOU, user.value());
+        assertThat(rows(tables -> tables.outbox().untoldUsers(HANGZHOU, 10))).isEmpty();
+        assertThat(is(tables -> tables.outbox().isTold(HANGZHOU, user.value()))).isTrue();
+        assertThat(is(tables -> tables.outbox().isTold(SHANGHAI, user.value()))).isFalse();
+    }
+
+    @Test
+    default void recordsOfASubjectAreCounted() {
+        AccountId account = scenes().account();
+        UserId user = new UserId("100000000000000001");
+        change(tables ->
+                tables.users().add(new User(user, account, new UserName("ann"), tables.now())));
+        for (long count = 1; count <= 2; count++) {
+            assertThat(catalog().<Long>write(tables -> tables.accounts().raise(account)))
+                    .isEqualTo(count);
+            assertThat(number(tables -> tables.accounts().revision(account))).isEqualTo(count);
+            assertThat(catalog().<Long>write(tables -> tables.users().raise(user)))
+                    .isEqualTo(count);
+            assertThat(number(tables -> tables.users().revision(user))).isEqualTo(count);
+            assertThat(catalog().<Long>write(tables -> tables.regions().raise(HANGZHOU)))
+                    .isEqualTo(count);
+        }
     }
 }

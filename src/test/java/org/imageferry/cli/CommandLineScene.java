@@ -29,6 +29,10 @@ final class CommandLineScene implements AutoCloseable {
             _ -> {
                 throw new IOException("no server in this test");
             };
+    private CatalogRebuilder rebuilder =
+            (_, _) -> {
+                throw new IOException("no data folder in this test");
+            };
     private MasterKeyRotator rotator =
             _ -> {
                 throw new IOException("no data folder in this test");
@@ -61,6 +65,10 @@ final class CommandLineScene implements AutoCloseable {
         rotator = next;
     }
 
+    void rebuilder(CatalogRebuilder next) {
+        rebuilder = next;
+    }
+
     /// From now on somebody looks at standard error, 80 columns wide.
     void onATerminal() {
         terminal = true;
@@ -81,7 +89,7 @@ final class CommandLineScene implements AutoCloseable {
     }
 
     Imageferry program() {
-        return new Imageferry(starter, rotator, surroundings());
+        return new Imageferry(starter, rotator, rebuilder, surroundings());
     }
 
     Surroundings surroundings() {

@@ -134,7 +134,12 @@ final class FakeCloud {
                         .put("IdleObjects", 1)
                         .put("IdleBytes", 1 << 20)
                         .put("CondemnedObjects", 1)
-                        .put("CondemnedBytes", 1 << 20));
+                        .put("CondemnedBytes", 1 << 20)
+                        .put("DeadBytes", 512 << 10)
+                        .put("BadBlocks", 2)
+                        .put("LostObjects", 1)
+                        .put("UnAvailableImages", 4)
+                        .put("OldestCheckTime", "2026-11-01T08:00:00.000Z"));
     }
 
     private List<Image> inRegion(String region) {

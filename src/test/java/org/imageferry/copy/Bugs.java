@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Compaction;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
@@ -291,6 +293,23 @@ final class Bugs {
                         });
     }
 
+    static UnaryOperator<Tables> nobodyNeedsWhatWasBrought() {
+        UnaryOperator<Tables> others =
+                in(Damage.class, (_, _, call) -> call.is("needToo") ? true : call.go());
+        UnaryOperator<Tables> itself =
+                in(
+                        Compaction.class,
+                        (_, _, call) ->
+                                call.is("needInstead") && call.argument(1, Set.class).isEmpty()
+                                        ? null
+                                        : call.go());
+        return tables -> itself.apply(others.apply(tables));
+    }
+
+    static UnaryOperator<Tables> badBlocksAreOverlooked() {
+        return in(Damage.class, (_, _, call) -> call.is("bad") ? false : call.go());
+    }
+
     static UnaryOperator<Tables> deletionsAreNotTold() {
         return in(
                 Outbox.class,
@@ -310,20 +329,35 @@ final class Bugs {
         return in(Compaction.class, (_, _, call) -> call.is("moved") ? null : call.go());
     }
 
-    /// The first look at who needs a segment is the last.
-    static UnaryOperator<Tables> usersNeverChange() {
-        Map<Object, Optional<Object>> users = new HashMap<>();
+    /// Who needs segments is looked at once, and then these are nobody's.
+    static UnaryOperator<Tables> whoComesLateIsOverlooked() {
+        Map<ObjectId, Object> users = new HashMap<>();
         return in(
                 Compaction.class,
-                (_, _, call) -> {
+                (_, compaction, call) -> {
+                    switch (call.name()) {
+                        case "suspects" -> users.clear();
+                        case "needInstead" -> takeFromAll(compaction, call.argument(1, Set.class));
+                        default -> {
+                            // as it is
+                        }
+                    }
+                    Object answer = call.go();
                     if (!call.is("users")) {
-                        return call.go();
+                        return answer;
                     }
                     ObjectId segment = call.argument(0, ObjectId.class);
-                    if (!users.containsKey(segment)) {
-                        users.put(segment, Optional.ofNullable(call.go()));
-                    }
-                    return users.get(segment).orElseThrow();
+                    users.putIfAbsent(segment, Objects.requireNonNull(answer));
+                    return users.get(segment);
                 });
+    }
+
+    private static void takeFromAll(Compaction compaction, Set<?> segments) {
+        for (Object segment : segments) {
+            ObjectId id = (ObjectId) segment;
+            compaction
+                    .users(id, MANY)
+                    .forEach(part -> compaction.needInstead(part, Set.of(id), Set.of()));
+        }
     }
 }

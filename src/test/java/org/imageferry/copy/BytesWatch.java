@@ -19,12 +19,14 @@ import org.imageferry.store.ObjectName;
 final class BytesWatch {
     private final Durable durable;
     private final Known known;
+    private final Rot rot;
     private final Map<ObjectId, Long> reserved = new LinkedHashMap<>();
     private boolean touched;
 
-    BytesWatch(Durable durable, Known known) {
+    BytesWatch(Durable durable, Known known, Rot rot) {
         this.durable = durable;
         this.known = known;
+        this.rot = rot;
     }
 
     /// A worker notes what it is about to write.
@@ -69,8 +71,9 @@ final class BytesWatch {
             Rules.LIVE.require(
                     object.isPresent() && object.get().state() == StoredObjects.State.LIVE,
                     need + ", needed by " + part + ", is " + object);
+            ObjectName name = Verifier.nameOf(object.get());
             Rules.LIVE.require(
-                    names.contains(Verifier.nameOf(object.get())),
+                    names.contains(name) || rot.lost(name),
                     object + ", needed by " + part + ", is not in the store");
         }
     }

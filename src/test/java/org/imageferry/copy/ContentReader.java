@@ -49,7 +49,7 @@ final class ContentReader {
             throws StoreException, DamagedException {
         RegionStore store = durable.store(snapshot.region());
         Seal seal = seal(numbered.part());
-        Manifest manifest = Manifests.read(store, numbered.part(), seal);
+        Manifest manifest = Manifests.read(store, numbered.part(), seal, DamageReports.NOBODY);
         List<BlockSource.Wanted> wanted = new ArrayList<>();
         Set<Digest> names = new HashSet<>();
         for (Manifest.Entry block : manifest.entries()) {
@@ -59,7 +59,11 @@ final class ContentReader {
         }
         BlockSource source =
                 new BlockSource(
-                        store, numbered.part().scope(), new FooterCache(1), durable.catalog());
+                        store,
+                        numbered.part().scope(),
+                        new FooterCache(1),
+                        durable.catalog(),
+                        DamageReports.NOBODY);
         int start = Math.toIntExact(numbered.number() * Disks.PART_BYTES);
         try (BlockDecoder decoder = new BlockDecoder(seal)) {
             for (BlockSource.Run run : source.find(wanted, stored.capacity())) {

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.TestClock;
-import org.imageferry.catalog.jdbc.SqliteCatalog;
+import org.imageferry.catalog.jdbc.TestCatalog;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectKey;
@@ -27,14 +28,29 @@ final class Durable implements AutoCloseable {
     private static final byte[] ZEROS = new byte[SECTOR_BYTES];
 
     private final TestClock clock;
-    private final SqliteCatalog catalog;
+    private final TestCatalog open;
+    private final Catalog catalog;
     private final Map<RegionId, MemoryRegionStore> stores = new LinkedHashMap<>();
     private final MemoryBuckets buckets = new MemoryBuckets();
     private final List<AccountId> accounts = new ArrayList<>();
 
     Durable(long seed, TestClock clock, int regions, int accounts) {
+        this(TestCatalog.open(clock, new SplittableRandom(seed)), clock, regions, accounts);
+    }
+
+    /// The same stores under another catalog.
+    Durable(Durable other, Catalog catalog) {
+        this.clock = other.clock;
+        this.open = TestCatalog.of(catalog);
+        this.catalog = catalog;
+        this.stores.putAll(other.stores);
+        this.accounts.addAll(other.accounts);
+    }
+
+    Durable(TestCatalog open, TestClock clock, int regions, int accounts) {
         this.clock = clock;
-        this.catalog = SqliteCatalog.inMemory(clock, new SplittableRandom(seed));
+        this.open = open;
+        this.catalog = open.catalog();
         for (int i = 0; i < regions; i++) {
             stores.put(new RegionId("region-" + (char) ('a' + i)), new MemoryRegionStore());
         }
@@ -52,7 +68,7 @@ final class Durable implements AutoCloseable {
         return clock;
     }
 
-    SqliteCatalog catalog() {
+    Catalog catalog() {
         return catalog;
     }
 
@@ -106,6 +122,6 @@ final class Durable implements AutoCloseable {
 
     @Override
     public void close() {
-        catalog.close();
+        open.close();
     }
 }

@@ -16,14 +16,19 @@ import org.imageferry.store.StoreException;
 
 /// Looks at what a task has left, in the very step in which it ended.
 final class EndWatch {
+    /// What the engine says of what has rotted.
+    private static final String ROTTEN = "(?s).*(is damaged|was damaged|there is no object).*";
+
     private final Durable durable;
     private final Known known;
     private final ContentReader reader;
+    private final Rot rot;
 
-    EndWatch(Durable durable, Known known, ContentReader reader) {
+    EndWatch(Durable durable, Known known, ContentReader reader, Rot rot) {
         this.durable = durable;
         this.known = known;
         this.reader = reader;
+        this.rot = rot;
     }
 
     void ended(Task task) throws StoreException, DamagedException {
@@ -38,7 +43,9 @@ final class EndWatch {
     private void done(Task task) throws StoreException, DamagedException {
         if (bringsImage(task)) {
             Image image = image(task).orElseThrow(() -> Rules.P1.broken("no image of " + task));
-            Rules.P1.require(image.available(), "done, but not available: " + image);
+            Rules.P1.require(
+                    rot.happened() ? image.whole() : image.available(),
+                    "done, but not available: " + image);
             Rules.P1.require(
                     image.disks().stream()
                             .map(disk -> disk.snapshot())
@@ -47,7 +54,11 @@ final class EndWatch {
                     "other disks than before: " + image);
         }
         for (SnapshotId snapshot : known.brought(task)) {
-            requireContent(snapshot);
+            if (rot.happened()) {
+                requireNoOtherContent(snapshot);
+            } else {
+                requireContent(snapshot);
+            }
         }
         if (task.work() instanceof Work.ExportImage export) {
             exported(task, export);
@@ -68,6 +79,54 @@ final class EndWatch {
         byte[] expected = known.content(id);
         Rules.P1.require(
                 Arrays.equals(expected, reader.read(snapshot)), "other bytes in " + snapshot);
+    }
+
+    /// It may have rotted meanwhile; but what can be read is right.
+    private void requireNoOtherContent(SnapshotId id) throws StoreException {
+        try {
+            requireContent(id);
+        } catch (DamagedException e) {
+            // to be found, healed or made known
+        } catch (StoreException e) {
+            if (!DamageReports.isDamage(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /// All is quiet, and was looked at: what is said to be sound is, and what is said to be damaged
+    /// can't be read.
+    void requireSoundOrDamaged(SnapshotId id) {
+        Snapshot snapshot =
+                durable.catalog()
+                        .read((Tables tables) -> tables.snapshots().find(id))
+                        .orElseThrow();
+        boolean sound = snapshot.damage().isEmpty();
+        try {
+            requireContent(id);
+            Rules.P1.require(sound, "it can be read, and is said to be damaged: " + snapshot);
+        } catch (DamagedException e) {
+            Rules.P1.require(!sound, "it can't be read, and is said to be sound: " + e);
+        } catch (StoreException e) {
+            Rules.P1.require(!sound, "it can't be read, and is said to be sound: " + e);
+        }
+    }
+
+    /// An image is unavailable if, and only if, a snapshot of it is damaged.
+    boolean requireStates(Tables tables) {
+        for (Known.KnownImage known : known.images()) {
+            tables.images()
+                    .find(known.id())
+                    .filter(Image::whole)
+                    .ifPresent(image ->
+                            Rules.P1.require(
+                                    image.state()
+                                            .equals(
+                                                    image.state(
+                                                            DamageNotes.isDamaged(tables, image))),
+                                    "the state does not tell of the damage: " + image));
+        }
+        return true;
     }
 
     private void exported(Task task, Work.ExportImage export) throws StoreException {
@@ -91,7 +150,8 @@ final class EndWatch {
         Rules.ENDS.require(
                 reason.contains(Accidents.MARK)
                         || reason.contains("no progress for")
-                        || known.wasOverwritten(task.work()),
+                        || known.wasOverwritten(task.work())
+                        || (rot.happened() && reason.matches(ROTTEN)),
                 "failed without a reason of the world: " + task);
         if (bringsImage(task)) {
             Image image = image(task).orElseThrow(() -> Rules.P4.broken("no row of " + task));

@@ -37,17 +37,32 @@ final class EngineScene implements AutoCloseable {
     static final Duration GRACE = Duration.ofMinutes(10);
     static final long MOST_IMAGE_BYTES = 10 * Disks.PART_BYTES;
 
+    private static final Duration SCRUB = Duration.ofHours(1);
+    private static final Duration SCRUB_IDLE = Duration.ofMinutes(1);
     private static final String NODE = "node";
     private static final int MOST_ROUNDS = 200;
 
-    private final Durable durable = new Durable(1, new TestClock(), 3, 2);
-    private final Ids ids = new Ids(new SplittableRandom(2));
+    private final Durable durable;
+    private final Ids ids;
     private final SegmentBuffers buffers = new SegmentBuffers(4);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
-    private Buckets buckets = durable.buckets();
-    private final TestKeys keys = new TestKeys(durable.catalog(), new SplittableRandom(3));
+    private Buckets buckets;
+    private final TestKeys keys;
     private MemoryScratch scratch = new MemoryScratch();
-    private Workshop shop = start();
+    private Workshop shop;
+
+    EngineScene() {
+        this(new Durable(1, new TestClock(), 3, 2), 2);
+    }
+
+    /// @param seed of what has ids: another for another scene over the same stores
+    EngineScene(Durable durable, long seed) {
+        this.durable = durable;
+        this.ids = new Ids(new SplittableRandom(seed));
+        this.buckets = durable.buckets();
+        this.keys = new TestKeys(durable.catalog(), new SplittableRandom(seed + 1));
+        this.shop = start();
+    }
 
     private Workshop start() {
         return new Workshop(
@@ -207,6 +222,28 @@ final class EngineScene implements AutoCloseable {
             unpacker.step();
         } catch (StoreException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Reads all that the region's store holds, and heals what ails.
+    void scrubAndHeal(RegionId region) {
+        scrub(region);
+        heal(region);
+    }
+
+    void scrub(RegionId region) {
+        later(SCRUB);
+        Scrubber scrubber = new Scrubber(shop, SCRUB);
+        while (scrubber.step(regionOf(region)).compareTo(SCRUB_IDLE) < 0) {
+            // the next object
+        }
+    }
+
+    /// Looks at each part whose time has come.
+    void heal(RegionId region) {
+        Healer healer = new Healer(shop);
+        while (healer.step(regionOf(region))) {
+            // the next part
         }
     }
 

@@ -20,6 +20,7 @@ class EngineSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
     private static final long SEEDS = Long.getLong("seeds", 2_000);
     private static final int MOST_SEEDS_PER_BUG = 300;
+    private static final long MOST_ROTTEN = 200;
 
     /// After ten tries of one part, or an hour: not in every few thousand worlds.
     private static final Set<String> RARE = Set.of("CopyImage Failed", "CopySnapshot Failed");
@@ -43,6 +44,18 @@ class EngineSimulationTest {
             assertThat(ends).as("what tasks came to").containsAll(possibleEnds());
             assertThat(compacted).as("worlds in which blocks moved").hasPositiveValue();
         }
+    }
+
+    @Test
+    void whatRotsIsHealedOrMadeKnown() {
+        Worlds.firstFailure(
+                        SEED.orElse(1L),
+                        SEED.orElse(Math.min(SEEDS, MOST_ROTTEN)),
+                        World::rotten,
+                        _ -> {})
+                .ifPresent(failure -> {
+                    throw failure;
+                });
     }
 
     /// A world in which nothing happens breaks no rule.

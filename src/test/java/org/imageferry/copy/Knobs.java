@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /// @param cancels and deletions among them
 /// @param delays store operations that take minutes, so that their worker comes back late
 /// @param jumps of the clock, so that every worker is late
+/// @param rot of bits in stores, and objects that get lost
 record Knobs(
         int regions,
         int accounts,
@@ -21,7 +22,8 @@ record Knobs(
         Often storeFaults,
         Often outages,
         Often delays,
-        Often jumps) {
+        Often jumps,
+        Often rot) {
 
     /// Much of everything: for bugs that must be found soon.
     static final Knobs ROUGH =
@@ -36,7 +38,24 @@ record Knobs(
                     Often.SELDOM,
                     Often.NEVER,
                     Often.OFTEN,
+                    Often.NEVER,
                     Often.NEVER);
+
+    /// Stores rot under images that come and go.
+    static final Knobs ROTTEN =
+            new Knobs(
+                    2,
+                    1,
+                    1,
+                    1,
+                    25,
+                    Often.SOMETIMES,
+                    Often.SELDOM,
+                    Often.NEVER,
+                    Often.NEVER,
+                    Often.NEVER,
+                    Often.NEVER,
+                    Often.SELDOM);
 
     static Knobs by(RandomGenerator chance) {
         return new Knobs(
@@ -50,6 +69,7 @@ record Knobs(
                 Often.any(chance),
                 chance.nextInt(5) == 0 ? Often.SELDOM : Often.NEVER,
                 Often.any(chance),
+                chance.nextInt(3) == 0 ? Often.SELDOM : Often.NEVER,
                 chance.nextInt(3) == 0 ? Often.SELDOM : Often.NEVER);
     }
 }

@@ -34,12 +34,14 @@ final class LastLook {
     private final Known known;
     private final RegionId region;
     private final MemoryRegionStore store;
+    private final Rot rot;
 
-    LastLook(Durable durable, Known known, RegionId region) {
+    LastLook(Durable durable, Known known, RegionId region, Rot rot) {
         this.durable = durable;
         this.known = known;
         this.region = region;
         this.store = durable.store(region);
+        this.rot = rot;
     }
 
     void look() throws StoreException {
@@ -74,6 +76,7 @@ final class LastLook {
         Rules.TIDY.require(left.isEmpty(), "garbage in " + region + ": " + left);
         Set<ObjectName> missing = new HashSet<>(expected);
         missing.removeAll(there);
+        missing.removeIf(rot::lost);
         Rules.TIDY.require(missing.isEmpty(), "missing in " + region + ": " + missing);
     }
 
@@ -127,7 +130,7 @@ final class LastLook {
     private static void requireImage(
             Optional<Image> image, ImageId id, Map<String, JsonNode> latest) {
         Optional<JsonNode> record = living(latest, id.value());
-        boolean available = image.filter(Image::available).isPresent();
+        boolean available = image.filter(Image::whole).isPresent();
         Rules.TIDY.require(available == record.isPresent(), "records tell otherwise of " + id);
         if (available) {
             Rules.TIDY.require(

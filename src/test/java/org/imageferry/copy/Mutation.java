@@ -25,7 +25,9 @@ enum Mutation {
     RECORDS_DO_NOT_TELL_OF_DELETIONS("TIDY"),
     COMPACTION_FORGETS_A_NEED("PLACES"),
     COMPACTION_LEAVES_THE_INDEX("PLACES"),
-    COMPACTION_DOES_NOT_LOOK_AGAIN("PLACES");
+    COMPACTION_DOES_NOT_LOOK_AGAIN("PLACES"),
+    WHAT_WAS_HEALED_IS_NOT_NEEDED("P1|LIVE|PLACES"),
+    NOTHING_BAD_IS_NOTED("P1");
 
     private final String broken;
 
@@ -36,6 +38,14 @@ enum Mutation {
     /// What a failure that it causes tells, as a regular expression.
     String broken() {
         return broken;
+    }
+
+    /// The worlds in which it shows.
+    Knobs knobs() {
+        return switch (this) {
+            case WHAT_WAS_HEALED_IS_NOT_NEEDED, NOTHING_BAD_IS_NOTED -> Knobs.ROTTEN;
+            default -> Knobs.ROUGH;
+        };
     }
 
     /// Makes the bug, afresh for each world.
@@ -60,7 +70,9 @@ enum Mutation {
             case RECORDS_DO_NOT_TELL_OF_DELETIONS -> Bugs.deletionsAreNotTold();
             case COMPACTION_FORGETS_A_NEED -> Bugs.whatComesInsteadIsForgotten();
             case COMPACTION_LEAVES_THE_INDEX -> Bugs.blocksDoNotMove();
-            case COMPACTION_DOES_NOT_LOOK_AGAIN -> Bugs.usersNeverChange();
+            case COMPACTION_DOES_NOT_LOOK_AGAIN -> Bugs.whoComesLateIsOverlooked();
+            case WHAT_WAS_HEALED_IS_NOT_NEEDED -> Bugs.nobodyNeedsWhatWasBrought();
+            case NOTHING_BAD_IS_NOTED -> Bugs.badBlocksAreOverlooked();
         };
     }
 }

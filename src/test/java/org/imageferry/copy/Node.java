@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.TestClock;
 import org.imageferry.domain.Work;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.MemoryScratch;
@@ -22,6 +23,16 @@ final class Node {
     static final Duration GRACE = Duration.ofMinutes(10);
 
     private static final int PART_WORKERS = 2;
+
+    /// Each object is read within this time, and no scrubber rests longer between two.
+    private static final Duration SCRUB = Duration.ofMinutes(30);
+
+    private static final Duration SCRUB_IDLE = Duration.ofMinutes(1);
+
+    /// Of scrubbing and healing until nothing changes any more: what one region finds may be what another
+    /// wanted to be healed from.
+    private static final int ROUNDS = 3;
+
     private static final int FOOTER_ENTRIES = 200;
     private static final int TURNS_PER_PASS = 6;
 
@@ -33,6 +44,7 @@ final class Node {
     private final RandomGenerator chance;
     private final Catalog catalog;
     private final List<Region> regions;
+    private final boolean rots;
     private final TestKeys keys;
     private final Workshop shop;
     private final RegionOpener opener;
@@ -47,12 +59,14 @@ final class Node {
             Stream<Region> regions,
             Buckets buckets,
             Ids ids,
-            SegmentBuffers buffers) {
+            SegmentBuffers buffers,
+            boolean rots) {
         this.name = name;
         this.scheduler = scheduler;
         this.chance = chance;
         this.catalog = catalog;
         this.regions = regions.toList();
+        this.rots = rots;
         this.keys = new TestKeys(catalog, chance);
         this.shop =
                 new Workshop(
@@ -134,6 +148,42 @@ final class Node {
                 this,
                 () -> forever(() -> exporter.step(region) || verifier.step(region)));
         scheduler.start(place + "records", this, () -> forever(() -> records.step(region)));
+        if (rots) {
+            Healer healer = new Healer(shop);
+            Scrubber scrubber = new Scrubber(shop, SCRUB);
+            scheduler.start(place + "healer", this, () -> forever(() -> healer.step(region)));
+            scheduler.start(place + "scrubber", this, () -> forever(() -> scrub(scrubber, region)));
+        }
+    }
+
+    private static boolean scrub(Scrubber scrubber, Region region) {
+        scrubber.step(region);
+        return false;
+    }
+
+    /// Looks at all that is stored, heals what can be healed, and writes the records that tell of it.
+    void scrubAndHeal(TestClock clock) throws StoreException {
+        Scrubber scrubber = new Scrubber(shop, SCRUB);
+        Healer healer = new Healer(shop);
+        RecordWriter records = new RecordWriter(shop);
+        for (int round = 0; round < ROUNDS; round++) {
+            clock.advance(SCRUB);
+            for (Region region : regions) {
+                while (scrubber.step(region).compareTo(SCRUB_IDLE) < 0) {
+                    // the next object
+                }
+            }
+            for (Region region : regions) {
+                while (healer.step(region)) {
+                    // the next part
+                }
+            }
+        }
+        for (Region region : regions) {
+            while (records.step(region)) {
+                // the next records
+            }
+        }
     }
 
     @FunctionalInterface

@@ -67,7 +67,8 @@ final class PackedSlicesTest {
             Seal seal = new Seal.None(part.part().scope());
             slices.part(
                     part.number() * shop.partBytes(),
-                    Manifests.read(scene.regionOf(A).store(), part.part(), seal),
+                    Manifests.read(
+                            scene.regionOf(A).store(), part.part(), seal, DamageReports.NOBODY),
                     new PartReader(shop, scene.regionOf(A), part.part(), seal));
         }
         return slices.finish();

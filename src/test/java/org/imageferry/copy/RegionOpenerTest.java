@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.domain.RegionId;
+import org.imageferry.records.AccountRecord;
 import org.imageferry.store.MemoryRegionStore;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -88,9 +89,52 @@ class RegionOpenerTest {
     @Test
     void aCatalogThatDoesNotKnowTheLastRecordIsAnOldOne() throws Exception {
         open(store);
-        store.write(StoreLayout.record(1), ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+        writeAll();
+        write(4);
         assertThat(open(store).orElseThrow())
-                .contains("holds record 1, the catalog knows of 0", "older than the store");
+                .contains("holds record 4, the catalog knows of 3", "older than the store")
+                .contains("imageferry rebuild");
+    }
+
+    /// What is changed elsewhere is told to all stores, also to one that does not open.
+    @Test
+    void anOldCatalogDoesNotBecomeNewEnoughByItsOwnRecords() throws Exception {
+        open(store);
+        writeAll();
+        write(4);
+        for (int i = 0; i < 3; i++) {
+            change();
+            assertThat(open(store).orElseThrow())
+                    .contains("holds record 4, the catalog knows of 3", "older than the store");
+        }
+    }
+
+    @Test
+    void aRecordThatWasWrittenWhenTheProcessDiedIsNoNewerOne() throws Exception {
+        open(store);
+        writeAll();
+        change();
+        var pending = scene.see(tables -> tables.outbox().pending(A, 1)).getFirst();
+        store.write(
+                StoreLayout.record(4),
+                ByteBuffer.wrap(pending.body().getBytes(StandardCharsets.UTF_8)));
+        assertThat(open(store)).isEmpty();
+    }
+
+    private void writeAll() {
+        assertThat(new RecordWriter(scene.shop()).step(region(A, store))).isTrue();
+    }
+
+    private void write(long record) throws Exception {
+        store.write(
+                StoreLayout.record(record), ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void change() {
+        scene.change(tables -> {
+            AccountRecord.changed(tables, ME);
+            return A;
+        });
     }
 
     @Test

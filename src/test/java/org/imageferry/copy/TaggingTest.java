@@ -55,11 +55,13 @@ class TaggingTest {
         tagging.change(ask.me(), region, new LinkedHashSet<>(List.of(ids)), tags -> tags.and(WEB));
     }
 
+    /// Of images and snapshots.
     private List<JsonNode> records(RegionId region) {
         return scene
                 .<List<Outbox.Entry>>see(tables -> tables.outbox().pending(region, 1_000))
                 .stream()
                 .map(entry -> JsonMapper.shared().readTree(entry.body()))
+                .filter(record -> record.path("kind").asString().matches("image|snapshot"))
                 .toList();
     }
 

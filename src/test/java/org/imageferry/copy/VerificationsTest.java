@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.domain.ImageId;
+import org.imageferry.domain.ImageState;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.Snapshot;
@@ -87,18 +88,18 @@ class VerificationsTest {
         assertThat(damage(image)).isPresent();
         assertThat(damage(same)).isEqualTo(damage(image));
         assertThat(damage(other)).isEmpty();
-        assertThat(scene.<String>see(tables -> tables.outbox().pending(A, 100).getLast().body()))
-                .contains("\"damage\"");
+        assertThat(scene.<String>see(tables -> tables.outbox().pending(A, 100).toString()))
+                .contains("\"damage\"", "\"unavailable\":true");
         assertRefused(
-                new Refusal.SourceSnapshotMissing(scene.snapshots(same).getFirst()),
+                new Refusal.ImageNotAvailable(same, new ImageState.UnAvailable(false)),
                 () -> ask.copy(ME, same, A, B));
         scene.store(A).corrupt(segment, 77); // the bit flips back
         ask.verifications().verify(ask.me(), A, Optional.of(same));
         scene.work();
         assertThat(damage(same)).isEmpty();
-        assertThat(damage(image)).as("not verified").isPresent();
+        assertThat(damage(image)).as("its parts are the same ones").isEmpty();
+        assertThat(scene.image(image).orElseThrow().available()).isTrue();
         assertThat(verified()).isInstanceOf(TaskState.Done.class);
-        assertThat(damage(image)).isEmpty();
     }
 
     @Test
@@ -113,7 +114,7 @@ class VerificationsTest {
         ObjectName lost = segment();
         scene.store(A).delete(lost);
         scene.crash(); // so that its footer is not remembered
-        assertFound("object " + lost + " is missing");
+        assertFound("segment " + StoreLayout.segmentId(lost).orElseThrow());
     }
 
     @Test

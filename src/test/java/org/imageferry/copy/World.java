@@ -45,6 +45,7 @@ final class World implements AutoCloseable {
     private final Accidents accidents;
     private final Known known = new Known();
     private final TaskWatch tasks;
+    private final Rot rot;
     private final EndWatch ends;
     private final BytesWatch bytes;
     private final PlacesWatch places;
@@ -71,9 +72,10 @@ final class World implements AutoCloseable {
         this.accidents = new Accidents(knobs, chance, scheduler, clock);
         this.reader = new ContentReader(durable);
         this.tasks = new TaskWatch(durable.regions(), known, new QueueWatch(knobs.slots()));
-        this.ends = new EndWatch(durable, known, reader);
-        this.bytes = new BytesWatch(durable, known);
-        this.places = new PlacesWatch(durable, known);
+        this.rot = new Rot(durable, chance, trace);
+        this.ends = new EndWatch(durable, known, reader, rot);
+        this.bytes = new BytesWatch(durable, known, rot);
+        this.places = new PlacesWatch(durable, known, rot);
         this.clients =
                 new Clients(knobs, chance, scheduler, durable, known, tasks, this::readyNode);
         this.buffers =
@@ -89,8 +91,13 @@ final class World implements AutoCloseable {
         return new World(seed, Knobs.by(new SplittableRandom(seed)), tables -> tables);
     }
 
+    /// One whose stores rot.
+    static World rotten(long seed) {
+        return new World(seed, Knobs.ROTTEN, tables -> tables);
+    }
+
     static World of(long seed, Mutation mutation) {
-        return new World(seed, Knobs.ROUGH, mutation.plant());
+        return new World(seed, mutation.knobs(), mutation.plant());
     }
 
     private Node node(String name) {
@@ -107,7 +114,8 @@ final class World implements AutoCloseable {
                 durable.regions().stream().map(id -> region(id, durable.store(id))),
                 new SteeredBuckets(durable.buckets(), scheduler, accidents),
                 ids,
-                buffers);
+                buffers,
+                knobs.rot() != Often.NEVER);
     }
 
     private Region region(RegionId id, MemoryRegionStore store) {
@@ -189,7 +197,10 @@ final class World implements AutoCloseable {
         return true;
     }
 
-    private void happen() {
+    private void happen() throws StoreException {
+        if (knobs.rot().now(chance)) {
+            rot.strike();
+        }
         if (knobs.jumps().now(chance)) {
             durable.clock().advance(JUMP);
         }
@@ -226,18 +237,24 @@ final class World implements AutoCloseable {
         }
         scheduler.killAll();
         durable.catalog().read(this::lookAtAll);
-        for (Known.KnownSnapshot snapshot : known.snapshots()) {
-            if (durable.catalog().read(t -> t.snapshots().find(snapshot.id())).isPresent()) {
-                ends.requireContent(snapshot.id());
-            }
-        }
         Node caretaker = node("caretaker");
         for (Region region : caretaker.regions()) {
             caretaker.opener().open(region);
+        }
+        if (rot.happened()) {
+            caretaker.scrubAndHeal(durable.clock());
+        }
+        for (Known.KnownSnapshot snapshot : known.snapshots()) {
+            if (durable.catalog().read(t -> t.snapshots().find(snapshot.id())).isPresent()) {
+                ends.requireSoundOrDamaged(snapshot.id());
+            }
+        }
+        durable.catalog().read(ends::requireStates);
+        for (Region region : caretaker.regions()) {
             caretaker.collector().collect(region.id(), false);
             durable.clock().advance(LATER);
             caretaker.collector().collect(region.id(), false);
-            new LastLook(durable, known, region.id()).look();
+            new LastLook(durable, known, region.id(), rot).look();
         }
         durable.catalog().read(this::lookAtAll);
     }

@@ -42,13 +42,17 @@ final class ConfigurationReferenceTest {
     void everyKeyIsListedAndNoOther() {
         String keys = reference.substring(0, reference.indexOf("\n## Environment"));
         Set<String> listed =
-                Pattern.compile("(?m)^\\| `([a-z-]+)` \\| [^|]*\\| [^|]+\\|$")
+                Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\| [^|]*\\| [^|]+\\|$")
                         .matcher(keys)
                         .results()
                         .map(row -> row.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = new TreeSet<>();
-        Stream.of(SettingsReader.KEYS, SettingsReader.REGION_KEYS, SettingsReader.COLLECTOR_KEYS)
+        Stream.of(
+                        SettingsReader.KEYS,
+                        SettingsReader.REGION_KEYS,
+                        SettingsReader.COLLECTOR_KEYS,
+                        S3SettingsReader.KEYS)
                 .forEach(known::addAll);
         assertThat(listed).isEqualTo(known);
     }

@@ -23,28 +23,62 @@ final class DamageTest {
     @TempDir private Path folder;
 
     @Test
-    void whatIsDamagedIsKnownAndNotHandedOnUntilItIsPutRight() throws Exception {
+    void whatIsDamagedIsHealedFromAnotherRegion() throws Exception {
         try (TroubleScene scene = new TroubleScene(folder, RESERVE_MIB)) {
             String image = scene.copy(scene.image(), TROUBLED);
             scene.assertWhole(TROUBLED, image);
-            Path segment = largestFile(scene.troubledStore().resolve("segments"));
-            byte[] right = Files.readAllBytes(segment);
-            flipABit(segment, right);
+            flipABit(largestFile(scene.troubledStore().resolve("segments")));
 
-            assertThat(verify(scene, image)).startsWith("Failed ");
+            assertThat(verify(scene, image)).startsWith("Failed ").contains("healed", image);
+            assertThat(usage(scene).path("BadBlocks").asLong()).isEqualTo(1);
+            assertThat(usage(scene).path("UnAvailableImages").asLong()).isZero();
+            scene.assertWhole(TROUBLED, image);
+            scene.assertWhole(OTHER, scene.copy(TROUBLED, image, OTHER));
+            scene.assertExported(TROUBLED, image);
+        }
+    }
+
+    @Test
+    void whatIsDamagedIsKnownAndNotHandedOnUntilItIsPutRight() throws Exception {
+        try (TroubleScene scene = new TroubleScene(folder, RESERVE_MIB)) {
+            String source = scene.image();
+            String image = scene.copy(source, TROUBLED);
+            scene.assertWhole(TROUBLED, image);
+            scene.delete(TroubleScene.SOURCE, source); // nobody else has its blocks
+            Path segment = largestFile(scene.troubledStore().resolve("segments"));
+            byte[] right = flipABit(segment);
+
+            assertThat(verify(scene, image)).startsWith("Failed ").contains("not healed");
+            assertThat(status(scene, image)).isEqualTo("UnAvailable");
+            assertThat(usage(scene).path("UnAvailableImages").asLong()).isEqualTo(1);
             JsonNode snapshot = snapshot(scene, image);
             assertThat(snapshot.path("Available").asBoolean()).isFalse();
             assertThat(snapshot.path("Status").asString()).isEqualTo("accomplished");
             assertThat(detail(scene, image).path("Damage").asString()).contains("part ");
-            refuses(() -> scene.copy(TROUBLED, image, OTHER));
-            refuses(() -> scene.wire().call(export(image)));
-            refuses(() -> scene.wire().call(copying(snapshot.path("SnapshotId").asString())));
+            refuses("IncorrectImageStatus", () -> scene.copy(TROUBLED, image, OTHER));
+            refuses("IncorrectImageStatus", () -> scene.wire().call(export(image)));
+            refuses(
+                    "InvalidSnapshotId.NotFound",
+                    () -> scene.wire().call(copying(snapshot.path("SnapshotId").asString())));
 
             Files.write(segment, right);
             assertThat(verify(scene, image)).isEqualTo("Finished");
+            assertThat(status(scene, image)).isEqualTo("Available");
             assertThat(snapshot(scene, image).path("Available").asBoolean()).isTrue();
             scene.assertWhole(OTHER, scene.copy(TROUBLED, image, OTHER));
         }
+    }
+
+    private static String status(TroubleScene scene, String image) throws EcsFailure {
+        return scene.wire().find(TROUBLED, image).orElseThrow().status();
+    }
+
+    private static JsonNode usage(TroubleScene scene) throws EcsFailure {
+        return scene.wire()
+                .call(Call.own("DescribeRegionUsage").with("RegionId", TROUBLED))
+                .path("Regions")
+                .path("Region")
+                .path(0);
     }
 
     private static Path largestFile(Path folder) throws IOException {
@@ -55,13 +89,16 @@ final class DamageTest {
         }
     }
 
-    private static void flipABit(Path file, byte[] right) throws IOException {
+    /// @return what was there
+    private static byte[] flipABit(Path file) throws IOException {
+        byte[] right = Files.readAllBytes(file);
         byte[] wrong = right.clone();
         wrong[BIT_AT] ^= 1;
         Path beside = file.resolveSibling("beside");
         Files.write(beside, wrong);
         Files.delete(file); // it may be read-only
         Files.move(beside, file);
+        return right;
     }
 
     private static String verify(TroubleScene scene, String image) throws Exception {
@@ -99,9 +136,10 @@ final class DamageTest {
                 .with("DestinationRegionId", OTHER);
     }
 
-    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable request) {
+    private static void refuses(
+            String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable request) {
         assertThatExceptionOfType(EcsFailure.class)
                 .isThrownBy(request)
-                .satisfies(e -> assertThat(e.code()).isEqualTo("InvalidSnapshotId.NotFound"));
+                .satisfies(e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -23,6 +23,7 @@ final class DocumentSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern REGION = Pattern.compile("--(?:region|from) ([a-z0-9-]+)");
     private static final String SERVE = "./imageferry serve";
+    private static final String REBUILD = "./imageferry rebuild";
 
     private final Path folder;
     private ServerProcess server;
@@ -71,6 +72,10 @@ final class DocumentSession implements AutoCloseable {
     }
 
     private void run(String command, boolean mustSucceed) throws Exception {
+        if (command.startsWith(REBUILD)) {
+            server.terminate(PATIENCE);
+            loseCatalog();
+        }
         if (command.startsWith(SERVE)) {
             serve(command.substring(SERVE.length()).strip());
             return;
@@ -91,6 +96,13 @@ final class DocumentSession implements AutoCloseable {
         assertThat(ended).as("%s does not end: %s", command, said).isTrue();
         if (mustSucceed) {
             assertThat(process.exitValue()).as("%s says %s", command, said).isZero();
+        }
+    }
+
+    /// Readers who have it made anew have none, or none that is of use.
+    private void loseCatalog() throws IOException {
+        for (String end : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(folder.resolve("data").resolve("catalog.db" + end));
         }
     }
 

@@ -48,9 +48,9 @@ class EncryptionProofTest {
             String copy = copied(wire, image, key);
             assertThat(found(contents(disk), scene)).isEmpty();
             assertThat(found(digests(disk), scene)).isEmpty();
-            assertComesBack(wire, disk, copy);
+            wire.assertComesBack(TROUBLED, disk, copy);
             assertLocked(wire, copy, key);
-            assertComesBack(wire, disk, copy);
+            wire.assertComesBack(TROUBLED, disk, copy);
             assertThat(found(contents(disk), scene)).isEmpty();
             assertThat(found(digests(disk), scene)).isEmpty();
 
@@ -88,24 +88,6 @@ class EncryptionProofTest {
         String copy = wire.image(call);
         assertThat(wire.outcome(TROUBLED, copy)).isEqualTo("Available");
         return copy;
-    }
-
-    private static void assertComesBack(Wire wire, TestDisk disk, String image) throws Exception {
-        String task = wire.export(TROUBLED, image);
-        assertThat(wire.taskOutcome(TROUBLED, task)).isEqualTo("Finished");
-        var object = Wire.object(TROUBLED, image + "_" + task + ".raw");
-        String exported =
-                Fingerprint.of(
-                        disk.length(),
-                        disk.extents(),
-                        (offset, into) -> {
-                            while (into.hasRemaining()) {
-                                long at = offset + into.position();
-                                into.put(wire.buckets().read(object, at, into.remaining()));
-                            }
-                        });
-        assertThat(exported).isEqualTo(disk.fingerprint());
-        wire.buckets().delete(object);
     }
 
     /// Without its key the image is of no use, at once; with it, it is again.

@@ -28,8 +28,9 @@ final class RaceScene implements AutoCloseable {
     private final RealServer server;
     private final String others;
 
-    RaceScene(Path folder) throws Exception {
-        this.server = new RealServer(folder, DISK_BYTES);
+    /// @param options of `imageferry serve`
+    RaceScene(Path folder, String... options) throws Exception {
+        this.server = new RealServer(folder, DISK_BYTES, options);
         this.others =
                 wire().call(Call.own("CreateAccount").with("AccountName", "others"))
                         .path("AccountId")
@@ -104,12 +105,17 @@ final class RaceScene implements AutoCloseable {
 
     /// Waits until all tasks have ended, ends the server, and looks at what it left.
     void proveCatalog() throws Exception {
+        prove("jdbc:sqlite:" + server.data().resolve("catalog.db"));
+    }
+
+    /// @param catalog its JDBC URL
+    void prove(String catalog) throws Exception {
         for (String region : List.of(SOURCE, DESTINATION)) {
             Patience.until("the end of all tasks", () -> wire().openTasks(region) == 0);
         }
         assertThat(server.process().terminate(PATIENCE)).as("the server's end").contains(SIGTERM);
         assertThat(server.process().log()).noneMatch(line -> line.contains("request failed"));
-        CatalogInvariants.check(server.data().resolve("catalog.db"));
+        CatalogInvariants.check(catalog);
     }
 
     @Override

@@ -25,7 +25,15 @@ class RaceTest {
 
     @BeforeEach
     void start() throws Exception {
-        scene = new RaceScene(folder);
+        scene = scene(folder);
+    }
+
+    RaceScene scene(Path empty) throws Exception {
+        return new RaceScene(empty);
+    }
+
+    void prove(RaceScene over) throws Exception {
+        over.proveCatalog();
     }
 
     @AfterEach
@@ -69,7 +77,7 @@ class RaceTest {
                 .extracting(Wire.Shown::id)
                 .containsExactly(winner);
         assertThat(scene.wire().snapshots(DESTINATION)).hasSize(1);
-        scene.proveCatalog();
+        prove(scene);
     }
 
     @Test
@@ -91,6 +99,6 @@ class RaceTest {
 
         assertThat(scene.together(calls)).allMatch(Answer::ok);
 
-        scene.proveCatalog();
+        prove(scene);
     }
 }

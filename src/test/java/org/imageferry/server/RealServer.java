@@ -25,9 +25,10 @@ final class RealServer implements AutoCloseable {
 
     /// @param folder where nothing is yet, or a data folder `data` that the disk was not put into
     /// @param diskBytes how large the disk image is; none of it can be compressed
-    RealServer(Path folder, int diskBytes) throws Exception {
+    /// @param options of `imageferry serve`
+    RealServer(Path folder, int diskBytes, String... options) throws Exception {
         this.data = folder.resolve("data");
-        this.process = ServerProcess.launch(data).ready();
+        this.process = ServerProcess.launch(data, options).ready();
         this.credentials =
                 Credentials.find(Map.of(), data.resolve("credentials"), new SecureRandom());
         this.wire = Wire.to(process.endpoint(), data);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -41,24 +42,40 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess launchAt(String listen, Path data, String... options) throws IOException {
+        return launch(listen, data, Map.of(), List.of(), options);
+    }
+
+    /// @param variables to set in its environment
+    /// @param javaOptions for its Java, beside the usual
+    static ServerProcess launch(
+            String listen,
+            Path data,
+            Map<String, String> variables,
+            List<String> javaOptions,
+            String... options)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "org.imageferry.Main",
-                                "serve",
-                                "--data",
-                                data.toString(),
-                                "--listen",
-                                listen));
+                                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(javaOptions);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.imageferry.Main",
+                        "serve",
+                        "--data",
+                        data.toString(),
+                        "--listen",
+                        listen));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ALIBABA_CLOUD_"));
+        builder.environment().putAll(variables);
         return new ServerProcess(builder.start());
     }
 
@@ -130,7 +147,7 @@ final class ServerProcess implements AutoCloseable {
     ///
     /// @return the exit code; empty if it did not end in time
     Optional<Integer> terminate(Duration patience) throws InterruptedException {
-        process.destroy();
+        boolean _ = process.toHandle().destroy(); // which leaves its output to be read
         if (!endsWithin(patience)) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
@@ -66,6 +67,7 @@ final class SettingsTest {
                             running-verifications: 6
                             most-image-gib: 200
                             encrypted-exports: false
+                            bandwidth-mib: 20
                           - id: eu-central-1
                         reserve-mib: 0
                         collector: {grace: 2h, every: 30s}
@@ -85,7 +87,8 @@ final class SettingsTest {
                                         Work.Action.ExportImage, 5,
                                         Work.Action.VerifyImages, 6),
                                 200 * GIB,
-                                new KeyPolicy(true, false)));
+                                new KeyPolicy(true, false),
+                                new StoreSettings(Optional.empty(), Optional.of(20 * MIB))));
         assertThat(settings.regions().getLast().name()).isEqualTo("Germany (Frankfurt)");
     }
 
@@ -150,6 +153,14 @@ final class SettingsTest {
         refused("regions: [{id: here, name: '  '}]", "'name' must be a text of 1 to 64");
         refused("regions: here", "'regions' must be a list");
         refused("regions: [here]", "a region must be a section with keys: id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "0", "100001", "fast", "2.5"})
+    void aBandwidthOutOfItsBoundsIsRefused(String bandwidth) {
+        refused(
+                "regions:\n  - id: here\n    bandwidth-mib: " + bandwidth,
+                "line 3: 'bandwidth-mib' must be a whole number from 2 to 100000");
     }
 
     @Test

@@ -119,6 +119,11 @@ final class TroubleScene implements AutoCloseable {
         assertThat(wire.taskOutcome(region, wire.verify(region))).isEqualTo("Finished");
     }
 
+    /// Exports it, and compares it with the first disk.
+    void assertExported(String region, String image) throws Exception {
+        wire.assertComesBack(region, disks.getFirst(), image);
+    }
+
     void assertOpen(String region, String image) throws EcsFailure {
         assertThat(wire.find(region, image).orElseThrow().status()).isIn("Waiting", "Creating");
     }

@@ -123,6 +123,25 @@ final class Wire {
         return call(call).path("TaskId").asString();
     }
 
+    /// Exports the image, and compares what comes out with the disk.
+    void assertComesBack(String region, TestDisk disk, String image) throws Exception {
+        String task = export(region, image);
+        assertThat(taskOutcome(region, task)).isEqualTo("Finished");
+        var object = object(region, image + "_" + task + ".raw");
+        String exported =
+                Fingerprint.of(
+                        disk.length(),
+                        disk.extents(),
+                        (offset, into) -> {
+                            while (into.hasRemaining()) {
+                                long at = offset + into.position();
+                                into.put(buckets().read(object, at, into.remaining()));
+                            }
+                        });
+        assertThat(exported).isEqualTo(disk.fingerprint());
+        buckets().delete(object);
+    }
+
     /// @return the task's id
     String verify(String region) throws EcsFailure {
         return call(Call.own("VerifyImages").with("RegionId", region)).path("TaskId").asString();

@@ -158,15 +158,31 @@ public interface BucketContract extends UploadContract {
     }
 
     @Test
-    default void deletingThrowsAnUploadAway() throws Exception {
-        for (Upload upload : uploads(1000).toList()) {
+    default void deletingThrowsUploadsAway() throws Exception {
+        List<Upload> uploads = uploads(1000).toList();
+        for (Upload upload : uploads) {
             upload.put(0, bytes(1, 100), digest(1));
+
+            bucket().delete(BucketScene.keyOf(uploads, upload));
+
+            assertFails(Kind.MISSING, upload::close);
+            assertThat(bucket().open(BucketScene.keyOf(uploads, upload))).isEmpty();
         }
+    }
 
-        bucket().delete(KEY);
-        bucket().delete(OTHER_KEY);
+    @Test
+    default void whatIsSettledIsSeenWhenItIsClosed() throws Exception {
+        List<Upload> uploads = uploads(1000).toList();
+        for (Upload upload : uploads) {
+            upload.put(0, bytes(1, 1000), digest(1));
 
-        assertThat(bucket().upload(KEY, 1000).arrived()).isEmpty();
-        assertThat(bucket().upload(OTHER_KEY, 1000).arrived()).isEmpty();
+            upload.settle(() -> {});
+            assertThat(bucket().open(BucketScene.keyOf(uploads, upload))).isEmpty();
+
+            upload.close();
+            try (BucketObject object = open(BucketScene.keyOf(uploads, upload))) {
+                assertThat(read(object, 0, 1000)).isEqualTo(bytes(1, 1000));
+            }
+        }
     }
 }

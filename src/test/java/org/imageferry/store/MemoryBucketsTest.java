@@ -7,7 +7,7 @@ import org.imageferry.domain.BucketName;
 import org.imageferry.domain.RegionId;
 import org.junit.jupiter.api.Test;
 
-class MemoryBucketsTest implements BucketContract {
+class MemoryBucketsTest implements BucketContract, ResumableUploadContract {
     private static final AccountId ACCOUNT = new AccountId("1000000000000001");
     private static final RegionId REGION = new RegionId("cn-hangzhou");
 

@@ -9,6 +9,9 @@ interface Dialect {
     /// The database, as the subject of a sentence.
     String subject();
 
+    /// What to do if the database holds something else: the rest of a sentence.
+    String ifForeign();
+
     /// Begins a transaction that is to write.
     String beginWriting();
 
@@ -19,6 +22,9 @@ interface Dialect {
     String in(String column);
 
     Object members(Collection<?> values);
+
+    /// Whether each statement travels over a network, so that one with many values is better than many.
+    boolean remote();
 
     /// A condition: the text column matches [#pattern], its only parameter.
     String matches(String column);

@@ -86,7 +86,7 @@ final class GroupCommit {
     /// @return false if nothing of it was kept
     private boolean together(Session session, List<Member<?>> group) {
         try {
-            session.begin(true);
+            session.begin(transactions.dialect().beginWriting());
             if (!join(group).orElseThrow().first(session, transactions)) {
                 return true;
             }

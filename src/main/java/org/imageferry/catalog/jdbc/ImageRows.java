@@ -101,6 +101,7 @@ record ImageRows(Sql sql) {
             case Waiting -> new ImageState.Waiting();
             case Creating -> new ImageState.Creating();
             case Available -> new ImageState.Available();
+            case UnAvailable -> new ImageState.UnAvailable(row.getBoolean("deprecated"));
             case Deprecated -> new ImageState.Deprecated();
             case CreateFailed -> new ImageState.CreateFailed(row.getString("reason"));
         };

@@ -158,6 +158,20 @@ record JdbcAccounts(Sql sql) implements Accounts {
                 most);
     }
 
+    @Override
+    public long revision(AccountId id) {
+        return sql.number("select revision from account where id = ?", id);
+    }
+
+    @Override
+    public long raise(AccountId id) {
+        return sql.changed(
+                        "update account set revision = revision + 1 where id = ? returning revision",
+                        row -> row.getLong(1),
+                        id)
+                .getFirst();
+    }
+
     private static Account account(ResultSet row) throws SQLException {
         return new Account(
                 new AccountId(row.getString("id")),

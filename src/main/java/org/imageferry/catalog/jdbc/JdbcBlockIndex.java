@@ -30,14 +30,27 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
     /// A sweep of as many rows holds the writer for about 10 ms.
     static final int ROWS_PER_SWEEP = 5_000;
 
+    private static final String ADD =
+            """
+            insert into block values (?, ?, ?, ?)
+            on conflict (scope, name) do update
+            set object = excluded.object, ordinal = excluded.ordinal
+            where not exists (
+                select 1 from stored_object
+                where stored_object.number = block.object and stored_object.state = 'LIVE'
+                and stored_object.lost = 0)
+            """;
+
     private static final ByteBuffer BEFORE_ALL = ByteBuffer.allocate(0);
 
-    /// One look-up for each name, in the order of the table: neighbours share pages.
+    /// In this process one look-up for each name, in the order of the table: neighbours share pages.
     @Override
     public Map<Digest, BlockLocation> find(Scope scope, Collection<Digest> names) {
         Map<Digest, BlockLocation> found = new HashMap<>();
         Optional<Long> number = new Scopes(sql).find(scope);
-        if (number.isPresent()) {
+        if (number.isPresent() && sql.dialect().remote()) {
+            findInOneGo(number.get(), names, found);
+        } else if (number.isPresent()) {
             names.stream()
                     .sorted()
                     .forEach(name ->
@@ -46,12 +59,36 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
         return found;
     }
 
+    private void findInOneGo(
+            long scope, Collection<Digest> names, Map<Digest, BlockLocation> found) {
+        Map<ByteBuffer, Digest> byKey = new HashMap<>();
+        names.forEach(name -> byKey.put(ByteBuffer.wrap(key(name)), name));
+        sql.list(
+                        """
+                        select block.name, stored_object.id, block.ordinal
+                        from block join stored_object on stored_object.number = block.object
+                        where block.scope = ? and %s and stored_object.state = 'LIVE'
+                        and stored_object.lost = 0
+                        """
+                                .formatted(sql.dialect().in("block.name")),
+                        row ->
+                                Map.entry(
+                                        byKey.get(ByteBuffer.wrap(row.getBytes(1))),
+                                        new BlockLocation(
+                                                ObjectId.of(ByteBuffer.wrap(row.getBytes(2))),
+                                                row.getInt(3))),
+                        scope,
+                        byKey.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new))
+                .forEach(it -> found.put(it.getKey(), it.getValue()));
+    }
+
     private Optional<BlockLocation> find(long scope, Digest name) {
         return sql.first(
                 """
                 select stored_object.id, block.ordinal
                 from block join stored_object on stored_object.number = block.object
                 where block.scope = ? and block.name = ? and stored_object.state = 'LIVE'
+                and stored_object.lost = 0
                 """,
                 row ->
                         new BlockLocation(
@@ -69,16 +106,22 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
                 .boxed()
                 .sorted(Comparator.comparing(names::get))
                 .forEach(i -> rows.add(new Object[] {number, key(names.get(i)), object, i}));
-        sql.changeEach(
-                """
-                insert into block values (?, ?, ?, ?)
-                on conflict (scope, name) do update
-                set object = excluded.object, ordinal = excluded.ordinal
-                where not exists (
-                    select 1 from stored_object
-                    where stored_object.number = block.object and stored_object.state = 'LIVE')
-                """,
-                rows);
+        sql.changeEach(ADD, rows);
+    }
+
+    /// Enters one block of a live object.
+    void add(long scope, long object, int ordinal, Digest name) {
+        sql.change(ADD, scope, key(name), object, ordinal);
+    }
+
+    /// Takes a block out if the index leads to it there.
+    void remove(long scope, long object, int ordinal, Digest name) {
+        sql.change(
+                "delete from block where scope = ? and name = ? and object = ? and ordinal = ?",
+                scope,
+                key(name),
+                object,
+                ordinal);
     }
 
     /// Removes the rows of these names that lead to one of `segments`.

@@ -28,17 +28,18 @@ record JdbcCompaction(Sql sql) implements Compaction {
     }
 
     @Override
-    public List<Parts.Part> users(ObjectId object) {
+    public List<Parts.Part> users(ObjectId object, int limit) {
         JdbcParts parts = new JdbcParts(sql);
         return sql
                 .list(
                         """
                         select part_object.part from stored_object
                         join part_object on part_object.object = stored_object.number
-                        where stored_object.id = ? order by part_object.part
+                        where stored_object.id = ? order by part_object.part limit ?
                         """,
                         row -> row.getLong(1),
-                        object)
+                        object,
+                        limit)
                 .stream()
                 .map(part -> parts.find(part).orElseThrow())
                 .toList();

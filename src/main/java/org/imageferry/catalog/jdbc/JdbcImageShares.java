@@ -1,5 +1,6 @@
 package org.imageferry.catalog.jdbc;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,10 @@ import org.imageferry.domain.RegionId;
 record JdbcImageShares(Sql sql) implements ImageShares {
     @Override
     public void add(Image image, AccountId account) {
+        add(image, account, sql.now());
+    }
+
+    void add(Image image, AccountId account, Instant since) {
         sql.change(
                 """
                 insert into image_share (image, account, owner, region, created, shared)
@@ -25,7 +30,7 @@ record JdbcImageShares(Sql sql) implements ImageShares {
                 image.account(),
                 image.region(),
                 image.created(),
-                sql.now());
+                since);
     }
 
     @Override

@@ -30,8 +30,8 @@ record JdbcImages(Sql sql) implements Images {
                         insert into image (id, account, region, created, origin, source_image,
                             source_region, name, description, family, state, reason, architecture,
                             os_type, platform, boot_mode, nvme_support, imds_support, license_type,
-                            resource_group, public, bytes, revision)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            resource_group, public, bytes, revision, deprecated)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (account, region, name) where state <> 'CreateFailed' do nothing
                         """,
                         Stream.concat(
@@ -66,7 +66,8 @@ record JdbcImages(Sql sql) implements Images {
                         update image set name = ?, description = ?, family = ?, state = ?,
                             reason = ?, architecture = ?, os_type = ?, platform = ?, boot_mode = ?,
                             nvme_support = ?, imds_support = ?, license_type = ?,
-                            resource_group = ?, public = ?, bytes = ?, revision = ?
+                            resource_group = ?, public = ?, bytes = ?, revision = ?,
+                            deprecated = ?
                         where id = ?
                         """,
                         Stream.concat(changeable(image), Stream.of(image.id())).toArray());
@@ -97,7 +98,8 @@ record JdbcImages(Sql sql) implements Images {
                 Columns.group(attributes.group(), image.account()),
                 attributes.isPublic(),
                 image.bytes(),
-                image.revision());
+                image.revision(),
+                image.state().equals(new ImageState.UnAvailable(true)));
     }
 
     private ImageRows rows() {
@@ -193,6 +195,7 @@ record JdbcImages(Sql sql) implements Images {
             case ImageState.Waiting _ -> Status.Waiting;
             case ImageState.Creating _ -> Status.Creating;
             case ImageState.Available _ -> Status.Available;
+            case ImageState.UnAvailable _ -> Status.UnAvailable;
             case ImageState.Deprecated _ -> Status.Deprecated;
             case ImageState.CreateFailed _ -> Status.CreateFailed;
         };

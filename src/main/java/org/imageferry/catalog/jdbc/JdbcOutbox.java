@@ -3,7 +3,9 @@ package org.imageferry.catalog.jdbc;
 import java.util.List;
 import java.util.Optional;
 import org.imageferry.catalog.Outbox;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.UserId;
 
 /// The table `outbox`, with `subject`, which outlives it.
 record JdbcOutbox(Sql sql) implements Outbox {
@@ -61,6 +63,38 @@ record JdbcOutbox(Sql sql) implements Outbox {
     @Override
     public void written(RegionId region, long sequence) {
         sql.change("delete from outbox where region = ? and sequence = ?", region, sequence);
+    }
+
+    @Override
+    public boolean isTold(RegionId region, String subject) {
+        return sql.exists("select 1 from subject where region = ? and id = ?", region, subject);
+    }
+
+    @Override
+    public List<AccountId> untoldAccounts(RegionId region, int limit) {
+        return sql.list(
+                """
+                select id from account where not exists (
+                    select 1 from subject where subject.region = ? and subject.id = account.id)
+                order by id limit ?
+                """,
+                row -> new AccountId(row.getString(1)),
+                region,
+                limit);
+    }
+
+    @Override
+    public List<UserId> untoldUsers(RegionId region, int limit) {
+        return sql.list(
+                """
+                select id from account_user where not exists (
+                    select 1 from subject
+                    where subject.region = ? and subject.id = account_user.id)
+                order by id limit ?
+                """,
+                row -> new UserId(row.getString(1)),
+                region,
+                limit);
     }
 
     @Override

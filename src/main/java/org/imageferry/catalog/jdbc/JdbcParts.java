@@ -49,6 +49,22 @@ record JdbcParts(Sql sql) implements Parts {
 
     @Override
     public Optional<Part> find(Scope scope, Digest digest) {
+        return new Scopes(sql)
+                .find(scope)
+                .flatMap(number ->
+                        sql.first(
+                                PART
+                                        + """
+                                        where part.scope = ? and part.digest = ?
+                                        and part.heal_at is null
+                                        """,
+                                JdbcParts::part,
+                                number,
+                                digest));
+    }
+
+    @Override
+    public Optional<Part> any(Scope scope, Digest digest) {
         return new Scopes(sql).find(scope).flatMap(number -> find(number, digest));
     }
 
@@ -67,7 +83,9 @@ record JdbcParts(Sql sql) implements Parts {
         long number = new Scopes(sql).number(scope);
         Optional<Part> before = find(number, digest);
         if (before.isPresent()) {
-            return before;
+            return new JdbcDamage(sql).ails(scope, digest)
+                    ? renew(before.get(), manifest, needs)
+                    : before;
         }
         Set<ObjectId> all = new HashSet<>(needs);
         all.add(manifest);
@@ -84,6 +102,7 @@ record JdbcParts(Sql sql) implements Parts {
                         select scope.id, scope.region, ?, stored_object.number, ?
                         from scope, stored_object
                         where scope.id = ? and stored_object.id = ? and stored_object.state = 'LIVE'
+                        and stored_object.lost = 0
                         returning id
                         """,
                         row -> row.getLong(1),
@@ -101,13 +120,60 @@ record JdbcParts(Sql sql) implements Parts {
                 sql.changeEach(
                         """
                         insert into part_object
-                        select ?, number from stored_object where id = ? and state = 'LIVE'
+                        select ?, number from stored_object where id = ? and state = 'LIVE' and lost = 0
                         """,
                         needs.stream().sorted().map(id -> new Object[] {part, id}).toList());
         if (live < needs.size()) {
             sql.change("delete from part where id = ?", part);
         }
         return live == needs.size();
+    }
+
+    @Override
+    public Optional<Part> renew(Part part, ObjectId manifest, Collection<ObjectId> needs) {
+        Set<ObjectId> all = new HashSet<>(needs);
+        all.add(manifest);
+        if (find(part.id()).isEmpty() || !areGood(all)) {
+            return Optional.empty();
+        }
+        sql.changeEach(
+                """
+                insert into part_object select ?, number from stored_object where id = ?
+                on conflict do nothing
+                """,
+                all.stream().sorted().map(id -> new Object[] {part.id(), id}).toList());
+        sql.change(
+                """
+                update part set damage = null, heal_at = null,
+                    manifest = (select number from stored_object where id = ?)
+                where id = ?
+                """,
+                manifest,
+                part.id());
+        for (ObjectId former : needs(part)) {
+            if (!all.contains(former)) {
+                sql.change(
+                        """
+                        delete from part_object where part = ?
+                        and object = (select number from stored_object where id = ?)
+                        """,
+                        part.id(),
+                        former);
+            }
+        }
+        return find(part.id());
+    }
+
+    /// Whether all of these can be needed.
+    boolean areGood(Collection<ObjectId> objects) {
+        return objects.stream()
+                .allMatch(id ->
+                        sql.exists(
+                                """
+                                select 1 from stored_object
+                                where id = ? and state = 'LIVE' and lost = 0
+                                """,
+                                id));
     }
 
     /// A part of another scope is nothing that this snapshot's region holds, so it is not taken.
@@ -121,8 +187,9 @@ record JdbcParts(Sql sql) implements Parts {
                         from part join scope on scope.id = part.scope
                         join snapshot on snapshot.account = scope.account
                             and snapshot.region = scope.region
-                            and snapshot.key is scope.key
-                            and snapshot.key_version is scope.key_version
+                            and snapshot.key is not distinct from scope.key
+                            and snapshot.key_version
+                                is not distinct from scope.key_version
                         where part.id = ? and snapshot.id = ?
                         on conflict (snapshot, number) do update set part = excluded.part
                         """,
@@ -148,6 +215,7 @@ record JdbcParts(Sql sql) implements Parts {
                 select piece.snapshot, piece.number, part.id, part.scope, snapshot.bytes,
                     snapshot.created
                 from piece join part on part.scope = ? and part.digest = piece.name
+                    and part.heal_at is null
                 join snapshot on snapshot.id = piece.snapshot
                 where piece.task = ? and piece.claim is null
                 order by piece.id limit ?

@@ -100,6 +100,19 @@ record JdbcRegions(Sql sql) implements Regions {
                         .toList());
     }
 
+    @Override
+    public long raise(RegionId region) {
+        return known(
+                region,
+                sql.changed(
+                        """
+                        update region set rules_revision = rules_revision + 1 where id = ?
+                        returning rules_revision
+                        """,
+                        row -> row.getLong(1),
+                        region));
+    }
+
     static long known(RegionId region, List<Long> found) {
         return found.stream()
                 .findFirst()

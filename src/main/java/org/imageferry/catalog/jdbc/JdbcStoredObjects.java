@@ -48,10 +48,11 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
     public boolean written(ObjectId id, long bytes) {
         sql.change(
                 """
-                update stored_object set state = 'LIVE', bytes = ?
+                update stored_object set state = 'LIVE', bytes = ?, checked = ?
                 where id = ? and state = 'WRITING'
                 """,
                 bytes,
+                sql.now(),
                 id);
         return sql.exists("select 1 from stored_object where id = ? and state = 'LIVE'", id);
     }
@@ -140,6 +141,25 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
                 region,
                 after.<Object>map(id -> id).orElse(new byte[0]),
                 limit);
+    }
+
+    @Override
+    public Optional<StoredObject> unchecked(RegionId region, Instant before, int skip) {
+        return sql.first(
+                OBJECT
+                        + """
+                        where stored_object.region = ? and state = 'LIVE' and checked < ?
+                        order by checked, number limit 1 offset ?
+                        """,
+                JdbcStoredObjects::object,
+                region,
+                before,
+                skip);
+    }
+
+    @Override
+    public void checked(ObjectId id) {
+        sql.change("update stored_object set checked = ? where id = ?", sql.now(), id);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Compaction;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Encryption;
 import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
@@ -14,6 +15,7 @@ import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
 import org.imageferry.catalog.ResourceGroups;
+import org.imageferry.catalog.Restoration;
 import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
@@ -105,6 +107,11 @@ record JdbcTables(Sql sql) implements Tables {
     }
 
     @Override
+    public Damage damage() {
+        return new JdbcDamage(sql);
+    }
+
+    @Override
     public Outbox outbox() {
         return new JdbcOutbox(sql);
     }
@@ -122,5 +129,10 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public KmsKeys kmsKeys() {
         return new JdbcKmsKeys(sql);
+    }
+
+    @Override
+    public Restoration restoration() {
+        return new JdbcRestoration(sql);
     }
 }

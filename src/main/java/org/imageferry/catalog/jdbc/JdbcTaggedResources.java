@@ -99,7 +99,7 @@ record JdbcTaggedResources(Sql sql) implements TaggedResources {
                         .collect(Collectors.joining(" union all "));
         long total =
                 sql.number(
-                        "select count(*) from (select 1 from (%s) group by key, value)"
+                        "select count(*) from (select 1 from (%s) as counted group by key, value) as used"
                                 .formatted(each),
                         values.toArray());
         values.add(limit);
@@ -107,7 +107,7 @@ record JdbcTaggedResources(Sql sql) implements TaggedResources {
         List<Counted> page =
                 sql.list(
                         """
-                        select key, value, sum(images), sum(snapshots) from (%s)
+                        select key, value, sum(images), sum(snapshots) from (%s) as counted
                         group by key, value order by key, value limit ? offset ?
                         """
                                 .formatted(each),

@@ -91,6 +91,20 @@ record JdbcUsers(Sql sql) implements Users {
         return sql.change("delete from policy where account_user = ? and name = ?", user, name) > 0;
     }
 
+    @Override
+    public long revision(UserId id) {
+        return sql.number("select revision from account_user where id = ?", id);
+    }
+
+    @Override
+    public long raise(UserId id) {
+        return sql.changed(
+                        "update account_user set revision = revision + 1 where id = ? returning revision",
+                        row -> row.getLong(1),
+                        id)
+                .getFirst();
+    }
+
     private static User user(ResultSet row) throws SQLException {
         return new User(
                 new UserId(row.getString("id")),

@@ -18,14 +18,30 @@ final class Migrations {
     /// The version of the last script.
     static final int NEWEST = 6;
 
-    private static final String SCRIPTS = "classpath:catalog/sqlite";
+    static final String SQLITE = "classpath:catalog/sqlite";
+    static final String POSTGRESQL = "classpath:catalog/postgresql";
 
     private Migrations() {}
 
+    /// @param version of the tables that are there
+    /// @throws CatalogException if a newer program made them
+    static void refuseNewer(long version, Dialect dialect) {
+        if (version > NEWEST) {
+            throw new CatalogException(
+                    """
+                    %s was made by a newer imageferry (its tables have version %d, this program knows \
+                    %d): start the newer one, or restore the catalog from before\
+                    """
+                            .formatted(dialect.subject(), version, NEWEST));
+        }
+    }
+
     /// @throws CatalogException if the database holds something else, or can't be written
-    static void run(DataSource source, Dialect dialect) {
+    ///
+    /// @param scripts where they lie
+    static void run(DataSource source, Dialect dialect, String scripts) {
         try {
-            Flyway.configure().dataSource(source).locations(SCRIPTS).load().migrate();
+            Flyway.configure().dataSource(source).locations(scripts).load().migrate();
         } catch (FlywayException e) {
             throw explain(e, dialect);
         }
@@ -41,9 +57,8 @@ final class Migrations {
                 .orElseGet(() ->
                         new CatalogException(
                                 dialect.subject()
-                                        + " holds something else, or its tables were"
-                                        + " changed: restore it from a backup, or move it"
-                                        + " away and run `imageferry rebuild`",
+                                        + " holds something else, or its tables were changed: "
+                                        + dialect.ifForeign(),
                                 failure));
     }
 
@@ -74,7 +89,7 @@ final class Migrations {
         private static byte[] migrated(Path file) {
             Dialect dialect = new SqliteDialect(file.toString());
             DataSource source = SqliteDatabase.source(new SQLiteConfig(), file.toString());
-            run(source, dialect);
+            run(source, dialect, SQLITE);
             try (SQLiteConnection connection = (SQLiteConnection) source.getConnection()) {
                 return connection.serialize("main");
             } catch (SQLException e) {

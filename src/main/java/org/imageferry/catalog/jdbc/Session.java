@@ -25,12 +25,25 @@ final class Session implements AutoCloseable {
 
     /// Begins and ends are statements: the driver's own `commit` would begin the next transaction at
     /// once, and with that keep the writer's lock.
-    void begin(boolean writes) throws SQLException {
-        run(writes ? dialect.beginWriting() : dialect.beginReading());
+    void begin(String text) throws SQLException {
+        run(text);
     }
 
     void commit() throws SQLException {
         run("commit");
+    }
+
+    /// @param text ends with a commit
+    void commit(String text, String first, long second) throws SQLException {
+        try {
+            PreparedStatement statement = prepare(text);
+            statement.setString(1, first);
+            statement.setLong(2, second);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            forget(text);
+            throw e;
+        }
     }
 
     /// Undoes the transaction. Where even that fails the session is broken: closing it undoes all.
@@ -82,6 +95,11 @@ final class Session implements AutoCloseable {
 
     boolean broken() {
         return broken;
+    }
+
+    /// Says that the connection is of no more use.
+    void abandon() {
+        broken = true;
     }
 
     PreparedStatement prepare(String text) throws SQLException {

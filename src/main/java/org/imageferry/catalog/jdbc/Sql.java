@@ -5,18 +5,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
 import org.jspecify.annotations.Nullable;
 
 /// Runs statements in one transaction. After its end it refuses to, and also after a statement failed:
-/// SQLite may have undone the transaction by then, so what came next would stand alone.
+/// the database may have undone the transaction by then, so what came next would stand alone.
 final class Sql implements AutoCloseable {
     /// Makes a value of a row; runs no statements itself.
     interface Row<T> {
@@ -25,21 +27,27 @@ final class Sql implements AutoCloseable {
 
     private final Session session;
     private final Dialect dialect;
-    private final Instant now;
+    private final CatalogClock clock;
     private final boolean writes;
     private final Set<RegionId> rung = new LinkedHashSet<>();
+    private Optional<Instant> now = Optional.empty();
+    private boolean changed;
     private boolean ended;
     private @Nullable RuntimeException failure;
 
-    Sql(Session session, Dialect dialect, Instant now, boolean writes) {
+    Sql(Session session, Dialect dialect, CatalogClock clock, boolean writes) {
         this.session = session;
         this.dialect = dialect;
-        this.now = now;
+        this.clock = clock;
         this.writes = writes;
     }
 
+    /// The time at which it was first asked for.
     Instant now() {
-        return now;
+        if (now.isEmpty()) {
+            now = Optional.of(clock.now(this).truncatedTo(ChronoUnit.MILLIS));
+        }
+        return now.get();
     }
 
     Dialect dialect() {
@@ -84,7 +92,7 @@ final class Sql implements AutoCloseable {
     int change(String text, Object... values) {
         refuseInRead();
         try {
-            return bound(text, values).executeUpdate();
+            return noted(bound(text, values).executeUpdate());
         } catch (SQLException e) {
             throw failed(text, e);
         }
@@ -93,18 +101,45 @@ final class Sql implements AutoCloseable {
     /// For changes that return rows.
     <T> List<T> changed(String text, Row<T> mapper, Object... values) {
         refuseInRead();
-        return list(text, mapper, values);
+        List<T> rows = list(text, mapper, values);
+        noted(rows.size());
+        return rows;
     }
 
     /// Runs one statement with each of `rows`.
     ///
     /// @return how many rows were changed in all
     int changeEach(String text, List<Object[]> rows) {
+        if (dialect.remote()) {
+            return rows.isEmpty() ? 0 : changeInOneGo(text, rows);
+        }
         int sum = 0;
         for (Object[] values : rows) {
             sum += change(text, values);
         }
         return sum;
+    }
+
+    private int changeInOneGo(String text, List<Object[]> rows) {
+        refuseInRead();
+        try {
+            for (Object[] values : rows) {
+                bound(text, values).addBatch();
+            }
+            return noted(IntStream.of(bound(text).executeBatch()).sum());
+        } catch (SQLException e) {
+            throw failed(text, e);
+        }
+    }
+
+    private int noted(int rows) {
+        changed |= rows > 0;
+        return rows;
+    }
+
+    /// Whether any row was changed so far.
+    boolean changedAnything() {
+        return changed;
     }
 
     private void refuseInRead() {
@@ -150,7 +185,7 @@ final class Sql implements AutoCloseable {
             case Boolean yes -> yes ? 1 : 0;
             case Digest digest -> digest.bytes();
             case ObjectId id -> bytes(id);
-            case Number _, byte[] _ -> value;
+            case Number _, byte[] _, String[] _, byte[][] _ -> value;
             default -> value.toString(); // texts, ids and enums: each is its text
         };
     }

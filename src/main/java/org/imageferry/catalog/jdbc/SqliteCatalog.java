@@ -2,14 +2,10 @@ package org.imageferry.catalog.jdbc;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogException;
@@ -26,8 +22,6 @@ public final class SqliteCatalog implements Catalog {
     /// More than there are cores: who reads may have to wait for the disk, and then holds its session.
     private static final int READERS = 12;
 
-    private static final int INSTALLATION_BYTES = 16;
-
     private final Transactions transactions;
     private final SessionPool writers;
     private final GroupCommit group;
@@ -35,8 +29,7 @@ public final class SqliteCatalog implements Catalog {
 
     private final List<Consumer<RegionId>> listeners = new CopyOnWriteArrayList<>();
 
-    /// Bound while a thread is in one of this catalog's transactions.
-    private final ScopedValue<Boolean> within = ScopedValue.newInstance();
+    private final Nesting nesting = new Nesting();
 
     private SqliteCatalog(Transactions transactions, SessionPool writers, SessionPool readers) {
         this.transactions = transactions;
@@ -54,26 +47,32 @@ public final class SqliteCatalog implements Catalog {
         database.migrate();
         SessionPool writers = new SessionPool(1, database::writer);
         SessionPool readers = new SessionPool(READERS, database::reader);
-        return new SqliteCatalog(new Transactions(clock, database.dialect()), writers, readers)
+        return new SqliteCatalog(
+                        new Transactions(_ -> clock.instant(), database.dialect()),
+                        writers,
+                        readers)
                 .named(random);
+    }
+
+    /// Looks whether the catalog in `file`, which nobody has open, is in order: its pages, its indexes, and
+    /// that what refers to something finds it.
+    ///
+    /// @throws CatalogException if it is not
+    public static void check(Path file) {
+        SqliteDatabase.in(file.toAbsolutePath()).check();
     }
 
     /// An empty catalog in memory: as strict as one in a file, but gone once it is closed.
     public static SqliteCatalog inMemory(InstantSource clock, RandomGenerator random) {
         Dialect dialect = new SqliteDialect("in memory");
         SessionPool one = SessionPool.of(SqliteDatabase.inMemory(dialect));
-        return new SqliteCatalog(new Transactions(clock, dialect), one, one).named(random);
+        return new SqliteCatalog(new Transactions(_ -> clock.instant(), dialect), one, one)
+                .named(random);
     }
 
     private SqliteCatalog named(RandomGenerator random) {
-        byte[] id = new byte[INSTALLATION_BYTES];
-        random.nextBytes(id);
         try {
-            within(() ->
-                    group.run(sql ->
-                            sql.change(
-                                    "insert into installation values (1, ?) on conflict do nothing",
-                                    HexFormat.of().formatHex(id))));
+            group.run(sql -> InstallationRow.ensure(sql, random));
             return this;
         } catch (RuntimeException e) {
             close();
@@ -83,22 +82,14 @@ public final class SqliteCatalog implements Catalog {
 
     @Override
     public <T> T write(Function<Tables, T> work) {
-        Set<RegionId> rung = new LinkedHashSet<>();
-        T result =
-                within(() ->
-                        group.run(sql -> {
-                            rung.clear(); // of a run before that was lost
-                            T made = work.apply(new JdbcTables(sql));
-                            rung.addAll(sql.rung());
-                            return made;
-                        }));
-        rung.forEach(region -> listeners.forEach(listener -> listener.accept(region)));
-        return result;
+        Rung<T> rung = nesting.run(() -> group.run(Rung.by(work)));
+        rung.tell(listeners);
+        return rung.result();
     }
 
     @Override
     public <T> T read(Function<Tables, T> work) {
-        return within(() ->
+        return nesting.run(() ->
                 readers.lend(session ->
                         transactions.alone(
                                 session, false, sql -> work.apply(new JdbcTables(sql)))));
@@ -109,21 +100,10 @@ public final class SqliteCatalog implements Catalog {
         listeners.add(listener);
     }
 
-    private <T> T within(Supplier<T> transaction) {
-        refuseInside("can't begin inside another");
-        return ScopedValue.where(within, true).call(transaction::get);
-    }
-
-    private void refuseInside(String why) {
-        if (within.isBound()) {
-            throw new IllegalStateException("a transaction of the catalog " + why);
-        }
-    }
-
     /// Waits for the transactions under way. Closing it twice is harmless.
     @Override
     public void close() {
-        refuseInside("can't close it");
+        nesting.refuse("can't close it");
         readers.close();
         writers.close();
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.imageferry.catalog.CatalogException;
 import org.sqlite.SQLiteConfig;
@@ -33,26 +34,39 @@ record SqliteDatabase(Path file, Dialect dialect) {
     /// @throws CatalogException if a newer version made them, or the file is something else
     void migrate() {
         long version = version();
-        if (version > Migrations.NEWEST) {
-            throw new CatalogException(
-                    """
-                    %s was made by a newer imageferry (its tables have version %d, this program knows \
-                    %d): start the newer one, or restore the catalog from before\
-                    """
-                            .formatted(dialect.subject(), version, Migrations.NEWEST));
-        }
+        Migrations.refuseNewer(version, dialect);
         if (version < Migrations.NEWEST) {
             SQLiteConfig config = config(WRITER_CACHE_KIB);
             config.enforceForeignKeys(
                     false); // else a table could not be made anew; they are checked after
-            Migrations.run(source(config, file.toString()), dialect);
+            Migrations.run(source(config, file.toString()), dialect, Migrations.SQLITE);
+        }
+    }
+
+    /// @throws CatalogException if anything is wrong with the file
+    void check() {
+        try (Session session = writer();
+                Sql sql = new Sql(session, dialect, _ -> Instant.EPOCH, false)) {
+            List<String> faults = new ArrayList<>();
+            faults.addAll(sql.list("pragma integrity_check(1)", row -> row.getString(1)));
+            faults.remove("ok");
+            faults.addAll(
+                    sql.list(
+                            "pragma foreign_key_check",
+                            row ->
+                                    "a row of "
+                                            + row.getString(1)
+                                            + " refers to what is not there"));
+            if (!faults.isEmpty()) {
+                throw new CatalogException(dialect.subject() + " is damaged: " + faults.getFirst());
+            }
         }
     }
 
     /// @return the version of the tables, or 0 if these are not the catalog's
     private long version() {
         try (Session session = writer();
-                Sql sql = new Sql(session, dialect, Instant.EPOCH, false)) {
+                Sql sql = new Sql(session, dialect, _ -> Instant.EPOCH, false)) {
             boolean ours = sql.number("pragma application_id") == APPLICATION;
             return ours ? sql.number("pragma user_version") : 0;
         }

@@ -21,6 +21,11 @@ record SqliteDialect(String name) implements Dialect {
         return "the catalog " + name;
     }
 
+    @Override
+    public String ifForeign() {
+        return "restore it from a backup, or move it away and run `imageferry rebuild`";
+    }
+
     /// At once the only writer: one that begins as a reader may find that it can't become one.
     @Override
     public String beginWriting() {
@@ -42,6 +47,11 @@ record SqliteDialect(String name) implements Dialect {
         ArrayNode array = JSON.createArrayNode();
         values.forEach(value -> array.add(value.toString()));
         return array.toString();
+    }
+
+    @Override
+    public boolean remote() {
+        return false;
     }
 
     /// GLOB and not LIKE, which takes upper and lower case for the same.

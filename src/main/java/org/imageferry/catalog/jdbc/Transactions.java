@@ -1,17 +1,14 @@
 package org.imageferry.catalog.jdbc;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /// Runs a transaction's work on a session: all of it, or nothing.
-record Transactions(InstantSource clock, Dialect dialect) {
+record Transactions(CatalogClock clock, Dialect dialect) {
     /// In a transaction for this work alone.
     <T> T alone(Session session, boolean writes, Function<Sql, T> work) {
         try {
-            session.begin(writes);
+            session.begin(writes ? dialect.beginWriting() : dialect.beginReading());
             T result = run(session, writes, work);
             session.commit();
             return result;
@@ -42,8 +39,7 @@ record Transactions(InstantSource clock, Dialect dialect) {
 
     /// In a transaction that the caller begins and ends.
     <T> T run(Session session, boolean writes, Function<Sql, T> work) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        try (Sql sql = new Sql(session, dialect, now, writes)) {
+        try (Sql sql = new Sql(session, dialect, clock, writes)) {
             T result = work.apply(sql);
             sql.rethrow(); // also if the work went on regardless
             return result;

@@ -2,6 +2,7 @@ package org.imageferry.ecs.action;
 
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Compaction;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionMap;
@@ -14,7 +15,7 @@ import org.imageferry.ecs.Touched;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells what the regions' stores hold, and whether they can be used.
+/// Tells what the regions' stores hold, whether they can be used, and what in them is known to be bad.
 final class DescribeRegionUsage implements Action {
     private final Catalog catalog;
     private final RegionMap regions;
@@ -49,13 +50,12 @@ final class DescribeRegionUsage implements Action {
         return catalog.read(tables -> {
             ObjectNode tree = Trees.tree();
             ArrayNode list = Trees.list(tree, "Regions", "Region");
-            for (RegionId id : asked) {
-                ObjectNode item = list.addObject();
-                write(item, regions.get(id), tables.objects().usage(id));
-                Compaction.Dead dead = tables.compaction().dead(id);
-                item.put("DeadBytes", dead.deadBytes());
-                write(item, "Suspect", dead.suspects());
-            }
+            asked.forEach(id -> {
+                ObjectNode region = list.addObject();
+                write(region, regions.get(id), tables.objects().usage(id));
+                write(region, tables.damage().standing(id));
+                write(region, tables.compaction().dead(id));
+            });
             return tree;
         });
     }
@@ -66,6 +66,19 @@ final class DescribeRegionUsage implements Action {
         write(tree, "Needed", usage.needed());
         write(tree, "Idle", usage.idle());
         write(tree, "Condemned", usage.condemned());
+    }
+
+    private static void write(ObjectNode tree, Damage.Standing standing) {
+        tree.put("BadBlocks", standing.badBlocks());
+        tree.put("LostObjects", standing.lostObjects());
+        tree.put("DamagedParts", standing.damagedParts());
+        tree.put("UnAvailableImages", standing.unavailableImages());
+        tree.put("OldestCheckTime", standing.oldestCheck().map(Times::milliseconds).orElse(""));
+    }
+
+    private static void write(ObjectNode tree, Compaction.Dead dead) {
+        tree.put("DeadBytes", dead.deadBytes());
+        write(tree, "Suspect", dead.suspects());
     }
 
     private static void write(ObjectNode tree, String what, StoredObjects.Sum sum) {

@@ -83,6 +83,7 @@ final class ImageTree {
             case ImageState.Waiting _ -> Images.Status.Waiting;
             case ImageState.Creating _ -> Images.Status.Creating;
             case ImageState.Available _ -> Images.Status.Available;
+            case ImageState.UnAvailable _ -> Images.Status.UnAvailable;
             case ImageState.Deprecated _ -> Images.Status.Deprecated;
             case ImageState.CreateFailed _ -> Images.Status.CreateFailed;
         };

@@ -234,7 +234,9 @@ class OwnActionsTest {
                         """
                         [{"RegionId":"cn-hangzhou","Status":"available","NeededObjects":0,\
                         "NeededBytes":0,"IdleObjects":0,"IdleBytes":0,"CondemnedObjects":0,\
-                        "CondemnedBytes":0,"DeadBytes":0,"SuspectObjects":0,"SuspectBytes":0}]\
+                        "CondemnedBytes":0,"BadBlocks":0,"LostObjects":0,"DamagedParts":0,\
+                        "UnAvailableImages":0,"OldestCheckTime":"","DeadBytes":0,\
+                        "SuspectObjects":0,"SuspectBytes":0}]\
                         """);
     }
 }

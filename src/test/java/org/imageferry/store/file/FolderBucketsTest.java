@@ -29,6 +29,7 @@ import org.imageferry.store.BucketContract;
 import org.imageferry.store.BucketObject;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.Extent;
+import org.imageferry.store.ResumableUploadContract;
 import org.imageferry.store.StoreException.Kind;
 import org.imageferry.store.Upload;
 import org.imageferry.store.Upload.Arrived;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderBucketsTest implements BucketContract {
+class FolderBucketsTest implements BucketContract, ResumableUploadContract {
     private static final AccountId ACCOUNT = new AccountId("1000000000000001");
     private static final RegionId REGION = new RegionId("cn-hangzhou");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

@@ -1,5 +1,6 @@
-package org.imageferry.copy;
+package org.imageferry.records;
 
+import java.util.Comparator;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Features;
@@ -12,25 +13,21 @@ import org.imageferry.domain.ResourceGroupId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotAttributes;
 import org.imageferry.domain.SnapshotId;
-import org.imageferry.domain.Tags;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the records by which a store describes itself: what the catalog knows of the images and
 /// snapshots whose bytes are there. `docs/design/format.md` has their form.
-final class Records {
+public final class Records {
     /// Far more than an image is ever shared with.
     private static final int MOST_ACCOUNTS = 100_000;
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     /// The image has become whole, or was changed. Of one that is not whole there is no record.
-    void changed(Tables tables, Image image) {
+    public void changed(Tables tables, Image image) {
         if (!image.whole()) {
             return;
         }
-        ObjectNode record = subject("image", image.id().value(), image.revision());
+        ObjectNode record = RecordJson.of(TellsOf.IMAGE, image.id().value(), image.revision());
         record.put("account", image.account().value());
         record.put("name", image.name().value());
         record.put("description", image.description().value());
@@ -39,10 +36,13 @@ final class Records {
         put(record, image.platform());
         put(record, image.attributes().features());
         put(record, image.origin());
-        record.put("deprecated", image.state() instanceof ImageState.Deprecated);
+        record.put("deprecated", image.deprecated());
+        if (image.state() instanceof ImageState.UnAvailable) {
+            record.put("unavailable", true);
+        }
         record.put("public", image.attributes().isPublic());
         put(tables, record, image.account(), image.group());
-        put(record, image.tags());
+        TagJson.put(record, image.tags());
         putViewers(record, tables, image);
         ArrayNode disks = record.putArray("disks");
         image.disks().forEach(disk -> disks.add(disk.snapshot().value()));
@@ -74,35 +74,25 @@ final class Records {
         }
     }
 
-    private static void put(ObjectNode record, Tags tags) {
-        ObjectNode all = record.putObject("tags");
-        tags.all().forEach(all::put);
-    }
-
-    /// A group has no record of its own: it belongs to no region. So what is in it tells its names.
+    /// Stores of older programs have no records of accounts. So what is in a group tells its names, too.
     private static void put(
             Tables tables, ObjectNode record, AccountId account, ResourceGroupId id) {
-        if (id.equals(ResourceGroupId.standard(account))) {
-            return;
+        if (!id.equals(ResourceGroupId.standard(account))) {
+            ObjectNode group = record.putObject("group").put("id", id.value());
+            tables.groups().find(id).ifPresent(found -> GroupJson.put(group, found));
         }
-        ObjectNode group = record.putObject("group");
-        group.put("id", id.value());
-        tables.groups()
-                .find(id)
-                .ifPresent(found -> {
-                    group.put("name", found.name().value());
-                    group.put("displayName", found.displayName());
-                    group.put("created", found.created().toString());
-                });
     }
 
     /// In the order of their ids, so that equal images have equal records.
     private static void putViewers(ObjectNode record, Tables tables, Image image) {
-        ArrayNode shared = record.putArray("sharedWith");
+        ArrayNode accounts = record.putArray("sharedWith");
+        ArrayNode times = record.putArray("sharedSince");
         tables.shares().accounts(image.id(), 0, MOST_ACCOUNTS).items().stream()
-                .map(share -> share.account().value())
-                .sorted()
-                .forEach(shared::add);
+                .sorted(Comparator.comparing(share -> share.account().value()))
+                .forEach(share -> {
+                    accounts.add(share.account().value());
+                    times.add(share.since().toString());
+                });
         ArrayNode published = record.putArray("publishedIn");
         tables.shares().published(image.id()).stream()
                 .map(RegionId::value)
@@ -110,18 +100,19 @@ final class Records {
                 .forEach(published::add);
     }
 
-    void deleted(Tables tables, Image image) {
-        ObjectNode record = subject("image", image.id().value(), image.revision() + 1);
-        record.put("deleted", true);
+    public void deleted(Tables tables, Image image) {
+        ObjectNode record =
+                RecordJson.gone(TellsOf.IMAGE, image.id().value(), image.revision() + 1);
         tables.outbox().add(image.region(), image.id().value(), record.toString());
     }
 
     /// The snapshot has got all its parts, or was changed. Of one that lacks some there is no record.
-    void changed(Tables tables, Snapshot snapshot) {
+    public void changed(Tables tables, Snapshot snapshot) {
         if (!snapshot.accomplished()) {
             return;
         }
-        ObjectNode record = subject("snapshot", snapshot.id().value(), snapshot.revision());
+        ObjectNode record =
+                RecordJson.of(TellsOf.SNAPSHOT, snapshot.id().value(), snapshot.revision());
         record.put("account", snapshot.account().value());
         put(tables, record, snapshot.account(), snapshot.attributes());
         record.put("created", snapshot.created().toString());
@@ -157,25 +148,17 @@ final class Records {
         record.put("makesImages", attributes.makesImages());
         attributes.retentionDays().ifPresent(days -> record.put("retentionDays", days));
         put(tables, record, account, attributes.group());
-        put(record, attributes.tags());
+        TagJson.put(record, attributes.tags());
     }
 
-    void deleted(Tables tables, Snapshot snapshot) {
-        ObjectNode record = subject("snapshot", snapshot.id().value(), snapshot.revision() + 1);
-        record.put("deleted", true);
+    public void deleted(Tables tables, Snapshot snapshot) {
+        ObjectNode record =
+                RecordJson.gone(TellsOf.SNAPSHOT, snapshot.id().value(), snapshot.revision() + 1);
         add(tables, snapshot, record);
     }
 
     private static void add(Tables tables, Snapshot snapshot, ObjectNode record) {
         SnapshotId id = snapshot.id();
         tables.outbox().add(snapshot.region(), id.value(), record.toString());
-    }
-
-    private static ObjectNode subject(String kind, String id, long revision) {
-        ObjectNode record = JSON.createObjectNode();
-        record.put("kind", kind);
-        record.put("id", id);
-        record.put("revision", revision);
-        return record;
     }
 }

@@ -1,25 +1,22 @@
-package org.imageferry.copy;
+package org.imageferry.records;
 
 import java.time.Instant;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.KeyId;
 import org.imageferry.domain.KeyState;
 import org.imageferry.domain.KmsKey;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the record by which a store describes a key of its region's embedded key service: with it and
 /// the master key, what is sealed there can be read though the catalog is lost.
 public final class KeyRecord {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private KeyRecord() {}
 
     /// The key is new, or was changed: enters its record as the catalog now has it.
     public static void changed(Tables tables, KeyId id) {
         KmsKey key = tables.kmsKeys().find(id).orElseThrow();
-        ObjectNode record = subject(tables, id);
+        ObjectNode record = RecordJson.of(TellsOf.KEY, id.value(), tables.kmsKeys().raise(id));
         record.put("account", key.account().value());
         record.put("description", key.description());
         record.put("created", key.created().toString());
@@ -38,16 +35,7 @@ public final class KeyRecord {
     /// The key is about to go.
     public static void deleted(Tables tables, KeyId id) {
         KmsKey key = tables.kmsKeys().find(id).orElseThrow();
-        ObjectNode record = subject(tables, id);
-        record.put("deleted", true);
+        ObjectNode record = RecordJson.gone(TellsOf.KEY, id.value(), tables.kmsKeys().raise(id));
         tables.outbox().add(key.region(), id.value(), record.toString());
-    }
-
-    private static ObjectNode subject(Tables tables, KeyId id) {
-        ObjectNode record = JSON.createObjectNode();
-        record.put("kind", "key");
-        record.put("id", id.value());
-        record.put("revision", tables.kmsKeys().raise(id));
-        return record;
     }
 }

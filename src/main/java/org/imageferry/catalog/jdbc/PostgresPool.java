@@ -1,0 +1,78 @@
+package org.imageferry.catalog.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/// Lends connections to one PostgreSQL, a bounded number at a time, in the order in which they were
+/// asked for. Those that broke are replaced.
+final class PostgresPool implements AutoCloseable {
+    private final int size;
+    private final Dialect dialect;
+    private final Semaphore permits;
+    private final HikariDataSource connections;
+
+    /// @param patience how long to try to get a connection
+    PostgresPool(DataSource source, int size, Duration patience, Dialect dialect) {
+        this.size = size;
+        this.dialect = dialect;
+        this.permits = new Semaphore(size, true);
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("catalog");
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(patience.toMillis());
+        config.setInitializationFailTimeout(-1); // who opened the catalog had a connection already
+        this.connections = new HikariDataSource(config);
+    }
+
+    <T> T lend(Function<Session, T> use) {
+        permits.acquireUninterruptibly();
+        try {
+            if (connections.isClosed()) {
+                throw new IllegalStateException("the catalog is closed");
+            }
+            return lendOne(use);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private <T> T lendOne(Function<Session, T> use) {
+        Connection connection = connect();
+        Session session = new Session(connection, dialect);
+        try {
+            return use.apply(session);
+        } finally {
+            if (session.broken()) { // and so are others, if the server was started again
+                connections.evictConnection(connection);
+                connections.getHikariPoolMXBean().softEvictConnections();
+            }
+            session.close();
+        }
+    }
+
+    /// What the pool says of a failure is of no use; the last connection's own is its cause.
+    private Connection connect() {
+        try {
+            return connections.getConnection();
+        } catch (SQLException e) {
+            throw PostgresDatabase.explained(
+                    dialect, e.getCause() instanceof SQLException cause ? cause : e);
+        }
+    }
+
+    /// Waits until all connections are back.
+    @Override
+    public void close() {
+        permits.acquireUninterruptibly(size);
+        connections.close();
+        permits.release(size);
+    }
+}

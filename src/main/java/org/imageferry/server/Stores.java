@@ -1,0 +1,215 @@
+package org.imageferry.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.imageferry.catalog.Catalog;
+import org.imageferry.copy.Region;
+import org.imageferry.copy.RegionHealth;
+import org.imageferry.copy.WatchedStore;
+import org.imageferry.domain.RegionId;
+import org.imageferry.store.Buckets;
+import org.imageferry.store.RegionStore;
+import org.imageferry.store.StoreException;
+import org.imageferry.store.Timing;
+import org.imageferry.store.file.FolderRegionStore;
+import org.imageferry.store.file.ScratchFolder;
+import org.imageferry.store.paced.Pace;
+import org.imageferry.store.paced.PacedRegionStore;
+import org.imageferry.store.s3.ParallelReads;
+import org.imageferry.store.s3.S3Buckets;
+import org.imageferry.store.s3.S3Connection;
+import org.imageferry.store.s3.S3Counts;
+import org.imageferry.store.s3.S3Limits;
+import org.imageferry.store.s3.S3Login;
+import org.imageferry.store.s3.S3Operation;
+import org.imageferry.store.s3.S3Place;
+import org.imageferry.store.s3.S3RegionStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes the regions' stores as the settings have it, and closes what they hold open.
+final class Stores implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
+
+    private final DataFolder folder;
+    private final Settings settings;
+    private final Catalog catalog;
+    private final Map<String, String> environment;
+    private final Timing timing = new RealTiming();
+    private final List<S3Connection> connections = new ArrayList<>();
+    private final Set<RegionId> remote = new HashSet<>();
+    private final Map<RegionId, S3Buckets> images = new HashMap<>();
+
+    /// @param environment where the keys of buckets are
+    Stores(DataFolder folder, Settings settings, Catalog catalog, Map<String, String> environment) {
+        this.folder = folder;
+        this.settings = settings;
+        this.catalog = catalog;
+        this.environment = environment;
+    }
+
+    /// Whether the region's store is at the other end of a network: it may not answer for a while, and
+    /// nobody should wait for it.
+    boolean isRemote(RegionId region) {
+        return remote.contains(region);
+    }
+
+    Region region(Settings.Region region) throws StartException {
+        RegionHealth health = new RegionHealth();
+        Optional<StoreSettings.S3> s3 = region.store().s3();
+        RegionStore store =
+                s3.isPresent() ? bucket(region, s3.get(), health) : folder(region.id(), health);
+        return new Region(
+                region.id(),
+                region.name(),
+                new WatchedStore(paced(store, region.store()), health),
+                region.running(),
+                region.mostImageBytes(),
+                health);
+    }
+
+    private RegionStore paced(RegionStore store, StoreSettings how) {
+        return how.bytesPerSecond()
+                .<RegionStore>map(most -> new PacedRegionStore(store, new Pace(most), timing))
+                .orElse(store);
+    }
+
+    private RegionStore bucket(
+            Settings.Region region, StoreSettings.S3 settings, RegionHealth health)
+            throws StartException {
+        catalog.write(tables -> {
+            tables.regions().ensure(region.id());
+            return region;
+        });
+        remote.add(region.id());
+        addImages(region.id(), settings);
+        health.broken("the store at " + settings.place() + " has not answered yet: wait a moment");
+        return new S3RegionStore(
+                connect(region.id(), settings, settings.place()),
+                new ParallelReads(Thread::startVirtualThread));
+    }
+
+    private void addImages(RegionId region, StoreSettings.S3 settings) throws StartException {
+        if (settings.images().isPresent()) {
+            images.put(
+                    region,
+                    new S3Buckets(
+                            connect(region, settings, settings.images().get()),
+                            new ParallelReads(Thread::startVirtualThread),
+                            scratch(region),
+                            Thread::startVirtualThread,
+                            timing));
+        }
+    }
+
+    /// Each region has its own, so that none empties what another gathers.
+    private ScratchFolder scratch(RegionId region) throws StartException {
+        try {
+            Files.createDirectories(folder.outgoing());
+            return ScratchFolder.open(
+                    folder.outgoing().resolve(region.value()), settings.reserveBytes());
+        } catch (IOException | StoreException e) {
+            throw new StartException("can't use " + folder.outgoing() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// @param others the buckets of all regions whose disk images are not in object storage
+    Buckets buckets(Buckets others) {
+        return (account, region, name) ->
+                (images.containsKey(region) ? images.get(region) : others)
+                        .find(account, region, name);
+    }
+
+    /// Throws away what was sent to object storage before `before` and never ended. A server that does
+    /// not answer is left for the next time.
+    ///
+    /// @return how many uploads
+    int forgetUploads(Instant before) {
+        int forgotten = 0;
+        for (S3Buckets buckets : images.values()) {
+            try {
+                forgotten += buckets.forgetUploads(before);
+            } catch (StoreException e) {
+                LOG.atWarn().addKeyValue("reason", e.getMessage()).log("old uploads stay");
+            }
+        }
+        return forgotten;
+    }
+
+    private S3Connection connect(RegionId region, StoreSettings.S3 settings, S3Place place)
+            throws StartException {
+        S3Connection connection =
+                new S3Connection(
+                        place,
+                        login(region, settings),
+                        S3Limits.USUAL.with(settings.requests()),
+                        timing);
+        connections.add(connection);
+        return connection;
+    }
+
+    private S3Login login(RegionId region, StoreSettings.S3 settings) throws StartException {
+        if (settings.keys().isEmpty()) {
+            return new S3Login.Found();
+        }
+        StoreSettings.KeyVariables names = settings.keys().get();
+        return new S3Login.Keys(
+                variable(region, "access-key-env", names.accessKey()),
+                variable(region, "secret-key-env", names.secretKey()));
+    }
+
+    private String variable(RegionId region, String key, String name) throws StartException {
+        String value = environment.getOrDefault(name, "");
+        if (value.isEmpty()) {
+            throw new StartException(
+                    "the environment variable %s is not set, and '%s' of region %s names it: set it, or correct the settings"
+                            .formatted(name, key, region));
+        }
+        return value;
+    }
+
+    /// Only a region that the catalog has never used gets a new folder. In place of one that is missing
+    /// nothing is made: its disk may not be mounted yet.
+    private RegionStore folder(RegionId id, RegionHealth health) {
+        boolean isNew =
+                catalog.write(tables -> {
+                    tables.regions().ensure(id);
+                    return tables.regions().generation(id) == 0;
+                });
+        try {
+            if (isNew) {
+                return FolderRegionStore.create(folder.region(id), settings.reserveBytes());
+            }
+        } catch (StoreException e) {
+            health.broken(String.valueOf(e.getMessage()));
+        }
+        return new FolderRegionStore(folder.region(id), settings.reserveBytes());
+    }
+
+    /// Says what was asked of each server, since that is what they are paid for.
+    @Override
+    public void close() {
+        for (S3Connection connection : connections) {
+            S3Counts counts = connection.counts();
+            LOG.atInfo()
+                    .addKeyValue("store", connection.place())
+                    .addKeyValue("put", counts.requests(S3Operation.PUT))
+                    .addKeyValue("get", counts.requests(S3Operation.GET))
+                    .addKeyValue("head", counts.requests(S3Operation.HEAD))
+                    .addKeyValue("list", counts.requests(S3Operation.LIST))
+                    .addKeyValue("delete", counts.requests(S3Operation.DELETE))
+                    .addKeyValue("post", counts.requests(S3Operation.POST))
+                    .addKeyValue("bytes", counts.bytes())
+                    .log("requests to S3");
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.imageferry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.imageferry.catalog.jdbc.PostgresAddress;
+import org.imageferry.catalog.jdbc.TestPostgres;
+import org.imageferry.cli.ServeOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server whose catalog is in PostgreSQL, and folders that do not belong to it.
+class PostgresServerTest {
+    private final PostgresAddress address = TestPostgres.empty();
+
+    @TempDir private Path folder;
+    private Path data;
+    private Path config;
+
+    @BeforeEach
+    void configure() throws IOException {
+        data = folder.resolve("data");
+        config = Files.writeString(folder.resolve("config.yaml"), "catalog: " + address + "\n");
+    }
+
+    @AfterEach
+    void drop() {
+        TestPostgres.drop(address);
+    }
+
+    private EmbeddedServer start(Path its) throws IOException {
+        return EmbeddedServer.start(new ServeOptions(its, Optional.of(config), "127.0.0.1:0"));
+    }
+
+    private void startAndStop() throws IOException {
+        start(data).stop();
+    }
+
+    private void refused(ServeOptions options, String... words) {
+        assertThatThrownBy(() -> EmbeddedServer.start(options))
+                .isInstanceOf(IOException.class)
+                .satisfies(e -> assertThat(e.getMessage()).contains(words));
+    }
+
+    private ServeOptions withCatalog(Path its) {
+        return new ServeOptions(its, Optional.of(config), "127.0.0.1:0");
+    }
+
+    @Test
+    void anImageIsCopiedAndIsThereAfterTheNextStart() throws Exception {
+        String copy;
+        try (RaceScene scene = new RaceScene(folder, "--config", config.toString())) {
+            String golden = scene.images(1).getFirst();
+            copy =
+                    scene.wire()
+                            .image(
+                                    Wire.copying(
+                                            RaceScene.SOURCE,
+                                            golden,
+                                            RaceScene.DESTINATION,
+                                            "copy"));
+            assertThat(scene.wire().outcome(RaceScene.DESTINATION, copy)).isEqualTo("Available");
+            scene.prove(TestPostgres.url(address));
+        }
+        assertThat(data.resolve("catalog.db")).doesNotExist();
+        EmbeddedServer again = start(data);
+        try {
+            assertThat(Wire.to(again.endpoint(), data).images(RaceScene.DESTINATION))
+                    .extracting(Wire.Shown::id)
+                    .containsExactly(copy);
+        } finally {
+            again.stop();
+        }
+    }
+
+    @Test
+    void aNodeKeepsItsName() throws IOException {
+        startAndStop();
+        String name = Files.readString(data.resolve("node"));
+        startAndStop();
+        assertThat(Files.readString(data.resolve("node"))).isEqualTo(name).startsWith("node=node-");
+    }
+
+    @Test
+    void aNodeNeedsTheMasterKeyOfTheOthers() throws IOException {
+        startAndStop();
+        Path second = folder.resolve("second");
+        refused(withCatalog(second), "has a master key already", "copy master.key");
+        assertThat(second.resolve("master.key")).doesNotExist();
+        Path key = Files.writeString(second.resolve("master.key"), "00".repeat(32) + "\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        refused(withCatalog(second), "is not the key that wrapped the secrets");
+        Files.copy(data.resolve("master.key"), key, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        start(second).stop();
+    }
+
+    @Test
+    void aFolderWithACatalogOfItsOwnIsNoNodes() throws IOException {
+        EmbeddedServer.start(new ServeOptions(data, Optional.empty(), "127.0.0.1:0")).stop();
+        refused(withCatalog(data), "has a catalog of its own");
+    }
+
+    @Test
+    void aNodesFolderIsNotServedWithoutItsCatalog() throws IOException {
+        startAndStop();
+        refused(
+                new ServeOptions(data, Optional.empty(), "127.0.0.1:0"),
+                "is a node's of a catalog in PostgreSQL",
+                "IMAGEFERRY_CATALOG");
+        assertThat(data.resolve("catalog.db")).doesNotExist();
+        assertThatThrownBy(() -> MasterKeys.rotate(data)).hasMessageContaining("can't be rotated");
+    }
+
+    @Test
+    void aNodesFolderIsOfOneCatalog() throws IOException {
+        startAndStop();
+        PostgresAddress another = TestPostgres.empty();
+        try {
+            Files.writeString(config, "catalog: " + another + "\n");
+            refused(withCatalog(data), "belongs to a node of another catalog");
+        } finally {
+            TestPostgres.drop(another);
+        }
+    }
+}
