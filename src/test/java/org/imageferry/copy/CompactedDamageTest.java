@@ -65,10 +65,11 @@ class CompactedDamageTest {
         ObjectName segment = files.segments(A).getFirst();
         scene.store(A).corrupt(segment, 77);
         scene.scrubAndHeal(A);
-        assertThat(scene.collect(A, true).compacted()).as("one block of many").isZero();
-        assertThat(files.dead(A).deadBytes()).isBetween(1L, 300_000L);
-        assertThat(files.dead(A).suspects().objects()).isZero();
+        assertThat(scene.collect(A, true).compacted()).as("one block of few").isOne();
+        assertThat(files.segments(A)).doesNotContain(segment);
+        assertThat(files.standing(A).badBlocks()).isZero();
         files.assertHolds(small, 1);
+        files.assertVerified(A);
     }
 
     @Test

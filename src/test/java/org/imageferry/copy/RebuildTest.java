@@ -144,13 +144,10 @@ class RebuildTest {
 
     @Test
     void blocksThatWereMovedAreFoundWhereTheyLieNow() throws Exception {
-        byte[] disk = Requests.disk(3, 5);
-        byte[] start = Arrays.copyOf(disk, (int) Disks.PART_BYTES / 4);
-        ImageId large = ask.image(ME, A, disk);
-        ImageId small = ask.image(ME, A, start);
-        List<SnapshotId> snapshots = before.snapshots(large);
-        ask.deletions().deleteImage(ask.me(), A, large);
-        snapshots.forEach(snapshot -> ask.deletions().deleteSnapshot(ask.me(), snapshot));
+        CompactionScene files = new CompactionScene(before, ask);
+        ImageId large = files.image(1, 2, 3, 4);
+        ImageId small = files.image(1);
+        files.delete(A, large);
         assertThat(before.collect(A, true).compacted()).isPositive();
         tellStores();
         Path file = scene.next();
@@ -163,7 +160,7 @@ class RebuildTest {
             after.collect(A, true);
             assertThat(new Requests(after).content(small))
                     .usingElementComparator(Arrays::compare)
-                    .containsExactly(start);
+                    .containsExactly(CompactionScene.disk(1));
         }
     }
 
