@@ -10,7 +10,8 @@ import org.imageferry.store.StoreException;
 
 /// Keeps the footers of the segments that were asked for last. Any number of threads may call.
 ///
-/// A footer never changes, so nothing here is ever stale; the segment itself may be gone meanwhile.
+/// A footer never changes, so nothing here is ever stale; the segment itself may be gone meanwhile, and
+/// who finds that out says so.
 public final class FooterCache {
     private final int mostEntries;
     private final LinkedHashMap<ObjectId, SegmentFooter> footers =
@@ -34,6 +35,12 @@ public final class FooterCache {
         SegmentFooter read = SegmentFooter.read(store, segment);
         keep(segment, read);
         return read;
+    }
+
+    /// The segment has gone: its blocks are to be looked for elsewhere.
+    public synchronized void forget(ObjectId segment) {
+        SegmentFooter gone = footers.remove(segment);
+        entries -= gone == null ? 0 : gone.size();
     }
 
     private synchronized Optional<SegmentFooter> find(ObjectId segment) {

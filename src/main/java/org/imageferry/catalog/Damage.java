@@ -82,7 +82,7 @@ public interface Damage {
     void postpone(Parts.Part part, Instant next);
 
     /// The part ails no more: each of its blocks lies at a good place in its manifest, or where the
-    /// index says.
+    /// index says. Its segments become suspect: see [Compaction].
     void whole(Parts.Part part);
 
     /// What could not be healed of the snapshot's first part that has such damage.

@@ -63,6 +63,7 @@ public interface Restoration {
     /// What was noted of the part.
     Optional<String> damage(Parts.Part part);
 
-    /// Forgets all notes.
+    /// Forgets all notes. Nobody knows what is dead in the segments: all that parts need are suspect, see
+    /// [Compaction].
     void end();
 }

@@ -36,6 +36,8 @@ public interface Tables {
 
     BlockIndex index();
 
+    Compaction compaction();
+
     Damage damage();
 
     Outbox outbox();

@@ -27,14 +27,24 @@ final class GcCommand extends FerryCommand {
     int run() throws EcsFailure, CommandFailure {
         Call call = Call.own("CollectGarbage").with("Now", Boolean.toString(now));
         ObjectNode answer = program().api().call(region.narrow(call));
-        Table table = new Table("REGION", ">FOUND", ">DELETED", ">FREED", ">WAITING");
+        Table table =
+                new Table(
+                        "REGION",
+                        ">FOUND",
+                        ">DELETED",
+                        ">FREED",
+                        ">WAITING",
+                        ">COMPACTED",
+                        ">RECLAIMED");
         for (ObjectNode collected : Api.each(answer, "Regions", "Region")) {
             table.row(
                     Api.text(collected, "RegionId"),
                     Long.toString(Api.number(collected, "Condemned")),
                     Long.toString(Api.number(collected, "Deleted")),
                     Sizes.bytes(Api.number(collected, "DeletedBytes")),
-                    Long.toString(Api.number(collected, "Waiting")));
+                    Long.toString(Api.number(collected, "Waiting")),
+                    Long.toString(Api.number(collected, "Compacted")),
+                    Sizes.bytes(Api.number(collected, "ReclaimedBytes")));
         }
         program().print(answer, table);
         return 0;

@@ -39,6 +39,7 @@ final class RegionsCommand extends FerryCommand {
                         ">OBJECTS",
                         ">NEEDED",
                         ">UNUSED",
+                        ">DEAD",
                         ">BAD",
                         ">UNAVAILABLE",
                         "CHECKED SINCE");
@@ -55,6 +56,7 @@ final class RegionsCommand extends FerryCommand {
                     Long.toString(sum(region, "Objects", "Needed", "Idle", "Condemned")),
                     Sizes.bytes(sum(region, "Bytes", "Needed")),
                     Sizes.bytes(sum(region, "Bytes", "Idle", "Condemned")),
+                    Sizes.bytes(Api.number(region, "DeadBytes")),
                     Long.toString(
                             Api.number(region, "BadBlocks") + Api.number(region, "LostObjects")),
                     Long.toString(Api.number(region, "UnAvailableImages")),

@@ -205,7 +205,7 @@ final class BlockSource {
             read(run, into);
         } catch (StoreException e) {
             requireDamage(e);
-            reports.lost(run.segment(), String.valueOf(e.getMessage()));
+            passOver(run.segment(), e);
             for (Found block : run.blocks()) {
                 elsewhere(block, taker);
             }
@@ -228,15 +228,37 @@ final class BlockSource {
                 String.valueOf(why.getMessage()));
     }
 
+    private void passOver(ObjectId segment, StoreException why) {
+        footers.forget(segment);
+        reports.lost(segment, String.valueOf(why.getMessage()));
+    }
+
     private void elsewhere(Found block, Taker taker) throws Exception {
         Wanted wanted = new Wanted(block.entry().name(), block.location());
-        Run other = find(List.of(wanted), block.entry().storedLength()).getFirst();
-        ByteBuffer bytes = ByteBuffer.allocate(other.storedBytes());
-        read(other, bytes);
+        for (int tries = 1; ; tries++) {
+            List<Wanted> again = askAgain(List.of(wanted), 1);
+            Run other = find(again, block.entry().storedLength()).getFirst();
+            ByteBuffer bytes = ByteBuffer.allocate(other.storedBytes());
+            try {
+                read(other, bytes);
+            } catch (StoreException e) {
+                requireDamage(e);
+                passOver(other.segment(), e);
+                if (tries >= MOST_TRIES) {
+                    throw e;
+                }
+                continue;
+            }
+            takeLast(other.blocks().getFirst(), bytes, taker);
+            return;
+        }
+    }
+
+    private void takeLast(Found block, ByteBuffer bytes, Taker taker) throws Exception {
         try {
-            taker.take(other.blocks().getFirst(), bytes);
+            taker.take(block, bytes);
         } catch (DamagedException e) {
-            report(other.blocks().getFirst(), e);
+            report(block, e);
             throw e;
         }
     }

@@ -43,12 +43,14 @@ public final class Collector {
 
     private final Workshop shop;
     private final Duration grace;
+    private final Compactor compactor;
     private final Records records = new Records();
 
     /// @param grace between an object's condemnation and its deletion
     public Collector(Workshop shop, Duration grace) {
         this.shop = shop;
         this.grace = grace;
+        this.compactor = new Compactor(shop);
     }
 
     /// Makes one pass over a region.
@@ -60,9 +62,30 @@ public final class Collector {
         tidy(id);
         requireOurs(region);
         repeat(tables -> tables.parts().removeUnattached(id, AT_ONCE));
+        Compacted compacted = compact(region);
         long condemned = repeat(tables -> tables.objects().condemn(id, AT_ONCE));
-        Collected swept = sweep(region, now);
-        return new Collected(condemned, swept.deleted(), swept.deletedBytes(), swept.waiting());
+        Sweep swept = sweep(region, now);
+        return new Collected(
+                condemned,
+                swept.deleted,
+                swept.bytes,
+                waiting(id),
+                compacted.segments(),
+                compacted.oldBytes() - compacted.newBytes(),
+                compacted.more());
+    }
+
+    /// A store that takes nothing may still be emptied.
+    private Compacted compact(Region region) {
+        try {
+            return compactor.step(region);
+        } catch (StoreException e) {
+            LOG.atWarn()
+                    .addKeyValue("region", region.id())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("compaction failed");
+            return Compacted.NOTHING;
+        }
     }
 
     /// A store that is gone, or another than this catalog's, loses nothing through us.
@@ -122,23 +145,23 @@ public final class Collector {
         return sum;
     }
 
-    private Collected sweep(Region region, boolean now) throws StoreException {
+    private Sweep sweep(Region region, boolean now) throws StoreException {
         Duration wait = now ? Duration.ZERO : grace;
         Sweep sweep = new Sweep(region);
         sweep.empty(limit -> condemned(region.id(), wait, limit));
-        Collected swept = new Collected(0, sweep.deleted, sweep.bytes, waiting(region.id()));
-        sweep.empty(limit -> unwritten(region.id(), LATEST_WRITE, limit));
+        Sweep unwritten = new Sweep(region);
+        unwritten.empty(limit -> unwritten(region.id(), LATEST_WRITE, limit));
         if (now) {
-            sweep.delete(unwritten(region.id(), Duration.ZERO, MOST_UNWRITTEN));
+            unwritten.delete(unwritten(region.id(), Duration.ZERO, MOST_UNWRITTEN));
         }
-        if (swept.deleted() > 0) {
+        if (sweep.deleted > 0) {
             LOG.atInfo()
                     .addKeyValue("region", region.id())
-                    .addKeyValue("objects", swept.deleted())
-                    .addKeyValue("bytes", swept.deletedBytes())
+                    .addKeyValue("objects", sweep.deleted)
+                    .addKeyValue("bytes", sweep.bytes)
                     .log("garbage deleted");
         }
-        return swept;
+        return sweep;
     }
 
     private List<StoredObject> condemned(RegionId region, Duration wait, int limit) {

@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.util.Map;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.StoredObjects;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.store.StoreException;
@@ -25,7 +26,8 @@ interface DamageReports {
     /// @param blocks their names, by ordinal
     void bad(ObjectId segment, Map<Integer, Digest> blocks, String why);
 
-    /// An object is missing, or says what is not true of itself.
+    /// An object is missing, or says what is not true of itself. One that the catalog has given up is
+    /// not lost.
     void lost(ObjectId object, String why);
 
     /// Notes it in the catalog, so that nobody is led there any more and the parts that need it are
@@ -59,12 +61,19 @@ interface DamageReports {
 
         @Override
         public void lost(ObjectId object, String why) {
-            if (catalog.write(tables -> tables.damage().lost(object))) {
+            if (isLive(object) && catalog.write(tables -> tables.damage().lost(object))) {
                 LOG.atWarn()
                         .addKeyValue("object", object)
                         .addKeyValue("reason", why)
                         .log("an object is lost");
             }
+        }
+
+        /// Readers often come to segments that were compacted away: these must not have writers wait.
+        private boolean isLive(ObjectId object) {
+            return catalog.read(tables -> tables.objects().find(object))
+                    .filter(it -> it.state() == StoredObjects.State.LIVE)
+                    .isPresent();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.ManifestOutline;
 import org.imageferry.blocks.Seal;
+import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects;
@@ -27,8 +29,9 @@ import org.imageferry.store.StoreException;
 /// One look at one part.
 ///
 /// Its manifest stays as it is as long as it can be read: a place in it that is known to be bad sends
-/// readers to the index. So it is healed when the index leads to a good place for each block that lies
-/// at a bad one, and the part needs the segments there. Both are settled in one transaction, and for all
+/// readers to the index, and so does one that the part does not need any more, because its block was moved.
+/// So it is healed when the index leads to a good place for each such block, and the part needs the
+/// segments there. Both are settled in one transaction, and for all
 /// other ailing parts that need the same bad objects too: whichever of them is deleted first, what was
 /// brought stays for the others.
 final class Healing implements AutoCloseable {
@@ -138,18 +141,17 @@ final class Healing implements AutoCloseable {
         return places;
     }
 
-    /// Blocks of the part that can't be read where its manifest says.
+    /// Blocks of the part that can't be read where its manifest says: they are bad there, or have been moved.
     private Map<Digest, Set<BlockLocation>> misplaced(
             Tables tables, Map<Digest, Set<BlockLocation>> listed) {
-        Damage.Places bad = tables.damage().among(region.id(), tables.parts().needs(part));
+        Set<ObjectId> needs = Set.copyOf(tables.parts().needs(part));
+        Damage.Places bad = tables.damage().among(region.id(), needs);
         Map<Digest, Set<BlockLocation>> misplaced = new LinkedHashMap<>();
-        if (!bad.none()) {
-            listed.forEach((name, places) -> {
-                if (places.stream().anyMatch(bad::has)) {
-                    misplaced.put(name, places);
-                }
-            });
-        }
+        listed.forEach((name, places) -> {
+            if (places.stream().anyMatch(at -> !needs.contains(at.segment()) || bad.has(at))) {
+                misplaced.put(name, places);
+            }
+        });
         return misplaced;
     }
 
@@ -161,11 +163,12 @@ final class Healing implements AutoCloseable {
 
     /// What was bad may be right again, and what the index knows instead must be.
     private void lookAtPlaces(Map<Digest, Set<BlockLocation>> listed) throws StoreException {
-        Map<Digest, Set<BlockLocation>> misplaced =
-                patient.read(tables -> misplaced(tables, listed));
+        Set<ObjectId> needs = Set.copyOf(patient.read(tables -> tables.parts().needs(part)));
+        Map<Digest, Set<BlockLocation>> bad = patient.read(tables -> misplaced(tables, listed));
+        bad.values().removeIf(at -> at.stream().noneMatch(it -> needs.contains(it.segment())));
         Map<Digest, BlockLocation> indexed =
-                patient.read(tables -> tables.index().find(scope, misplaced.keySet()));
-        for (Map.Entry<Digest, Set<BlockLocation>> block : misplaced.entrySet()) {
+                patient.read(tables -> tables.index().find(scope, bad.keySet()));
+        for (Map.Entry<Digest, Set<BlockLocation>> block : bad.entrySet()) {
             Digest name = block.getKey();
             if (probe.decodes()) {
                 for (BlockLocation place : block.getValue()) {
@@ -176,6 +179,45 @@ final class Healing implements AutoCloseable {
                 isRight(name, Objects.requireNonNull(indexed.get(name)));
             }
         }
+        lookInSegments(needs, patient.read(tables -> missing(tables, listed)));
+    }
+
+    /// Where a block was moved to no manifest tells, but the segments that the part needs do: one of them
+    /// may have it, and be right again.
+    private void lookInSegments(Set<ObjectId> needs, Set<Digest> missing) throws StoreException {
+        if (missing.isEmpty() || !probe.decodes()) {
+            return;
+        }
+        for (ObjectId segment : needs) {
+            if (!segment.equals(part.manifest())) {
+                for (Map.Entry<BlockLocation, Digest> block : blocks(segment, missing)) {
+                    lookAgain(block.getValue(), block.getKey());
+                }
+            }
+        }
+    }
+
+    /// Those of these blocks that a segment says it has.
+    private List<Map.Entry<BlockLocation, Digest>> blocks(ObjectId segment, Set<Digest> names)
+            throws StoreException {
+        List<Map.Entry<BlockLocation, Digest>> found = new ArrayList<>();
+        try {
+            SegmentFooter footer = shop.footers().get(region.store(), segment);
+            for (int ordinal = 0; ordinal < footer.size(); ordinal++) {
+                Digest name = footer.entry(ordinal).name();
+                if (names.contains(name)) {
+                    found.add(Map.entry(new BlockLocation(segment, ordinal), name));
+                }
+            }
+        } catch (DamagedException e) {
+            reports.lost(segment, String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            if (!DamageReports.isDamage(e)) {
+                throw e;
+            }
+            reports.lost(segment, String.valueOf(e.getMessage()));
+        }
+        return found;
     }
 
     private void lookAgain(Digest name, BlockLocation place) throws StoreException {

@@ -90,7 +90,7 @@ final class PartBuilder {
 
     private Map<Digest, BlockLocation> blocksOf(Parts.Part part) throws StoreException {
         try {
-            return blocksOf(Manifests.read(store, part, seal, DamageReports.of(shop)));
+            return blocksOf(part, Manifests.read(store, part, seal, DamageReports.of(shop)));
         } catch (StoreException e) {
             if (DamageReports.isDamage(e)) {
                 return Map.of(); // it went meanwhile; it was only a guess
@@ -102,14 +102,17 @@ final class PartBuilder {
         }
     }
 
-    /// Places that are known to be bad are of no use.
-    private Map<Digest, BlockLocation> blocksOf(Manifest manifest) {
+    /// Places that are known to be bad are of no use. Those that the part does not need any more were given
+    /// up: who needed them would be refused.
+    private Map<Digest, BlockLocation> blocksOf(Parts.Part part, Manifest manifest) {
+        Set<ObjectId> needed =
+                Set.copyOf(shop.catalog().read(tables -> tables.parts().needs(part)));
         Damage.Places bad =
                 shop.catalog()
                         .read(t -> t.damage().among(seal.scope().region(), manifest.segments()));
         Map<Digest, BlockLocation> blocks = new HashMap<>(manifest.size() * 2);
         for (Manifest.Entry block : manifest.entries()) {
-            if (!bad.has(block.location())) {
+            if (needed.contains(block.location().segment()) && !bad.has(block.location())) {
                 blocks.put(block.content(), block.location());
             }
         }

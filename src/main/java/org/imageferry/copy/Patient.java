@@ -103,6 +103,7 @@ record Patient(Workshop shop, Region region, Parts.Part part, Donors donors) {
         if (!tables.damage().needToo(objects, segments)) {
             throw new IllegalStateException("the index leads to what is not live: " + segments);
         }
+        tables.compaction().needInstead(part, Set.of(), segments);
     }
 
     static Set<ObjectId> segments(Collection<BlockLocation> places) {

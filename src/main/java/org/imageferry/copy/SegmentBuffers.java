@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.imageferry.blocks.SegmentBuilder;
 
 /// The memory through which blocks go. Segments are put together in a bounded number of buffers, made
-/// when first needed: whoever waits for one holds none, so nobody waits for ever. What is read at once
-/// goes into pieces, of which there are as many as lanes at work; they are kept for the next.
+/// when first needed: whoever waits for one holds none, so nobody waits for ever; there is a spare one for
+/// whoever may not wait. What is read at once goes into pieces, of which there are as many as lanes at
+/// work; they are kept for the next.
 public final class SegmentBuffers {
     /// The length of a piece: long enough for any disk, short enough to spread over the lanes.
     static final int PIECE_BYTES = 2 << 20;
@@ -19,6 +20,7 @@ public final class SegmentBuffers {
     private static final int PAGE_BYTES = 4 << 10;
 
     private final BlockingQueue<ByteBuffer> free;
+    private final BlockingQueue<ByteBuffer> spare = new ArrayBlockingQueue<>(1);
     private final AtomicInteger unmade;
     private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
 
@@ -33,10 +35,25 @@ public final class SegmentBuffers {
             return idle;
         }
         if (unmade.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-            return ByteBuffer.allocateDirect(SegmentBuilder.BUFFER_BYTES + 2 * PAGE_BYTES)
-                    .alignedSlice(PAGE_BYTES);
+            return make();
         }
         return free.take();
+    }
+
+    private static ByteBuffer make() {
+        return ByteBuffer.allocateDirect(SegmentBuilder.BUFFER_BYTES + 2 * PAGE_BYTES)
+                .alignedSlice(PAGE_BYTES);
+    }
+
+    /// One beyond the bound, for work that must neither wait for copies nor have them wait. Its taker sees
+    /// to it that there is only one such in the process at a time.
+    ByteBuffer takeSpare() {
+        ByteBuffer idle = spare.poll();
+        return idle != null ? idle : make();
+    }
+
+    void giveBackSpare(ByteBuffer buffer) {
+        boolean _ = spare.offer(buffer.clear());
     }
 
     void giveBack(ByteBuffer buffer) {

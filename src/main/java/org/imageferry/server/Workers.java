@@ -94,7 +94,7 @@ final class Workers implements AutoCloseable {
             whenRung("record", PLAIN, region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
             Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
-            every(collecting, before, "collect-" + region.id(), () -> collect(region));
+            every(collecting, before, "collect-" + region.id(), COURTEOUS, () -> collect(region));
         }
     }
 
@@ -132,8 +132,9 @@ final class Workers implements AutoCloseable {
 
     private boolean collect(Region region) throws StoreException {
         boolean open = region.health().gone().isEmpty();
-        if (open) {
-            collector.collect(region.id(), false);
+        boolean more = open;
+        while (more && stopped.getCount() > 0) {
+            more = collector.collect(region.id(), false).more();
         }
         return open;
     }
@@ -160,15 +161,20 @@ final class Workers implements AutoCloseable {
     }
 
     private void every(Duration rest, String name, Callable<Boolean> step) {
-        every(rest, Duration.ZERO, name, step);
+        every(rest, Duration.ZERO, name, PLAIN, step);
     }
 
     /// @param before the time before the first, so that what has the same rest does not always meet
-    private void every(Duration rest, Duration before, String name, Callable<Boolean> step) {
+    private void every(
+            Duration rest,
+            Duration before,
+            String name,
+            ThreadFactory factory,
+            Callable<Boolean> step) {
         AtomicBoolean first = new AtomicBoolean(true);
         thread(
                 name,
-                PLAIN,
+                factory,
                 () -> {
                     Duration wait = first.getAndSet(false) ? before : rest;
                     if (!stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {

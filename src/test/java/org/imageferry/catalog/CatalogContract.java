@@ -18,6 +18,7 @@ public interface CatalogContract
                 StoredImagesContract,
                 StoredObjectsContract,
                 BlockIndexContract,
+                CompactionContract,
                 DamageContract,
                 KeysContract,
                 OutboxContract,

@@ -134,8 +134,8 @@ final class ChangingCommandsTest extends CommandTest {
         assertThat(scene().out())
                 .isEqualTo(
                         """
-                        REGION       FOUND  DELETED     FREED  WAITING
-                        cn-hangzhou      3        2  32.0 MiB        1
+                        REGION       FOUND  DELETED     FREED  WAITING  COMPACTED  RECLAIMED
+                        cn-hangzhou      3        2  32.0 MiB        1          4   16.0 MiB
                         """);
         assertThat(scene().server().requests("CollectGarbage").getFirst().parameters())
                 .containsEntry("Now", "true")

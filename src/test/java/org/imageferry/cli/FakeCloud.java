@@ -135,6 +135,7 @@ final class FakeCloud {
                         .put("IdleBytes", 1 << 20)
                         .put("CondemnedObjects", 1)
                         .put("CondemnedBytes", 1 << 20)
+                        .put("DeadBytes", 512 << 10)
                         .put("BadBlocks", 2)
                         .put("LostObjects", 1)
                         .put("UnAvailableImages", 4)
@@ -390,6 +391,8 @@ final class FakeCloud {
                 .put("Condemned", 3)
                 .put("Deleted", 2)
                 .put("DeletedBytes", 32 << 20)
-                .put("Waiting", 1);
+                .put("Waiting", 1)
+                .put("Compacted", 4)
+                .put("ReclaimedBytes", 16 << 20);
     }
 }

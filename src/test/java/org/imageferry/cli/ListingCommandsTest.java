@@ -113,10 +113,10 @@ final class ListingCommandsTest extends CommandTest {
         assertThat(scene().out())
                 .isEqualTo(
                         """
-                        REGION        NAME          STATUS     OBJECTS    NEEDED    UNUSED  BAD  UNAVAILABLE  CHECKED SINCE
-                        cn-hangzhou   CN-HANGZHOU   available        2  2.00 MiB  2.00 MiB    3            4  2026-11-01T08:00:00.000Z
-                        cn-shanghai   CN-SHANGHAI   available        3  2.00 MiB  2.00 MiB    3            4  2026-11-01T08:00:00.000Z
-                        eu-central-1  EU-CENTRAL-1  available        2  2.00 MiB  2.00 MiB    3            4  2026-11-01T08:00:00.000Z
+                        REGION        NAME          STATUS     OBJECTS    NEEDED    UNUSED     DEAD  BAD  UNAVAILABLE  CHECKED SINCE
+                        cn-hangzhou   CN-HANGZHOU   available        2  2.00 MiB  2.00 MiB  512 KiB    3            4  2026-11-01T08:00:00.000Z
+                        cn-shanghai   CN-SHANGHAI   available        3  2.00 MiB  2.00 MiB  512 KiB    3            4  2026-11-01T08:00:00.000Z
+                        eu-central-1  EU-CENTRAL-1  available        2  2.00 MiB  2.00 MiB  512 KiB    3            4  2026-11-01T08:00:00.000Z
                         """);
 
         scene().run("regions", "-o", "json");

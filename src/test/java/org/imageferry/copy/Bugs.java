@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
@@ -292,7 +294,16 @@ final class Bugs {
     }
 
     static UnaryOperator<Tables> nobodyNeedsWhatWasBrought() {
-        return in(Damage.class, (_, _, call) -> call.is("needToo") ? true : call.go());
+        UnaryOperator<Tables> others =
+                in(Damage.class, (_, _, call) -> call.is("needToo") ? true : call.go());
+        UnaryOperator<Tables> itself =
+                in(
+                        Compaction.class,
+                        (_, _, call) ->
+                                call.is("needInstead") && call.argument(1, Set.class).isEmpty()
+                                        ? null
+                                        : call.go());
+        return tables -> itself.apply(others.apply(tables));
     }
 
     static UnaryOperator<Tables> badBlocksAreOverlooked() {
@@ -306,5 +317,47 @@ final class Bugs {
                         call.is("add") && call.argument(2, String.class).contains("\"deleted\"")
                                 ? null
                                 : call.go());
+    }
+
+    static UnaryOperator<Tables> whatComesInsteadIsForgotten() {
+        return in(
+                Compaction.class,
+                (_, _, call) -> call.is("needInstead") ? call.with(2, Set.of()) : call.go());
+    }
+
+    static UnaryOperator<Tables> blocksDoNotMove() {
+        return in(Compaction.class, (_, _, call) -> call.is("moved") ? null : call.go());
+    }
+
+    /// Who needs segments is looked at once, and then these are nobody's.
+    static UnaryOperator<Tables> whoComesLateIsOverlooked() {
+        Map<ObjectId, Object> users = new HashMap<>();
+        return in(
+                Compaction.class,
+                (_, compaction, call) -> {
+                    switch (call.name()) {
+                        case "suspects" -> users.clear();
+                        case "needInstead" -> takeFromAll(compaction, call.argument(1, Set.class));
+                        default -> {
+                            // as it is
+                        }
+                    }
+                    Object answer = call.go();
+                    if (!call.is("users")) {
+                        return answer;
+                    }
+                    ObjectId segment = call.argument(0, ObjectId.class);
+                    users.putIfAbsent(segment, Objects.requireNonNull(answer));
+                    return users.get(segment);
+                });
+    }
+
+    private static void takeFromAll(Compaction compaction, Set<?> segments) {
+        for (Object segment : segments) {
+            ObjectId id = (ObjectId) segment;
+            compaction
+                    .users(id, MANY)
+                    .forEach(part -> compaction.needInstead(part, Set.of(id), Set.of()));
+        }
     }
 }

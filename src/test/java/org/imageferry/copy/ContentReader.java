@@ -13,9 +13,7 @@ import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
 import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
-import org.imageferry.catalog.Tables;
 import org.imageferry.domain.Digest;
-import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.kms.KmsException;
 import org.imageferry.store.RegionStore;
@@ -52,7 +50,6 @@ final class ContentReader {
         RegionStore store = durable.store(snapshot.region());
         Seal seal = seal(numbered.part());
         Manifest manifest = Manifests.read(store, numbered.part(), seal, DamageReports.NOBODY);
-        requireNeeds(numbered.part(), manifest);
         List<BlockSource.Wanted> wanted = new ArrayList<>();
         Set<Digest> names = new HashSet<>();
         for (Manifest.Entry block : manifest.entries()) {
@@ -101,13 +98,5 @@ final class ContentReader {
                 decoder.decode(found.entry(), bytes, disk.duplicate().position(at));
             }
         }
-    }
-
-    /// A part keeps alive all that it is made of.
-    private void requireNeeds(Parts.Part part, Manifest manifest) {
-        List<ObjectId> needs = durable.catalog().read((Tables t) -> t.parts().needs(part));
-        Rules.LIVE.require(
-                needs.contains(part.manifest()) && needs.containsAll(manifest.segments()),
-                "a part does not need all that it is made of: " + part);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
@@ -27,16 +28,21 @@ class EngineSimulationTest {
     @Test
     void theRulesHoldInEveryWorldAndAfterEveryStep() {
         Set<String> ends = new ConcurrentSkipListSet<>();
+        AtomicInteger compacted = new AtomicInteger();
         Worlds.firstFailure(
                         SEED.orElse(1L),
                         SEED.orElse(SEEDS),
                         World::of,
-                        world -> ends.addAll(ends(world.ended())))
+                        world -> {
+                            ends.addAll(ends(world.ended()));
+                            compacted.addAndGet(world.compacted() ? 1 : 0);
+                        })
                 .ifPresent(failure -> {
                     throw failure;
                 });
         if (SEED.isEmpty()) {
             assertThat(ends).as("what tasks came to").containsAll(possibleEnds());
+            assertThat(compacted).as("worlds in which blocks moved").hasPositiveValue();
         }
     }
 

@@ -10,7 +10,7 @@ enum Mutation {
     CANCEL_LEAVES_THE_SNAPSHOTS("P4"),
     CANCEL_LEAVES_THE_CLAIMS("P3|can't be"),
     A_PART_IS_COMMITTED_WITHOUT_ITS_CLAIM("P3|can't be"),
-    A_PART_FORGETS_A_SEGMENT("LIVE"),
+    A_PART_FORGETS_A_SEGMENT("PLACES"),
     AN_IMAGE_IS_AVAILABLE_BEFORE_ITS_LAST_PART("P1|not equal to its source"),
     RECOVERY_TAKES_CLAIMED_PARTS_FOR_DONE("P1|ENDS|not equal to its source"),
     RECOVERY_STARTS_DONE_PARTS_OVER("P3"),
@@ -23,7 +23,10 @@ enum Mutation {
     THE_LAST_GOES_FIRST("P2"),
     A_TOKEN_IS_FORGOTTEN("P5"),
     RECORDS_DO_NOT_TELL_OF_DELETIONS("TIDY"),
-    WHAT_WAS_HEALED_IS_NOT_NEEDED("P1|LIVE"),
+    COMPACTION_FORGETS_A_NEED("PLACES"),
+    COMPACTION_LEAVES_THE_INDEX("PLACES"),
+    COMPACTION_DOES_NOT_LOOK_AGAIN("PLACES"),
+    WHAT_WAS_HEALED_IS_NOT_NEEDED("P1|LIVE|PLACES"),
     NOTHING_BAD_IS_NOTED("P1");
 
     private final String broken;
@@ -65,6 +68,9 @@ enum Mutation {
             case THE_LAST_GOES_FIRST -> Bugs.lastGoesFirst();
             case A_TOKEN_IS_FORGOTTEN -> Bugs.answersAreForgotten();
             case RECORDS_DO_NOT_TELL_OF_DELETIONS -> Bugs.deletionsAreNotTold();
+            case COMPACTION_FORGETS_A_NEED -> Bugs.whatComesInsteadIsForgotten();
+            case COMPACTION_LEAVES_THE_INDEX -> Bugs.blocksDoNotMove();
+            case COMPACTION_DOES_NOT_LOOK_AGAIN -> Bugs.whoComesLateIsOverlooked();
             case WHAT_WAS_HEALED_IS_NOT_NEEDED -> Bugs.nobodyNeedsWhatWasBrought();
             case NOTHING_BAD_IS_NOTED -> Bugs.badBlocksAreOverlooked();
         };

@@ -144,6 +144,28 @@ class RebuildTest {
     }
 
     @Test
+    void blocksThatWereMovedAreFoundWhereTheyLieNow() throws Exception {
+        CompactionScene files = new CompactionScene(before, ask);
+        ImageId large = files.image(1, 2, 3, 4);
+        ImageId small = files.image(1);
+        files.delete(A, large);
+        assertThat(before.collect(A, true).compacted()).isPositive();
+        tellStores();
+        Path file = scene.next();
+        try (SqliteCatalog catalog = scene.empty(file)) {
+            assertThat(scene.rebuild(catalog).notes()).isEmpty();
+            assertSameRows(file);
+            EngineScene after = scene.goOn(catalog);
+            after.collect(A, true);
+            after.later(EngineScene.GRACE.plusSeconds(1));
+            after.collect(A, true);
+            assertThat(new Requests(after).content(small))
+                    .usingElementComparator(Arrays::compare)
+                    .containsExactly(CompactionScene.disk(1));
+        }
+    }
+
+    @Test
     void theCollectorTakesExactlyTheGarbage() throws Exception {
         ImageId image = ask.image(1);
         tellStores();

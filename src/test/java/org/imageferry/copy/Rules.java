@@ -8,6 +8,7 @@ enum Rules {
     P4("a cancelled task leaves nothing, a failed one its image's row"),
     P5("what was acknowledged stays"),
     LIVE("what a part needs is live and in the store"),
+    PLACES("each block of a part is where its manifest or the index says"),
     HELD("what is being made is not garbage"),
     ENDS("every task ends, and fails only for a reason"),
     TIDY("in the end stores hold what is needed, and nothing else");

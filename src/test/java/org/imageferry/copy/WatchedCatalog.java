@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Compaction;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.catalog.Tables;
@@ -14,11 +16,17 @@ import org.imageferry.domain.RegionId;
 import org.jspecify.annotations.Nullable;
 
 /// A catalog that notes what workers are about to write, and in which a bug may be planted.
-record WatchedCatalog(Catalog catalog, UnaryOperator<Tables> bug, BytesWatch bytes)
+record WatchedCatalog(
+        Catalog catalog, UnaryOperator<Tables> bug, BytesWatch bytes, PlacesWatch places)
         implements Catalog {
     /// Of the tables of parts and of objects: calls by which liveness may change.
     private static final Set<String> TOUCHING =
             Set.of("add", "attach", "attachKnown", "removeUnattached", "condemn", "remove");
+
+    /// Of the tables of compaction and of damage: calls by which blocks may have moved, or parts may read
+    /// them elsewhere.
+    private static final Set<String> MOVING =
+            Set.of("moved", "needInstead", "right", "back", "whole");
 
     @Override
     public <T> T write(Function<Tables, T> work) {
@@ -31,10 +39,18 @@ record WatchedCatalog(Catalog catalog, UnaryOperator<Tables> bug, BytesWatch byt
     }
 
     private Tables watched(Tables tables) {
-        return Twisted.tables(
-                Twisted.tables(tables, Parts.class, (_, _, call) -> noted(call)),
-                StoredObjects.class,
-                (_, _, call) -> noted(call));
+        Tables parts = Twisted.tables(tables, Parts.class, (_, _, call) -> noted(call));
+        Tables objects = Twisted.tables(parts, StoredObjects.class, (_, _, call) -> noted(call));
+        Tables compaction = Twisted.tables(objects, Compaction.class, (_, _, call) -> moved(call));
+        return Twisted.tables(compaction, Damage.class, (_, _, call) -> moved(call));
+    }
+
+    private @Nullable Object moved(Twisted.Call call) throws Throwable {
+        if (MOVING.contains(call.name())) {
+            bytes.touched();
+            places.touched();
+        }
+        return call.go();
     }
 
     private @Nullable Object noted(Twisted.Call call) throws Throwable {

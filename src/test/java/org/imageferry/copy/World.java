@@ -48,6 +48,7 @@ final class World implements AutoCloseable {
     private final Rot rot;
     private final EndWatch ends;
     private final BytesWatch bytes;
+    private final PlacesWatch places;
     private final ContentReader reader;
     private final Clients clients;
     private final SegmentBuffers buffers;
@@ -74,6 +75,7 @@ final class World implements AutoCloseable {
         this.rot = new Rot(durable, chance, trace);
         this.ends = new EndWatch(durable, known, reader, rot);
         this.bytes = new BytesWatch(durable, known, rot);
+        this.places = new PlacesWatch(durable, known, rot);
         this.clients =
                 new Clients(knobs, chance, scheduler, durable, known, tasks, this::readyNode);
         this.buffers =
@@ -101,7 +103,7 @@ final class World implements AutoCloseable {
     private Node node(String name) {
         SteeredCatalog catalog =
                 new SteeredCatalog(
-                        new WatchedCatalog(durable.catalog(), bug, bytes),
+                        new WatchedCatalog(durable.catalog(), bug, bytes, places),
                         scheduler,
                         () -> changed = true);
         return new Node(
@@ -179,6 +181,7 @@ final class World implements AutoCloseable {
                 durable.catalog()
                         .read(tables -> {
                             bytes.lookIfTouched(tables);
+                            places.lookIfTouched(tables);
                             return tasks.look(tables);
                         });
         for (Task task : ended) {
@@ -190,6 +193,7 @@ final class World implements AutoCloseable {
         known.check(tables);
         tasks.checkEnded(tables);
         bytes.look(tables);
+        places.look(tables);
         return true;
     }
 
@@ -267,6 +271,11 @@ final class World implements AutoCloseable {
     /// All tasks that came to an end.
     Collection<Task> ended() {
         return tasks.ended();
+    }
+
+    /// Whether blocks were moved, and anybody needed them afterwards.
+    boolean compacted() {
+        return places.displaced();
     }
 
     /// Its last steps, and what tasks came to.

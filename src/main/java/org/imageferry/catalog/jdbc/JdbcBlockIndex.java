@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.domain.BlockLocation;
@@ -120,6 +122,26 @@ record JdbcBlockIndex(Sql sql) implements BlockIndex {
                 key(name),
                 object,
                 ordinal);
+    }
+
+    /// Removes the rows of these names that lead to one of `segments`.
+    void forget(Scope scope, Collection<Digest> names, Collection<ObjectId> segments) {
+        long in = new Scopes(sql).number(scope);
+        Set<Long> objects =
+                segments.stream().map(this::number).collect(Collectors.toUnmodifiableSet());
+        for (Digest name : names.stream().sorted().toList()) {
+            sql.first(
+                            "select object from block where scope = ? and name = ?",
+                            row -> row.getLong(1),
+                            in,
+                            key(name))
+                    .filter(objects::contains)
+                    .ifPresent(_ ->
+                            sql.change(
+                                    "delete from block where scope = ? and name = ?",
+                                    in,
+                                    key(name)));
+        }
     }
 
     private long number(ObjectId segment) {

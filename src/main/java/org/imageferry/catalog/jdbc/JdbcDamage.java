@@ -207,6 +207,13 @@ record JdbcDamage(Sql sql) implements Damage {
     @Override
     public void whole(Parts.Part part) {
         sql.change("update part set damage = null, heal_at = null where id = ?", part.id());
+        sql.change(
+                """
+                update stored_object set suspect = 1
+                where number in (select object from part_object where part = ?)
+                and suspect = 0 and kind = 'SEGMENT'
+                """,
+                part.id());
     }
 
     @Override

@@ -152,5 +152,6 @@ record JdbcRestoration(Sql sql) implements Restoration {
     public void end() {
         sql.change("delete from told_record");
         sql.change("delete from damaged_part");
+        sql.change("update stored_object set suspect = 1 where kind = 'SEGMENT' and loose = 0");
     }
 }

@@ -15,13 +15,13 @@ import org.imageferry.domain.Scope;
 
 /// The table `stored_object`.
 record JdbcStoredObjects(Sql sql) implements StoredObjects {
-    private static final String OBJECT =
+    static final String OBJECT =
             """
             select stored_object.*, scope.account, scope.key, scope.key_version
             from stored_object join scope on scope.id = stored_object.scope
             """;
 
-    private static StoredObject object(ResultSet row) throws SQLException {
+    static StoredObject object(ResultSet row) throws SQLException {
         return new StoredObject(
                 Columns.object(row, "id"),
                 Scopes.of(row),

@@ -5,6 +5,7 @@ import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Accounts;
 import org.imageferry.catalog.BlockIndex;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Encryption;
 import org.imageferry.catalog.ImageShares;
@@ -98,6 +99,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public BlockIndex index() {
         return new JdbcBlockIndex(sql);
+    }
+
+    @Override
+    public Compaction compaction() {
+        return new JdbcCompaction(sql);
     }
 
     @Override

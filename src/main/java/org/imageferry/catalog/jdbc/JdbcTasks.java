@@ -129,8 +129,9 @@ record JdbcTasks(Sql sql) implements Tasks {
     }
 
     private void release(TaskId task) {
-        sql.change("delete from piece where task = ?", task);
+        // Claims first: that their pieces are still there tells that these were given up.
         sql.change("delete from claim where task = ?", task);
+        sql.change("delete from piece where task = ?", task);
         sql.change("delete from task_source where task = ?", task);
     }
 

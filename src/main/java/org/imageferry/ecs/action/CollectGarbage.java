@@ -60,6 +60,8 @@ final class CollectGarbage implements Action {
             item.put("Deleted", collected.deleted());
             item.put("DeletedBytes", collected.deletedBytes());
             item.put("Waiting", collected.waiting());
+            item.put("Compacted", collected.compacted());
+            item.put("ReclaimedBytes", collected.reclaimedBytes());
         }
         return tree;
     }

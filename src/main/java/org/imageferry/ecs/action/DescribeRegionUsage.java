@@ -1,6 +1,7 @@
 package org.imageferry.ecs.action;
 
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.StoredObjects;
 import org.imageferry.copy.Region;
@@ -53,6 +54,7 @@ final class DescribeRegionUsage implements Action {
                 ObjectNode region = list.addObject();
                 write(region, regions.get(id), tables.objects().usage(id));
                 write(region, tables.damage().standing(id));
+                write(region, tables.compaction().dead(id));
             });
             return tree;
         });
@@ -72,6 +74,11 @@ final class DescribeRegionUsage implements Action {
         tree.put("DamagedParts", standing.damagedParts());
         tree.put("UnAvailableImages", standing.unavailableImages());
         tree.put("OldestCheckTime", standing.oldestCheck().map(Times::milliseconds).orElse(""));
+    }
+
+    private static void write(ObjectNode tree, Compaction.Dead dead) {
+        tree.put("DeadBytes", dead.deadBytes());
+        write(tree, "Suspect", dead.suspects());
     }
 
     private static void write(ObjectNode tree, String what, StoredObjects.Sum sum) {

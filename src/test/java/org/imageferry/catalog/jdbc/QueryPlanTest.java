@@ -18,6 +18,7 @@ import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Claims;
+import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
@@ -85,6 +86,7 @@ class QueryPlanTest {
             useParts(tables, copy);
             tables.index().add(scope, segment, names);
             tables.index().find(scope, names);
+            useCompaction(tables, tables.parts().of(snapshot, 0).orElseThrow(), segment);
             useObjects(tables, segment);
             return true;
         });
@@ -314,6 +316,16 @@ class QueryPlanTest {
         tables.parts().stored(image.id(), 5);
         tables.parts().stored(image.id(), 500);
         tables.parts().removeUnattached(HANGZHOU, 5);
+    }
+
+    private void useCompaction(Tables tables, Parts.Part part, ObjectId segment) {
+        Compaction compaction = tables.compaction();
+        compaction.suspects(HANGZHOU, 0, 5);
+        compaction.users(segment, 5);
+        compaction.examined(segment, 1);
+        compaction.moved(scope, segment, List.of(scenes.digest()), List.of(segment));
+        compaction.needInstead(part, Set.of(segment), Set.of(segment));
+        compaction.dead(HANGZHOU);
     }
 
     private void useObjects(Tables tables, ObjectId segment) {

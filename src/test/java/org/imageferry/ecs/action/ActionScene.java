@@ -188,7 +188,7 @@ public final class ActionScene implements AutoCloseable {
 
     private Collected collect(RegionId region, boolean now) {
         collected.add(region + (now ? " now" : ""));
-        return new Collected(4, 3, 2, 1);
+        return new Collected(4, 3, 2, 1, 6, 5, false);
     }
 
     public void breakDown(String region, String reason) {

@@ -186,7 +186,7 @@ class OwnActionsTest {
                 .isEqualTo(
                         """
                         [{"RegionId":"cn-shanghai","Condemned":4,"Deleted":3,"DeletedBytes":2,\
-                        "Waiting":1}]\
+                        "Waiting":1,"Compacted":6,"ReclaimedBytes":5}]\
                         """);
         scene.own("CollectGarbage");
         assertThat(scene.collected)
@@ -235,7 +235,8 @@ class OwnActionsTest {
                         [{"RegionId":"cn-hangzhou","Status":"available","NeededObjects":0,\
                         "NeededBytes":0,"IdleObjects":0,"IdleBytes":0,"CondemnedObjects":0,\
                         "CondemnedBytes":0,"BadBlocks":0,"LostObjects":0,"DamagedParts":0,\
-                        "UnAvailableImages":0,"OldestCheckTime":""}]\
+                        "UnAvailableImages":0,"OldestCheckTime":"","DeadBytes":0,\
+                        "SuspectObjects":0,"SuspectBytes":0}]\
                         """);
     }
 }
