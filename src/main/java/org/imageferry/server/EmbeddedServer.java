@@ -110,13 +110,16 @@ public final class EmbeddedServer implements Running {
         try {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
-            Collector collector = new Collector(installation.shop(), settings.collector().grace());
+            RealCourtesy courtesy = new RealCourtesy();
+            Collector collector =
+                    new Collector(installation.shop(), settings.collector().grace(), courtesy);
             Workers workers =
                     new Workers(
                             installation,
                             collector,
                             settings.collector().every(),
-                            new Scrubber(installation.shop(), settings.scrubWithin()));
+                            new Scrubber(installation.shop(), settings.scrubWithin()),
+                            courtesy);
             EcsServer http = wire(installation, collector, listen);
             http.start();
             workers.start();
