@@ -47,10 +47,17 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Who checks our health waits about as long.
+    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
+
     private static final int MOST_PORT = 65_535;
 
     private final DataFolder folder;
@@ -58,6 +65,8 @@ public final class EmbeddedServer implements Running {
     private final Workers workers;
     private final EcsServer http;
     private final String host;
+    private final Readiness readiness;
+    private final Duration drainDelay;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -66,12 +75,16 @@ public final class EmbeddedServer implements Running {
             Installation installation,
             Workers workers,
             EcsServer http,
-            String host) {
+            String host,
+            Readiness readiness,
+            Duration drainDelay) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.http = http;
         this.host = host;
+        this.readiness = readiness;
+        this.drainDelay = drainDelay;
     }
 
     /// Returns when requests are answered.
@@ -120,11 +133,20 @@ public final class EmbeddedServer implements Running {
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
-            EcsServer http = wire(installation, collector, listen);
+            Readiness readiness = readiness(installation);
+            EcsServer http = wire(installation, collector, readiness, listen);
             http.start();
             workers.start();
+            readiness.open();
             started = true;
-            return new EmbeddedServer(folder, installation, workers, http, listen.getHostString());
+            return new EmbeddedServer(
+                    folder,
+                    installation,
+                    workers,
+                    http,
+                    listen.getHostString(),
+                    readiness,
+                    settings.serving().drainDelay());
         } finally {
             if (!started) {
                 installation.close();
@@ -132,8 +154,18 @@ public final class EmbeddedServer implements Running {
         }
     }
 
+    private static Readiness readiness(Installation installation) {
+        CatalogProbe probe =
+                new CatalogProbe(
+                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
+        return new Readiness(probe, installation.shop().regions());
+    }
+
     private static EcsServer wire(
-            Installation installation, Collector collector, InetSocketAddress listen) {
+            Installation installation,
+            Collector collector,
+            Readiness readiness,
+            InetSocketAddress listen) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
         Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
@@ -146,6 +178,7 @@ public final class EmbeddedServer implements Running {
         return new EcsServer(
                 listen,
                 List.of(
+                        new HealthHandler(readiness),
                         new EcsHandler(edge, authentication, replays, gate, EcsActions.of(engine)),
                         new BucketHandler(
                                 edge,
@@ -213,6 +246,7 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
+            drain();
             http.close();
             workers.close();
             installation.close();
@@ -221,6 +255,17 @@ public final class EmbeddedServer implements Running {
             throw new java.io.UncheckedIOException(e);
         } finally {
             stopped.countDown();
+        }
+    }
+
+    /// Who sends us requests is told to stop that, and given the time to hear it.
+    private void drain() {
+        readiness.drain();
+        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        try {
+            Thread.sleep(drainDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // then without delay
         }
     }
 
