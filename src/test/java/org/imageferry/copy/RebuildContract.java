@@ -18,7 +18,6 @@ import java.util.function.Function;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.jdbc.RowDump;
-import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ImageState;
@@ -35,18 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A catalog that is made anew from the stores is the one that was lost.
-class RebuildTest {
-    private static final int STEPS_BETWEEN_CRASHES = 37;
-
+/// A catalog that is made anew from the stores is the one that was lost, in whichever database.
+abstract class RebuildContract {
     @TempDir private Path folder;
     private RebuildScene scene;
+    private Place place;
     private EngineScene before;
     private Requests ask;
 
     @BeforeEach
     void begin() {
         scene = new RebuildScene(folder);
+        place = place(scene);
         before = scene.engine();
         ask = new Requests(before);
     }
@@ -55,6 +54,26 @@ class RebuildTest {
     void close() {
         scene.close();
     }
+
+    /// Where new catalogs are made.
+    interface Place {
+        /// A new catalog. Of the one before nothing is needed any more.
+        Catalog empty() throws Exception;
+
+        /// Those of the catalog.
+        Map<String, List<String>> rows() throws Exception;
+
+        /// The catalog in use, on the scene's clock.
+        Catalog inUse(Catalog made);
+
+        /// Looks whether the catalog, which is closed, is in order.
+        void check();
+    }
+
+    abstract Place place(RebuildScene its);
+
+    /// After how many steps each a rebuild is broken off.
+    abstract int stepsBetweenCrashes();
 
     private void tellStores() throws Exception {
         RebuildScene.tellStores(before);
@@ -74,8 +93,8 @@ class RebuildTest {
         return contents;
     }
 
-    private void assertSameRows(Path rebuilt) throws Exception {
-        Map<String, List<String>> rows = RowDump.of(rebuilt);
+    private void assertSameRows() throws Exception {
+        Map<String, List<String>> rows = place.rows();
         RowDump.of(scene.lost())
                 .forEach((table, lost) -> assertThat(rows.get(table)).as(table).isEqualTo(lost));
     }
@@ -97,17 +116,16 @@ class RebuildTest {
         collect();
         Map<ImageId, List<byte[]>> contents = contents(before);
         assertThat(contents).isNotEmpty();
-        Path file = scene.next();
-        try (SqliteCatalog catalog = scene.empty(file)) {
+        try (Catalog catalog = place.empty()) {
             Findings findings = scene.rebuild(catalog);
             assertThat(findings.notes()).isEmpty();
-            assertSameRows(file);
-            EngineScene after = scene.goOn(catalog);
+            assertSameRows();
+            EngineScene after = scene.goOn(place.inUse(catalog));
             assertThat(after.shop().regions().all())
                     .allSatisfy(region -> assertThat(region.health().trouble()).isEmpty());
             assertSame(contents(after), contents);
         }
-        SqliteCatalog.check(file);
+        place.check();
     }
 
     @Test
@@ -116,9 +134,9 @@ class RebuildTest {
         ImageId copy = ask.copy(ME, image, A, B);
         before.work();
         tellStores();
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
+        try (Catalog catalog = place.empty()) {
             scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
+            EngineScene after = scene.goOn(place.inUse(catalog));
             Requests now = new Requests(after);
             ImageId again = now.copy(ME, image, A, B);
             after.work();
@@ -134,9 +152,9 @@ class RebuildTest {
         byte[] disk = Requests.disk(3, 5);
         ask.image(ME, A, disk);
         tellStores();
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
+        try (Catalog catalog = place.empty()) {
             scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
+            EngineScene after = scene.goOn(place.inUse(catalog));
             byte[] longer = Arrays.copyOf(disk, disk.length + 4096);
             ImageId next = new Requests(after).image(ME, A, longer);
             assertThat(after.bringing(next).progress().moved()).isZero();
@@ -151,11 +169,10 @@ class RebuildTest {
         files.delete(A, large);
         assertThat(before.collect(A, true).compacted()).isPositive();
         tellStores();
-        Path file = scene.next();
-        try (SqliteCatalog catalog = scene.empty(file)) {
+        try (Catalog catalog = place.empty()) {
             assertThat(scene.rebuild(catalog).notes()).isEmpty();
-            assertSameRows(file);
-            EngineScene after = scene.goOn(catalog);
+            assertSameRows();
+            EngineScene after = scene.goOn(place.inUse(catalog));
             after.collect(A, true);
             after.later(EngineScene.GRACE.plusSeconds(1));
             after.collect(A, true);
@@ -174,9 +191,9 @@ class RebuildTest {
         before.startTasks(A);
         before.doPart(A);
         assertThat(before.objects(A)).isGreaterThan(needed);
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
+        try (Catalog catalog = place.empty()) {
             scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
+            EngineScene after = scene.goOn(place.inUse(catalog));
             assertThat(after.image(cancelled)).isEmpty();
             after.collect(A, false);
             after.later(EngineScene.GRACE.plusSeconds(1));
@@ -194,7 +211,7 @@ class RebuildTest {
         tellStores();
         collect();
         int steps = Integer.MAX_VALUE;
-        for (int crashAt = 1; crashAt < steps; crashAt += STEPS_BETWEEN_CRASHES) {
+        for (int crashAt = 1; crashAt < steps; crashAt += stepsBetweenCrashes()) {
             AtomicInteger left = new AtomicInteger(crashAt);
             Runnable step =
                     () -> {
@@ -202,7 +219,7 @@ class RebuildTest {
                             throw new Crash();
                         }
                     };
-            try (SqliteCatalog catalog = scene.empty(scene.next())) {
+            try (Catalog catalog = place.empty()) {
                 scene.rebuild(
                         stepping(catalog, step),
                         false,
@@ -218,12 +235,11 @@ class RebuildTest {
                 assertThat(left.get()).isZero();
             }
         }
-        assertThat(steps).isGreaterThan(2 * STEPS_BETWEEN_CRASHES);
-        Path file = scene.next();
-        try (SqliteCatalog catalog = scene.empty(file)) {
+        assertThat(steps).isGreaterThan(2 * stepsBetweenCrashes());
+        try (Catalog catalog = place.empty()) {
             scene.rebuild(catalog);
         }
-        assertSameRows(file);
+        assertSameRows();
     }
 
     private static Catalog stepping(Catalog catalog, Runnable step) {
@@ -271,9 +287,9 @@ class RebuildTest {
         tellStores();
         SnapshotId snapshot = before.snapshots(copy).getFirst();
         before.store(B).delete(objectOf(snapshot, prefix));
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
+        try (Catalog catalog = place.empty()) {
             scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
+            EngineScene after = scene.goOn(place.inUse(catalog));
             assertThat(after.image(copy).orElseThrow().state())
                     .isInstanceOf(ImageState.UnAvailable.class);
             after.heal(B);
@@ -291,13 +307,13 @@ class RebuildTest {
         tellStores();
         SnapshotId snapshot = before.snapshots(image).getFirst();
         before.store(A).delete(objectOf(snapshot, prefix));
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
+        try (Catalog catalog = place.empty()) {
             Findings findings = scene.rebuild(catalog);
             assertThat(findings.of(A, Counted.DAMAGED_IMAGES)).isEqualTo(1);
             assertThat(findings.of(A, Counted.IMAGES)).isEqualTo(2);
             assertThat(findings.notes())
                     .anySatisfy(note -> assertThat(note).contains("image " + image));
-            EngineScene after = scene.goOn(catalog);
+            EngineScene after = scene.goOn(place.inUse(catalog));
             assertThat(RebuildScene.damage(after, snapshot)).isPresent();
             assertThat(after.image(image).orElseThrow().state())
                     .isInstanceOf(ImageState.UnAvailable.class);
