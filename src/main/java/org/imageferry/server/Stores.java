@@ -15,6 +15,7 @@ import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.WatchedStore;
 import org.imageferry.domain.RegionId;
+import org.imageferry.metrics.Metrics;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -43,17 +44,24 @@ final class Stores implements AutoCloseable {
     private final Settings settings;
     private final Catalog catalog;
     private final Map<String, String> environment;
+    private final Metrics metrics;
     private final Timing timing = new RealTiming();
     private final List<S3Connection> connections = new ArrayList<>();
     private final Set<RegionId> remote = new HashSet<>();
     private final Map<RegionId, S3Buckets> images = new HashMap<>();
 
     /// @param environment where the keys of buckets are
-    Stores(DataFolder folder, Settings settings, Catalog catalog, Map<String, String> environment) {
+    Stores(
+            DataFolder folder,
+            Settings settings,
+            Catalog catalog,
+            Map<String, String> environment,
+            Metrics metrics) {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
         this.environment = environment;
+        this.metrics = metrics;
     }
 
     /// Whether the region's store is at the other end of a network: it may not answer for a while, and
@@ -70,7 +78,8 @@ final class Stores implements AutoCloseable {
         return new Region(
                 region.id(),
                 region.name(),
-                new WatchedStore(paced(store, region.store()), health),
+                new WatchedStore(
+                        paced(metrics.watched(region.id(), store), region.store()), health),
                 region.running(),
                 region.mostImageBytes(),
                 health);

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
@@ -23,6 +22,7 @@ import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.action.Engine;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +57,14 @@ final class Workers implements AutoCloseable {
 
     private final Workshop shop;
     private final Bells bells;
-    private final Collector collector;
+    private final Engine.GarbageCollection collector;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// @param collecting the time between two passes of the collector
     Workers(
             Installation installation,
-            Collector collector,
+            Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber) {
         this.shop = installation.shop();
