@@ -42,6 +42,7 @@ import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
@@ -132,16 +133,19 @@ public final class EmbeddedServer implements Running {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
             metrics.watch(installation.catalog(), installation.shop().regions());
+            RealCourtesy courtesy = new RealCourtesy();
             Engine.GarbageCollection collector =
                     watched(
-                            new Collector(installation.shop(), settings.collector().grace()),
+                            new Collector(
+                                    installation.shop(), settings.collector().grace(), courtesy),
                             metrics);
             Workers workers =
                     new Workers(
                             installation,
                             collector,
                             settings.collector().every(),
-                            new Scrubber(installation.shop(), settings.scrubWithin()));
+                            new Scrubber(installation.shop(), settings.scrubWithin()),
+                            courtesy);
             Readiness readiness = readiness(installation);
             EcsServer http =
                     wire(
@@ -190,9 +194,9 @@ public final class EmbeddedServer implements Running {
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
-        Engine engine = engine(installation, collector);
+        Desk desk = new Desk(replays, gate, EcsActions.of(engine(installation, collector)));
         List<Handler> handlers = new ArrayList<>(first);
-        handlers.add(new EcsHandler(edge, authentication, replays, gate, EcsActions.of(engine)));
+        handlers.add(new EcsHandler(edge, authentication, desk));
         handlers.add(
                 new BucketHandler(
                         edge, authentication, replays, gate, shop.regions(), shop.buckets()));

@@ -37,7 +37,7 @@ final class MetricsReferenceTest {
     private static final Path DASHBOARD = Path.of("docs/operations/dashboard.json");
     private static final Pattern ROW =
             Pattern.compile(
-                    "(?m)^\\| `(\\w+)` \\| (gauge|counter|histogram) \\| ([^|]*) \\| (.+) \\|$");
+                    "(?m)^\\| `(\\w+)` \\| (gauge|counter|histogram) \\| ([^|]*)\\| (.+) \\|$");
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
     private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\w+) (.+)$");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)\\{(.+)} \\S+$");

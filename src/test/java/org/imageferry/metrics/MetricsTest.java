@@ -91,19 +91,25 @@ final class MetricsTest {
         var image = scene.scenes().image(account, SHANGHAI);
         List<Task> tasks =
                 IntStream.range(0, many).mapToObj(_ -> scene.scenes().export(image)).toList();
-        scene.catalog()
-                .write(tables -> {
-                    for (Task task : tasks) {
-                        tables.tasks().update(task.end(new TaskState.Cancelled(tables.now())));
-                    }
-                    return many;
-                });
+        cancel(tasks.subList(0, 100));
+        scene.clock().advance(Duration.ofMillis(1));
+        cancel(tasks.subList(100, many));
         scene.clock().advance(Duration.ofSeconds(1));
         scene.page();
         assertThat(scene.page())
                 .contains(
                         "imageferry_tasks_ended_total{action=\"ExportImage\",outcome=\"cancelled\",region=\"cn-shanghai\"} "
                                 + (double) many);
+    }
+
+    private void cancel(List<Task> tasks) {
+        scene.catalog()
+                .write(tables -> {
+                    for (Task task : tasks) {
+                        tables.tasks().update(task.end(new TaskState.Cancelled(tables.now())));
+                    }
+                    return tasks;
+                });
     }
 
     @Test
