@@ -41,6 +41,7 @@ final class ArchitectureTest {
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
                     entry("console", withBuckets("domain", "catalog", "copy")),
+                    entry("metrics", Set.of("domain", "catalog", "store", "copy")),
                     entry("ecs.client", Set.of()),
                     entry("cli", Set.of("ecs.client")),
                     entry("server", Set.of("*")));
@@ -62,6 +63,7 @@ final class ArchitectureTest {
                     entry("com.github.luben.zstd", Set.of("blocks", "format")),
                     entry("org.tukaani.xz", Set.of("format")),
                     entry("org.snakeyaml.engine", Set.of("server")),
+                    entry("io.prometheus", Set.of("metrics")),
                     entry("software.amazon.awssdk", Set.of("store.s3")),
                     entry("org.apache.hc", Set.of()));
 

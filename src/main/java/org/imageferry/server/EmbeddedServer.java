@@ -6,18 +6,21 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.Handler;
 import org.imageferry.access.AccountAdministration;
 import org.imageferry.access.CatalogKeys;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Running;
 import org.imageferry.cli.ServeOptions;
 import org.imageferry.copy.Changes;
+import org.imageferry.copy.Collected;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.CopyPlanner;
 import org.imageferry.copy.Deletions;
@@ -37,6 +40,7 @@ import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
+import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
@@ -48,6 +52,7 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,14 +124,21 @@ public final class EmbeddedServer implements Running {
             throws StartException, IOException {
         SecureRandom random = new SecureRandom();
         Credentials credentials = Credentials.find(System.getenv(), folder.credentials(), random);
-        Installation installation = Installation.open(folder, settings, random);
+        Metrics metrics = metrics(settings);
+        MetricsReaders readers =
+                MetricsReaders.of(settings.serving().metricsTokenEnv(), System.getenv());
+        Installation installation = Installation.open(folder, settings, random, metrics);
         boolean started = false;
         try {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
+            metrics.watch(installation.catalog(), installation.shop().regions());
             RealCourtesy courtesy = new RealCourtesy();
-            Collector collector =
-                    new Collector(installation.shop(), settings.collector().grace(), courtesy);
+            Engine.GarbageCollection collector =
+                    watched(
+                            new Collector(
+                                    installation.shop(), settings.collector().grace(), courtesy),
+                            metrics);
             Workers workers =
                     new Workers(
                             installation,
@@ -135,7 +147,14 @@ public final class EmbeddedServer implements Running {
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
             Readiness readiness = readiness(installation);
-            EcsServer http = wire(installation, collector, readiness, listen);
+            EcsServer http =
+                    wire(
+                            installation,
+                            collector,
+                            List.of(
+                                    new HealthHandler(readiness),
+                                    new MetricsHandler(metrics, readers)),
+                            listen);
             http.start();
             workers.start();
             readiness.open();
@@ -164,8 +183,8 @@ public final class EmbeddedServer implements Running {
 
     private static EcsServer wire(
             Installation installation,
-            Collector collector,
-            Readiness readiness,
+            Engine.GarbageCollection collector,
+            List<Handler> first,
             InetSocketAddress listen) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
@@ -176,23 +195,31 @@ public final class EmbeddedServer implements Running {
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
         Desk desk = new Desk(replays, gate, EcsActions.of(engine(installation, collector)));
-        return new EcsServer(
-                listen,
-                List.of(
-                        new HealthHandler(readiness),
-                        new EcsHandler(edge, authentication, desk),
-                        new BucketHandler(
-                                edge,
-                                authentication,
-                                replays,
-                                gate,
-                                shop.regions(),
-                                shop.buckets())),
-                edge,
-                PATIENCE);
+        List<Handler> handlers = new ArrayList<>(first);
+        handlers.add(new EcsHandler(edge, authentication, desk));
+        handlers.add(
+                new BucketHandler(
+                        edge, authentication, replays, gate, shop.regions(), shop.buckets()));
+        return new EcsServer(listen, handlers, edge, PATIENCE);
     }
 
-    private static Engine engine(Installation installation, Collector collector) {
+    private static Metrics metrics(Settings settings) {
+        List<RegionId> regions = settings.regions().stream().map(Settings.Region::id).toList();
+        String version =
+                Optional.ofNullable(EmbeddedServer.class.getPackage().getImplementationVersion())
+                        .orElse("development");
+        return new Metrics(regions, version, System::nanoTime);
+    }
+
+    private static Engine.GarbageCollection watched(Collector collector, Metrics metrics) {
+        return (region, now) -> {
+            Collected collected = collector.collect(region, now);
+            metrics.collected(region, collected);
+            return collected;
+        };
+    }
+
+    private static Engine engine(Installation installation, Engine.GarbageCollection collector) {
         Workshop shop = installation.shop();
         KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog());
@@ -217,7 +244,7 @@ public final class EmbeddedServer implements Running {
                 AccountAdministration.of(
                         shop.catalog(), installation.master(), installation.random()),
                 installation.keyRequests(changes),
-                collector::collect,
+                collector,
                 (caller, region, image, destination, encrypted, key) ->
                         planner.plan(caller.account(), region, image, destination, encrypted, key));
     }

@@ -302,6 +302,41 @@ record JdbcTasks(Sql sql) implements Tasks {
     }
 
     @Override
+    public List<Load> loads() {
+        return sql.list(
+                """
+                select task.region as region, action,
+                    sum(case when status = 'Waiting' then 1 else 0 end) as waiting,
+                    sum(case when status = 'Processing' then 1 else 0 end) as running,
+                    min(case when status = 'Waiting' then created end) as oldest
+                from region cross join task
+                where task.region = region.id and status in ('Waiting', 'Processing')
+                group by task.region, action
+                """,
+                TaskRows::load);
+    }
+
+    @Override
+    public List<Task> running(int limit) {
+        return sql.list(
+                """
+                select task.* from region cross join task
+                where task.region = region.id and status = 'Processing' limit ?
+                """,
+                TaskRows::task,
+                limit);
+    }
+
+    @Override
+    public List<Task> ended(Instant from, int limit) {
+        return sql.list(
+                "select * from task where ended >= ? order by ended, id limit ?",
+                TaskRows::task,
+                from,
+                limit);
+    }
+
+    @Override
     public Page<Task> list(Query query, int offset, int limit) {
         Listing listing = new Listing(sql, "task", filter(query));
         long total = listing.count();
