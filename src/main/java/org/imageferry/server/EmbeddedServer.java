@@ -14,9 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.access.AccountAdministration;
 import org.imageferry.access.CatalogKeys;
+import org.imageferry.access.Keys;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Running;
 import org.imageferry.cli.ServeOptions;
+import org.imageferry.console.ConsoleHandler;
+import org.imageferry.console.Pulse;
 import org.imageferry.copy.Changes;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.CopyPlanner;
@@ -58,6 +61,7 @@ public final class EmbeddedServer implements Running {
     private final Installation installation;
     private final Workers workers;
     private final EcsServer http;
+    private final StoppablePulse pulse;
     private final String host;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -67,11 +71,13 @@ public final class EmbeddedServer implements Running {
             Installation installation,
             Workers workers,
             EcsServer http,
+            StoppablePulse pulse,
             String host) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.http = http;
+        this.pulse = pulse;
         this.host = host;
     }
 
@@ -118,11 +124,13 @@ public final class EmbeddedServer implements Running {
                             collector,
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()));
-            EcsServer http = wire(installation, collector, listen);
+            StoppablePulse pulse = new StoppablePulse();
+            EcsServer http = wire(installation, collector, listen, pulse);
             http.start();
             workers.start();
             started = true;
-            return new EmbeddedServer(folder, installation, workers, http, listen.getHostString());
+            return new EmbeddedServer(
+                    folder, installation, workers, http, pulse, listen.getHostString());
         } finally {
             if (!started) {
                 installation.close();
@@ -131,19 +139,25 @@ public final class EmbeddedServer implements Running {
     }
 
     private static EcsServer wire(
-            Installation installation, Collector collector, InetSocketAddress listen) {
+            Installation installation, Collector collector, InetSocketAddress listen, Pulse pulse) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
         Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
-        Authentication authentication =
-                new Authentication(
-                        new CatalogKeys(installation.catalog(), installation.master()), clock);
+        Keys keys = new CatalogKeys(installation.catalog(), installation.master());
+        Authentication authentication = new Authentication(keys, clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
         Desk desk = new Desk(replays, gate, EcsActions.of(engine(installation, collector)));
         return new EcsServer(
                 listen,
                 List.of(
+                        new ConsoleHandler(
+                                desk,
+                                keys,
+                                new ConsoleSeal(installation.master()),
+                                pulse,
+                                () -> UUID.randomUUID().toString(),
+                                clock),
                         new EcsHandler(edge, authentication, desk),
                         new BucketHandler(
                                 edge,
@@ -211,6 +225,7 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
+            pulse.stop();
             http.close();
             workers.close();
             installation.close();
