@@ -47,6 +47,7 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.events.EventFeed;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
@@ -56,6 +57,7 @@ public final class EmbeddedServer implements Running {
     private final DataFolder folder;
     private final Installation installation;
     private final Workers workers;
+    private final EventFeed feed;
     private final EcsServer http;
     private final String host;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -65,11 +67,13 @@ public final class EmbeddedServer implements Running {
             DataFolder folder,
             Installation installation,
             Workers workers,
+            EventFeed feed,
             EcsServer http,
             String host) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
+        this.feed = feed;
         this.http = http;
         this.host = host;
     }
@@ -117,11 +121,13 @@ public final class EmbeddedServer implements Running {
                             collector,
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()));
-            EcsServer http = wire(installation, collector, listen);
+            EventFeed feed = feed(installation);
+            EcsServer http = wire(installation, collector, feed, listen);
             http.start();
             workers.start();
             started = true;
-            return new EmbeddedServer(folder, installation, workers, http, listen.getHostString());
+            return new EmbeddedServer(
+                    folder, installation, workers, feed, http, listen.getHostString());
         } finally {
             if (!started) {
                 installation.close();
@@ -129,8 +135,18 @@ public final class EmbeddedServer implements Running {
         }
     }
 
+    private static EventFeed feed(Installation installation) {
+        return new EventFeed(
+                installation.catalog(),
+                new BellHints(installation.bells().ofAll()),
+                InstantSource.system());
+    }
+
     private static EcsServer wire(
-            Installation installation, Collector collector, InetSocketAddress listen) {
+            Installation installation,
+            Collector collector,
+            EventFeed feed,
+            InetSocketAddress listen) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
         Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
@@ -139,7 +155,7 @@ public final class EmbeddedServer implements Running {
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
-        Engine engine = engine(installation, collector);
+        Engine engine = engine(installation, collector, feed);
         return new EcsServer(
                 listen,
                 List.of(
@@ -155,7 +171,7 @@ public final class EmbeddedServer implements Running {
                 PATIENCE);
     }
 
-    private static Engine engine(Installation installation, Collector collector) {
+    private static Engine engine(Installation installation, Collector collector, EventFeed feed) {
         Workshop shop = installation.shop();
         KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog());
@@ -180,6 +196,7 @@ public final class EmbeddedServer implements Running {
                 AccountAdministration.of(
                         shop.catalog(), installation.master(), installation.random()),
                 installation.keyRequests(changes),
+                feed,
                 collector::collect,
                 (caller, region, image, destination, encrypted, key) ->
                         planner.plan(caller.account(), region, image, destination, encrypted, key));
@@ -210,6 +227,8 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
+            feed.close();
+            installation.bells().ringAll();
             http.close();
             workers.close();
             installation.close();

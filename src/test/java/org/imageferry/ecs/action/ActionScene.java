@@ -72,6 +72,8 @@ import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.events.EventFeed;
+import org.imageferry.events.TestHints;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.MemoryMasterKey;
 import org.imageferry.store.Bucket;
@@ -93,6 +95,7 @@ public final class ActionScene implements AutoCloseable {
     private static final Digest DIGEST = new Digest(1, 2, 3, 4);
 
     public final MemoryBuckets buckets = new MemoryBuckets();
+    public final TestHints hints = new TestHints();
     public final List<String> collected = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private final AccountIds accountIds = new AccountIds(new Random(3));
@@ -153,6 +156,7 @@ public final class ActionScene implements AutoCloseable {
                         new Verifications(changes, regions, ids),
                         AccountAdministration.of(catalog, master, new Random(5)),
                         keys.requests(changes),
+                        new EventFeed(catalog, hints, clock),
                         this::collect,
                         (_, _, _, _, _, _) -> new CopyPlan(30, 20, 10));
         actions.addAll(EcsActions.all(engine));
