@@ -47,19 +47,27 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
-import org.imageferry.events.EventFeed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Who checks our health waits about as long.
+    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
+
     private static final int MOST_PORT = 65_535;
 
     private final DataFolder folder;
     private final Installation installation;
     private final Workers workers;
-    private final EventFeed feed;
+    private final Announcements announcements;
     private final EcsServer http;
     private final String host;
+    private final Readiness readiness;
+    private final Duration drainDelay;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -67,15 +75,19 @@ public final class EmbeddedServer implements Running {
             DataFolder folder,
             Installation installation,
             Workers workers,
-            EventFeed feed,
+            Announcements announcements,
             EcsServer http,
-            String host) {
+            String host,
+            Readiness readiness,
+            Duration drainDelay) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
-        this.feed = feed;
+        this.announcements = announcements;
         this.http = http;
         this.host = host;
+        this.readiness = readiness;
+        this.drainDelay = drainDelay;
     }
 
     /// Returns when requests are answered.
@@ -114,20 +126,32 @@ public final class EmbeddedServer implements Running {
         try {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
-            Collector collector = new Collector(installation.shop(), settings.collector().grace());
+            RealCourtesy courtesy = new RealCourtesy();
+            Collector collector =
+                    new Collector(installation.shop(), settings.collector().grace(), courtesy);
             Workers workers =
                     new Workers(
                             installation,
                             collector,
                             settings.collector().every(),
-                            new Scrubber(installation.shop(), settings.scrubWithin()));
-            EventFeed feed = feed(installation);
-            EcsServer http = wire(installation, collector, feed, listen);
+                            new Scrubber(installation.shop(), settings.scrubWithin()),
+                            courtesy);
+            Readiness readiness = readiness(installation);
+            Announcements announcements = new Announcements(installation);
+            EcsServer http = wire(installation, collector, announcements, readiness, listen);
             http.start();
             workers.start();
+            readiness.open();
             started = true;
             return new EmbeddedServer(
-                    folder, installation, workers, feed, http, listen.getHostString());
+                    folder,
+                    installation,
+                    workers,
+                    announcements,
+                    http,
+                    listen.getHostString(),
+                    readiness,
+                    settings.serving().drainDelay());
         } finally {
             if (!started) {
                 installation.close();
@@ -135,17 +159,18 @@ public final class EmbeddedServer implements Running {
         }
     }
 
-    private static EventFeed feed(Installation installation) {
-        return new EventFeed(
-                installation.catalog(),
-                new BellHints(installation.bells().ofAll()),
-                InstantSource.system());
+    private static Readiness readiness(Installation installation) {
+        CatalogProbe probe =
+                new CatalogProbe(
+                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
+        return new Readiness(probe, installation.shop().regions());
     }
 
     private static EcsServer wire(
             Installation installation,
             Collector collector,
-            EventFeed feed,
+            Announcements announcements,
+            Readiness readiness,
             InetSocketAddress listen) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
@@ -155,10 +180,11 @@ public final class EmbeddedServer implements Running {
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
-        Engine engine = engine(installation, collector, feed);
+        Engine engine = engine(installation, collector, announcements);
         return new EcsServer(
                 listen,
                 List.of(
+                        new HealthHandler(readiness),
                         new EcsHandler(edge, authentication, replays, gate, EcsActions.of(engine)),
                         new BucketHandler(
                                 edge,
@@ -171,7 +197,8 @@ public final class EmbeddedServer implements Running {
                 PATIENCE);
     }
 
-    private static Engine engine(Installation installation, Collector collector, EventFeed feed) {
+    private static Engine engine(
+            Installation installation, Collector collector, Announcements announcements) {
         Workshop shop = installation.shop();
         KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog());
@@ -196,7 +223,7 @@ public final class EmbeddedServer implements Running {
                 AccountAdministration.of(
                         shop.catalog(), installation.master(), installation.random()),
                 installation.keyRequests(changes),
-                feed,
+                announcements.feed(),
                 collector::collect,
                 (caller, region, image, destination, encrypted, key) ->
                         planner.plan(caller.account(), region, image, destination, encrypted, key));
@@ -227,8 +254,8 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
-            feed.close();
-            installation.bells().ringAll();
+            drain();
+            announcements.close();
             http.close();
             workers.close();
             installation.close();
@@ -237,6 +264,17 @@ public final class EmbeddedServer implements Running {
             throw new java.io.UncheckedIOException(e);
         } finally {
             stopped.countDown();
+        }
+    }
+
+    /// Who sends us requests is told to stop that, and given the time to hear it.
+    private void drain() {
+        readiness.drain();
+        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        try {
+            Thread.sleep(drainDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // then without delay
         }
     }
 
