@@ -38,6 +38,7 @@ import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
 import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
@@ -181,11 +182,12 @@ public final class EmbeddedServer implements Running {
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
         Engine engine = engine(installation, collector, announcements);
+        Desk desk = new Desk(replays, gate, EcsActions.of(engine));
         return new EcsServer(
                 listen,
                 List.of(
                         new HealthHandler(readiness),
-                        new EcsHandler(edge, authentication, replays, gate, EcsActions.of(engine)),
+                        new EcsHandler(edge, authentication, desk),
                         new BucketHandler(
                                 edge,
                                 authentication,
