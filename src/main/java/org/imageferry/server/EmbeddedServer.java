@@ -90,10 +90,12 @@ public final class EmbeddedServer implements Running {
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
+            Announcements announcements = new Announcements(installation);
             Front front =
                     new Front(
                             installation,
-                            Engines.of(installation, collector),
+                            Engines.of(installation, collector, announcements.feed()),
+                            announcements,
                             metrics,
                             readers,
                             listen,

@@ -37,6 +37,7 @@ final class Front implements AutoCloseable {
 
     private final InetSocketAddress listen;
     private final Readiness readiness;
+    private final Announcements announcements;
     private final StoppablePulse pulse = new StoppablePulse();
     private final Duration drainDelay;
     private final EcsServer http;
@@ -46,11 +47,13 @@ final class Front implements AutoCloseable {
     Front(
             Installation installation,
             Engine engine,
+            Announcements announcements,
             Metrics metrics,
             MetricsReaders readers,
             InetSocketAddress listen,
             Duration drainDelay) {
         this.listen = listen;
+        this.announcements = announcements;
         this.drainDelay = drainDelay;
         this.readiness = readiness(installation);
         Workshop shop = installation.shop();
@@ -116,6 +119,7 @@ final class Front implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // then without delay
         }
+        announcements.close();
         pulse.stop();
         http.close();
     }
