@@ -131,9 +131,7 @@ public final class CatalogRebuild {
             if (!order.without().contains(id.value())) {
                 requireStore(id);
                 sources.add(
-                        new Source(
-                                id,
-                                new FolderRegionStore(folder.region(id), settings.reserveBytes())));
+                        new Source(id, new FolderRegionStore(place(id), settings.reserveBytes())));
             }
         }
         return sources;
@@ -159,14 +157,22 @@ public final class CatalogRebuild {
         }
     }
 
+    private Path place(RegionId id) {
+        return settings.regions().stream()
+                .filter(region -> region.id().equals(id))
+                .findFirst()
+                .flatMap(region -> region.store().folder())
+                .orElse(folder.region(id));
+    }
+
     private void requireStore(RegionId id) throws StartException {
-        if (!Files.isDirectory(folder.region(id))) {
+        if (!Files.isDirectory(place(id))) {
             throw new StartException(
                     """
                     region %s has no store at %s: put it back where it was; if it is lost, or the region is \
                     new, leave it out with --without %s\
                     """
-                            .formatted(id, folder.region(id), id));
+                            .formatted(id, place(id), id));
         }
     }
 
