@@ -6,12 +6,10 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.imageferry.copy.Caller;
 import org.imageferry.store.StoreException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Serves the actions at `/`: reads the request, proves its sender, asks whether that may, runs the
-/// action, answers.
+/// Serves the actions at `/`: reads the request, proves its sender, brings it to the [Desk], answers.
 ///
 /// It blocks while it reads and works, so it wants virtual threads. The signature covers the raw query
 /// and form, so nothing may parse them before.
@@ -21,18 +19,13 @@ public final class EcsHandler extends Handler.Abstract {
 
     private final Edge edge;
     private final Authentication authentication;
-    private final Replays replays;
-    private final Gate gate;
-    private final Actions actions;
+    private final Desk desk;
     private final Bodies bodies = new Bodies(MOST_BODY_BYTES, LARGE_BODIES_AT_ONCE);
 
-    public EcsHandler(
-            Edge edge, Authentication authentication, Replays replays, Gate gate, Actions actions) {
+    public EcsHandler(Edge edge, Authentication authentication, Desk desk) {
         this.edge = edge;
         this.authentication = authentication;
-        this.replays = replays;
-        this.gate = gate;
-        this.actions = actions;
+        this.desk = desk;
     }
 
     @Override
@@ -57,13 +50,10 @@ public final class EcsHandler extends Handler.Abstract {
             exchange.answerIn(Format.of(head, all.text("Format")));
             ActionKey key = ActionKey.of(head, all);
             Proved sender = authentication.verify(signed(head, query, all, body));
-            Action action = actions.find(key.version(), key.name());
-            exchange.errorsBy(action::error);
-            Owners.check(all, sender.principal());
-            Prepared prepared = action.prepare(new ActionRequest(sender, all, head.host()));
-            gate.admit(sender.principal(), action, prepared.touches());
-            ObjectNode tree = run(action, sender.caller(), prepared.work());
-            return Edge.success(exchange, action.name() + "Response", tree);
+            ObjectNode tree =
+                    desk.answer(
+                            key.version(), key.name(), new ActionRequest(sender, all, head.host()));
+            return Edge.success(exchange, key.name() + "Response", tree);
         }
     }
 
@@ -80,13 +70,5 @@ public final class EcsHandler extends Handler.Abstract {
         Acs3Signature signature = Acs3Signature.of(head, query);
         signature.checkBody(body.bytes());
         return signature;
-    }
-
-    private ObjectNode run(Action action, Caller caller, Prepared.Work work) throws StoreException {
-        if (action.spendsNonce()) {
-            return replays.once(caller, work::answer);
-        }
-        replays.spend(caller);
-        return work.answer();
     }
 }

@@ -38,6 +38,7 @@ import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
 import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
@@ -47,10 +48,17 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Who checks our health waits about as long.
+    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
+
     private static final int MOST_PORT = 65_535;
 
     private final DataFolder folder;
@@ -58,6 +66,8 @@ public final class EmbeddedServer implements Running {
     private final Workers workers;
     private final EcsServer http;
     private final String host;
+    private final Readiness readiness;
+    private final Duration drainDelay;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -66,12 +76,16 @@ public final class EmbeddedServer implements Running {
             Installation installation,
             Workers workers,
             EcsServer http,
-            String host) {
+            String host,
+            Readiness readiness,
+            Duration drainDelay) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.http = http;
         this.host = host;
+        this.readiness = readiness;
+        this.drainDelay = drainDelay;
     }
 
     /// Returns when requests are answered.
@@ -110,18 +124,30 @@ public final class EmbeddedServer implements Running {
         try {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
-            Collector collector = new Collector(installation.shop(), settings.collector().grace());
+            RealCourtesy courtesy = new RealCourtesy();
+            Collector collector =
+                    new Collector(installation.shop(), settings.collector().grace(), courtesy);
             Workers workers =
                     new Workers(
                             installation,
                             collector,
                             settings.collector().every(),
-                            new Scrubber(installation.shop(), settings.scrubWithin()));
-            EcsServer http = wire(installation, collector, listen);
+                            new Scrubber(installation.shop(), settings.scrubWithin()),
+                            courtesy);
+            Readiness readiness = readiness(installation);
+            EcsServer http = wire(installation, collector, readiness, listen);
             http.start();
             workers.start();
+            readiness.open();
             started = true;
-            return new EmbeddedServer(folder, installation, workers, http, listen.getHostString());
+            return new EmbeddedServer(
+                    folder,
+                    installation,
+                    workers,
+                    http,
+                    listen.getHostString(),
+                    readiness,
+                    settings.serving().drainDelay());
         } finally {
             if (!started) {
                 installation.close();
@@ -129,8 +155,18 @@ public final class EmbeddedServer implements Running {
         }
     }
 
+    private static Readiness readiness(Installation installation) {
+        CatalogProbe probe =
+                new CatalogProbe(
+                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
+        return new Readiness(probe, installation.shop().regions());
+    }
+
     private static EcsServer wire(
-            Installation installation, Collector collector, InetSocketAddress listen) {
+            Installation installation,
+            Collector collector,
+            Readiness readiness,
+            InetSocketAddress listen) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
         Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
@@ -139,11 +175,12 @@ public final class EmbeddedServer implements Running {
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
-        Engine engine = engine(installation, collector);
+        Desk desk = new Desk(replays, gate, EcsActions.of(engine(installation, collector)));
         return new EcsServer(
                 listen,
                 List.of(
-                        new EcsHandler(edge, authentication, replays, gate, EcsActions.of(engine)),
+                        new HealthHandler(readiness),
+                        new EcsHandler(edge, authentication, desk),
                         new BucketHandler(
                                 edge,
                                 authentication,
@@ -210,6 +247,7 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
+            drain();
             http.close();
             workers.close();
             installation.close();
@@ -218,6 +256,17 @@ public final class EmbeddedServer implements Running {
             throw new java.io.UncheckedIOException(e);
         } finally {
             stopped.countDown();
+        }
+    }
+
+    /// Who sends us requests is told to stop that, and given the time to hear it.
+    private void drain() {
+        readiness.drain();
+        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        try {
+            Thread.sleep(drainDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // then without delay
         }
     }
 

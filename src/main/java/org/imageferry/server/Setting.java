@@ -55,6 +55,9 @@ interface Setting<T> {
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(30));
 
+    Span DRAIN_DELAY =
+            new Span("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10));
+
     List<Setting<?>> ALL =
             List.of(
                     RUNNING_COPIES,
@@ -72,7 +75,8 @@ interface Setting<T> {
                     PATH_STYLE,
                     MOST_REQUESTS,
                     GRACE,
-                    EVERY);
+                    EVERY,
+                    DRAIN_DELAY);
 
     /// A whole number between two others.
     record Count(String key, Long preset, long least, long most) implements Setting<Long> {

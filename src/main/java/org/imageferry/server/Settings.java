@@ -27,7 +27,8 @@ public record Settings(
         Collector collector,
         Duration scrubWithin,
         Optional<Path> buckets,
-        Duration claimFor) {
+        Duration claimFor,
+        ServingSettings serving) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -71,7 +72,8 @@ public record Settings(
                 collector,
                 scrubWithin,
                 buckets,
-                claimFor);
+                claimFor,
+                serving);
     }
 
     /// What the region says of keys.

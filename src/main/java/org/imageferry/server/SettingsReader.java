@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
@@ -26,15 +27,18 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reads [Settings] from YAML. What the file leaves out is as [#defaults] has it.
 final class SettingsReader {
     static final List<String> KEYS =
-            List.of(
-                    "regions",
-                    Setting.RESERVE_MIB.key(),
-                    Setting.SCRUB_WITHIN.key(),
-                    Setting.CLAIM_FOR.key(),
-                    "buckets",
-                    "catalog",
-                    Setting.CATALOG_CONNECTIONS.key(),
-                    "collector");
+            Stream.concat(
+                            Stream.of(
+                                    "regions",
+                                    Setting.RESERVE_MIB.key(),
+                                    Setting.SCRUB_WITHIN.key(),
+                                    Setting.CLAIM_FOR.key(),
+                                    "buckets",
+                                    "catalog",
+                                    Setting.CATALOG_CONNECTIONS.key(),
+                                    "collector"),
+                            ServingSettings.KEYS.stream())
+                    .toList();
     static final List<String> REGION_KEYS =
             List.of(
                     "id",
@@ -95,7 +99,8 @@ final class SettingsReader {
                 new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()),
                 Setting.SCRUB_WITHIN.preset(),
                 Optional.empty(),
-                Setting.CLAIM_FOR.preset());
+                Setting.CLAIM_FOR.preset(),
+                ServingSettings.DEFAULTS);
     }
 
     private static List<Settings.Region> defaultRegions() {
@@ -170,7 +175,8 @@ final class SettingsReader {
                         : defaults().collector(),
                 section.value(Setting.SCRUB_WITHIN),
                 folder(section, "buckets"),
-                section.value(Setting.CLAIM_FOR));
+                section.value(Setting.CLAIM_FOR),
+                ServingSettings.read(section));
     }
 
     private static CatalogPlace catalog(YamlSection section) throws StartException {

@@ -73,7 +73,9 @@ public final class EdgeScene implements AutoCloseable {
 
     public static Handler handler(Parts parts, Actions actions) {
         return new EcsHandler(
-                parts.edge(), parts.authentication(), parts.replays(), parts.gate(), actions);
+                parts.edge(),
+                parts.authentication(),
+                new Desk(parts.replays(), parts.gate(), actions));
     }
 
     private static Optional<Credential> key(String id) {
