@@ -48,6 +48,9 @@ final class Workers implements AutoCloseable {
     /// Keys wait for their deletion for days: an hour more is nothing.
     private static final Duration KEYS = Duration.ofHours(1);
 
+    /// A cancelled copy is given up within a second by all nodes.
+    private static final Duration CLAIMS = Duration.ofMillis(500);
+
     private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
 
     private static final ThreadFactory PLAIN = Thread.ofPlatform().daemon().factory();
@@ -74,6 +77,7 @@ final class Workers implements AutoCloseable {
         this.collector = collector;
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
         every(KEYS, "keys", () -> deleteKeys(installation));
+        every(CLAIMS, "claims", this::lookAtClaims);
         TaskStarter starter = new TaskStarter(shop);
         RecordWriter records = new RecordWriter(shop);
         PartWorker parts = new PartWorker(shop);
@@ -124,6 +128,11 @@ final class Workers implements AutoCloseable {
 
     private static boolean deleteKeys(Installation installation) {
         installation.keys().deleteDue();
+        return true;
+    }
+
+    private boolean lookAtClaims() {
+        shop.leases().look(shop.catalog());
         return true;
     }
 
