@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    /// Two parts of a region at a time: while one ends, the other keeps the disks busy.
-    private static final int PARTS_AT_ONCE = 2;
+    /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
+    private static final int PARTS_AT_ONCE = 4;
 
     /// The longest anybody sleeps though there may be work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
