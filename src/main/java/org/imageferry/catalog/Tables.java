@@ -48,5 +48,7 @@ public interface Tables {
 
     KmsKeys kmsKeys();
 
+    Nodes nodes();
+
     Restoration restoration();
 }

@@ -28,6 +28,7 @@ import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.KeyChoices;
+import org.imageferry.copy.NodeAdministration;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.Scrubber;
@@ -159,7 +160,8 @@ public final class EmbeddedServer implements Running {
         CatalogProbe probe =
                 new CatalogProbe(
                         installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
-        return new Readiness(probe, installation.shop().regions());
+        return new Readiness(
+                probe, installation.shop().regions(), installation.presence()::draining);
     }
 
     private static EcsServer wire(
@@ -212,6 +214,7 @@ public final class EmbeddedServer implements Running {
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),
                 new RegionAdministration(changes, shop.regions()),
+                new NodeAdministration(changes),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
                 AccountAdministration.of(

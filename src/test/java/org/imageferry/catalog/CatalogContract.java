@@ -22,5 +22,6 @@ public interface CatalogContract
                 DamageContract,
                 KeysContract,
                 OutboxContract,
+                NodesContract,
                 RestorationContract,
                 TokensContract {}

@@ -113,6 +113,9 @@ public final class EcsActions {
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
                 new DescribeRegionUsage(engine),
+                new DescribeNodes(engine),
+                DrainNode.drain(engine),
+                DrainNode.resume(engine),
                 new DescribeRegionRules(engine),
                 new ModifyRegionRules(engine));
     }

@@ -32,6 +32,7 @@ import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
+import org.imageferry.copy.NodeAdministration;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
@@ -149,6 +150,7 @@ public final class ActionScene implements AutoCloseable {
                         new Tagging(changes, regions),
                         new ResourceGrouping(changes, regions, ids),
                         new RegionAdministration(changes, regions),
+                        new NodeAdministration(changes),
                         new TaskCancellations(changes),
                         new Verifications(changes, regions, ids),
                         AccountAdministration.of(catalog, master, new Random(5)),
