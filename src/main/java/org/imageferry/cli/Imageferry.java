@@ -53,6 +53,7 @@ import tools.jackson.databind.JsonNode;
             AccountCommand.class,
             VerifyCommand.class,
             GcCommand.class,
+            NodeCommand.class,
             RebuildCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
