@@ -39,6 +39,7 @@ final class ArchitectureTest {
                                     "domain", "blocks", "format", "catalog", "records", "store",
                                     "kms")),
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
+                    entry("transfer", Set.of("domain", "blocks", "catalog", "copy", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
                     entry("console", withBuckets("domain", "catalog", "copy")),
                     entry("ecs.client", Set.of()),

@@ -47,7 +47,16 @@ public final class FolderRegionStore implements RegionStore {
     ///
     /// @param reserveBytes what every write of more than 4 KiB leaves free on the disk
     public FolderRegionStore(Path root, long reserveBytes) {
-        this.root = new StoreRoot(root.toAbsolutePath());
+        this(new StoreRoot(root.toAbsolutePath(), true), reserveBytes);
+    }
+
+    /// A store that another process may have for itself: it is only read, and nothing in it is tidied up.
+    public static FolderRegionStore reading(Path root) {
+        return new FolderRegionStore(new StoreRoot(root.toAbsolutePath(), false), 0);
+    }
+
+    private FolderRegionStore(StoreRoot root, long reserveBytes) {
+        this.root = root;
         this.reserveBytes = reserveBytes;
         this.folders = new Folders(this.root.path());
         this.objects = new OpenObjects(folders);
@@ -69,7 +78,7 @@ public final class FolderRegionStore implements RegionStore {
 
     @Override
     public void write(ObjectName name, ByteBuffer content) throws StoreException {
-        root.check();
+        root.checkOurs();
         Path object = path(name);
         int bytes = content.remaining();
         underWayBytes.addAndGet(bytes);
@@ -206,7 +215,7 @@ public final class FolderRegionStore implements RegionStore {
 
     @Override
     public void delete(ObjectName name) throws StoreException {
-        root.check();
+        root.checkOurs();
         Path object = path(name);
         try {
             folders.require(Folders.parent(object));

@@ -33,12 +33,24 @@ final class StoreRoot {
             """;
 
     private final Path path;
+    private final boolean ours;
 
     /// The marker's time when we first saw it.
     private Optional<FileTime> known = Optional.empty();
 
-    StoreRoot(Path path) {
+    /// @param ours whether we have it for ourselves, and may change it
+    StoreRoot(Path path, boolean ours) {
         this.path = path;
+        this.ours = ours;
+    }
+
+    /// @throws StoreException `UNAVAILABLE` unless the store is there, the one it was before, and ours
+    void checkOurs() throws StoreException {
+        check();
+        if (!ours) {
+            throw unavailable(
+                    "it is only read here", "this is a mistake of the program: report it");
+        }
     }
 
     Path path() {
@@ -102,7 +114,9 @@ final class StoreRoot {
     private synchronized boolean same(FileTime marked) {
         if (known.isEmpty()) {
             known = Optional.of(marked);
-            removeLeftovers();
+            if (ours) {
+                removeLeftovers();
+            }
         }
         return known.get().equals(marked);
     }
