@@ -16,7 +16,7 @@ import org.imageferry.kms.MasterKey;
 ///     are those of a process that is gone
 record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
     /// The data folder has one owner, and its catalog has one node.
-    private static final String EMBEDDED = "embedded";
+    static final String EMBEDDED = "embedded";
 
     /// @throws StartException if the folder and the catalog do not belong together
     static OpenedCatalog open(DataFolder folder, Settings settings, SecureRandom random)

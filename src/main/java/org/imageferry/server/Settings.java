@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
@@ -66,6 +68,14 @@ public record Settings(
                 collector,
                 scrubWithin,
                 serving);
+    }
+
+    /// The regions that are in object storage.
+    Set<RegionId> remote() {
+        return regions.stream()
+                .filter(region -> region.store().s3().isPresent())
+                .map(Region::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// What the region says of keys.

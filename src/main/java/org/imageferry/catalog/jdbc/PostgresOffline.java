@@ -1,9 +1,11 @@
 package org.imageferry.catalog.jdbc;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -157,6 +159,16 @@ public final class PostgresOffline implements AutoCloseable {
     private Catalog open(PostgresDatabase database, RandomGenerator random) {
         return PostgresCatalog.open(
                 database, CONNECTIONS, random, executor, PostgresCatalog.PATIENCE, clock);
+    }
+
+    /// Makes a new catalog beside it that holds all rows of the one in this SQLite file.
+    ///
+    /// @param sqlite of this program's version; nobody changes it meanwhile
+    /// @return how many rows each table has: as many as in the file
+    /// @throws CatalogException if it can't be done, or not all rows arrived
+    public Map<String, Long> fill(Path sqlite, RandomGenerator random) {
+        next(random).close();
+        return new RowTransfer(sqlite, live.in(NEXT)).run();
     }
 
     /// Puts the new catalog, which is closed, in the place of the old one.
