@@ -29,6 +29,7 @@ import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
+import org.imageferry.metrics.Metrics;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
 import org.imageferry.store.file.ScratchFolder;
@@ -56,15 +57,16 @@ record Installation(
     private static final int SEGMENTS_AT_ONCE = 6;
 
     /// @throws StartException if the folder holds what can't be used
-    static Installation open(DataFolder folder, Settings settings, SecureRandom random)
+    static Installation open(
+            DataFolder folder, Settings settings, SecureRandom random, Metrics metrics)
             throws StartException {
         FolderBuckets buckets = buckets(folder);
         OpenedCatalog opened = OpenedCatalog.open(folder, settings, random);
         MasterKey master = opened.master();
-        Catalog catalog = opened.catalog();
+        Catalog catalog = metrics.watched(opened.catalog());
         Bells bells = new Bells();
         catalog.listen(bells::ring);
-        Stores stores = new Stores(folder, settings, catalog, System.getenv());
+        Stores stores = new Stores(folder, settings, catalog, System.getenv(), metrics);
         RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
         LocalKms kms = new LocalKms(records, master, random);

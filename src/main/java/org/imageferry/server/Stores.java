@@ -13,6 +13,7 @@ import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.WatchedStore;
 import org.imageferry.domain.RegionId;
+import org.imageferry.metrics.Metrics;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -33,16 +34,23 @@ final class Stores implements AutoCloseable {
     private final DataFolder folder;
     private final Settings settings;
     private final Catalog catalog;
+    private final Metrics metrics;
     private final S3Connections connections;
     private final Timing timing = new RealTiming();
     private final Set<RegionId> remote = new HashSet<>();
     private final Map<RegionId, S3Buckets> images = new HashMap<>();
 
     /// @param environment where the keys of buckets are
-    Stores(DataFolder folder, Settings settings, Catalog catalog, Map<String, String> environment) {
+    Stores(
+            DataFolder folder,
+            Settings settings,
+            Catalog catalog,
+            Map<String, String> environment,
+            Metrics metrics) {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
+        this.metrics = metrics;
         this.connections = new S3Connections(environment, timing);
     }
 
@@ -60,7 +68,8 @@ final class Stores implements AutoCloseable {
         return new Region(
                 region.id(),
                 region.name(),
-                new WatchedStore(paced(store, region.store()), health),
+                new WatchedStore(
+                        paced(metrics.watched(region.id(), store), region.store()), health),
                 region.running(),
                 region.mostImageBytes(),
                 health);

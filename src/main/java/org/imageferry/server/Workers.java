@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
@@ -23,6 +22,7 @@ import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.action.Engine;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ final class Workers implements AutoCloseable {
 
     private final Workshop shop;
     private final Bells bells;
-    private final Collector collector;
+    private final Engine.GarbageCollection collector;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -65,7 +65,7 @@ final class Workers implements AutoCloseable {
     /// @param courtesy the collector's
     Workers(
             Installation installation,
-            Collector collector,
+            Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber,
             RealCourtesy courtesy) {
