@@ -101,7 +101,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
                             + " from another node, or a backup, to "
                             + folder.masterKey());
         }
-        MasterKey master = new MasterKeys(folder, random).open();
+        MasterKey master = new MasterKeys(folder, random).open(catalog);
         if (!secrets.fit(master)) {
             throw new StartException(
                     folder.masterKey()

@@ -34,7 +34,7 @@ final class CommandLineScene implements AutoCloseable {
                 throw new IOException("no data folder in this test");
             };
     private MasterKeyRotator rotator =
-            _ -> {
+            (_, _) -> {
                 throw new IOException("no data folder in this test");
             };
 

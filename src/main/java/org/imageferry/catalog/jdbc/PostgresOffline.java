@@ -206,7 +206,7 @@ public final class PostgresOffline implements AutoCloseable {
                                 "there are too many schemas like " + KEPT + ": drop some"));
     }
 
-    /// Moves what is ours out of one schema into another: of tables, functions and types those whose names
+    /// Moves what is ours out of one schema into another: of tables, sequences, functions and types those whose names
     /// the new catalog has. Tables take their indexes and sequences along.
     private record Move(Sql sql, String from, String to) {
         private static final String TABLES =
@@ -214,6 +214,16 @@ public final class PostgresOffline implements AutoCloseable {
                 select format('alter table %I.%I set schema %I', ?, relname, ?) from pg_class
                 where relnamespace = ?::regnamespace and relkind = 'r'
                     and relname in (select relname from pg_class where relnamespace = ?::regnamespace)
+                """;
+
+        /// Those that belong to no column.
+        private static final String SEQUENCES =
+                """
+                select format('alter sequence %I.%I set schema %I', ?, relname, ?) from pg_class
+                where relnamespace = ?::regnamespace and relkind = 'S'
+                    and relname in (select relname from pg_class where relnamespace = ?::regnamespace)
+                    and not exists (select 1 from pg_depend where classid = 'pg_class'::regclass
+                        and objid = pg_class.oid and deptype in ('a', 'i'))
                 """;
 
         private static final String FUNCTIONS =
@@ -232,7 +242,7 @@ public final class PostgresOffline implements AutoCloseable {
                 """;
 
         void all() {
-            for (String which : List.of(TABLES, FUNCTIONS, TYPES)) {
+            for (String which : List.of(TABLES, SEQUENCES, FUNCTIONS, TYPES)) {
                 String quoted = quoted(from);
                 sql.list(which, row -> row.getString(1), from, to, quoted, NEXT)
                         .forEach(sql::change);

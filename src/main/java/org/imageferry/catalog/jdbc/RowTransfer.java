@@ -20,15 +20,15 @@ import org.postgresql.copy.CopyIn;
 import org.sqlite.SQLiteConfig;
 
 /// Brings all rows of a catalog in a SQLite file into the tables of a new one in PostgreSQL, in one
-/// transaction: both have the same tables and columns. Source of the form: PostgreSQL's manual, `COPY`, "Text
+/// transaction: those have the same names and columns. What PostgreSQL has besides stays as it was made.
+/// Source of the form: PostgreSQL's manual, `COPY`, "Text
 /// Format".
 ///
 /// @param sqlite of the version of this program
 /// @param postgres has the tables, and only what a new catalog has in them
 record RowTransfer(Path sqlite, PostgresDatabase postgres) {
-    /// What each database keeps for itself.
-    private static final Set<String> OWN =
-            Set.of("catalog_format", "commit_mark", "writers", "flyway_schema_history");
+    /// What each database has of its migrations.
+    private static final String HISTORY = "flyway_schema_history";
 
     private static final String OUR_SCHEMA =
             "(select oid from pg_namespace where nspname = current_schema())";
@@ -85,16 +85,16 @@ record RowTransfer(Path sqlite, PostgresDatabase postgres) {
     private Set<String> tables(Connection from, Connection to) throws SQLException {
         Set<String> there = names(from, SQLITE_TABLES);
         Set<String> here = names(to, POSTGRES_TABLES);
-        if (!there.equals(here)) {
-            throw failure("has other tables than " + sqlite + ": " + here + ", not " + there);
+        if (!here.containsAll(there)) {
+            throw failure("lacks tables that " + sqlite + " has: it has " + here);
         }
-        return here;
+        return there;
     }
 
     private static Set<String> names(Connection connection, String query) throws SQLException {
         Set<String> names = new TreeSet<>();
         texts(connection, query, 1).forEach(row -> names.add(row.getFirst()));
-        names.removeAll(OWN);
+        names.remove(HISTORY);
         return names;
     }
 
@@ -111,6 +111,7 @@ record RowTransfer(Path sqlite, PostgresDatabase postgres) {
                     .filter(table ->
                             references.stream()
                                     .filter(pair -> pair.get(0).equals(table))
+                                    .filter(pair -> tables.contains(pair.get(1)))
                                     .allMatch(pair -> ordered.contains(pair.get(1))))
                     .forEach(ordered::add);
         }
