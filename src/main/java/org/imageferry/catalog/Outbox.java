@@ -37,6 +37,15 @@ public interface Outbox {
     /// The sequence of the newest record that was ever added for the region; 0 if there is none.
     long last(RegionId region);
 
+    /// The newest record of a subject, written or not.
+    record Newest(String subject, long sequence) {}
+
+    /// Of each subject of the region the newest record: by subject, after `after`; at most `limit`.
+    List<Newest> newest(RegionId region, Optional<String> after, int limit);
+
+    /// Sequences of the records that pending ones supersede, some of them pending, too.
+    List<Long> superseded(RegionId region);
+
     /// Whether a record of this subject was ever added for the region.
     boolean isTold(RegionId region, String subject);
 

@@ -17,7 +17,7 @@ import org.imageferry.kms.MasterKey;
 /// @param alone whether no other process can use it
 record OpenedCatalog(Catalog catalog, MasterKey master, String node, boolean alone) {
     /// The data folder has one owner, and its catalog has one node.
-    private static final String EMBEDDED = "embedded";
+    static final String EMBEDDED = "embedded";
 
     /// @throws StartException if the folder and the catalog do not belong together
     static OpenedCatalog open(DataFolder folder, Settings settings, SecureRandom random)
@@ -103,7 +103,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node, boolean alo
                             + " from another node, or a backup, to "
                             + folder.masterKey());
         }
-        MasterKey master = new MasterKeys(folder, random).open();
+        MasterKey master = new MasterKeys(folder, random).open(catalog);
         if (!secrets.fit(master)) {
             throw new StartException(
                     folder.masterKey()

@@ -86,6 +86,32 @@ interface OutboxContract extends CatalogFixture {
     }
 
     @Test
+    default void theNewestRecordOfEachSubjectIsKnownByPages() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        add(HANGZHOU, "m-2");
+        add(HANGZHOU, "m-1");
+        add(SHANGHAI, "m-3");
+        Outbox.Newest first = new Outbox.Newest("m-1", 3);
+        assertThat(rows(tables -> tables.outbox().newest(HANGZHOU, Optional.empty(), 1)))
+                .containsExactly(first);
+        assertThat(rows(tables -> tables.outbox().newest(HANGZHOU, Optional.of("m-1"), 10)))
+                .containsExactly(new Outbox.Newest("m-2", 2));
+    }
+
+    @Test
+    default void whatPendingRecordsSupersedeIsKnown() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        add(HANGZHOU, "m-2");
+        assertThat(rows(tables -> tables.outbox().superseded(HANGZHOU))).isEmpty();
+        add(HANGZHOU, "m-1");
+        assertThat(rows(tables -> tables.outbox().superseded(HANGZHOU))).containsExactly(1L);
+        assertThat(rows(tables -> tables.outbox().superseded(SHANGHAI))).isEmpty();
+    }
+
+    @Test
     default void whatARegionWasNeverToldOfIsUntoldThere() {
         AccountId account = scenes().account();
         AccountId other = scenes().account();
