@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Makes the catalog of a data folder anew from its regions' stores. Supplied by who knows the server;
+/// Makes the catalog of an installation anew from its regions' stores. Supplied by who knows the server;
 /// commands don't.
 @FunctionalInterface
 public interface CatalogRebuilder {
     /// What is asked for.
     ///
-    /// @param data the data folder of a server that is stopped
+    /// @param data the data folder of a server that is stopped, or of one of them
     /// @param config the server's configuration file
     /// @param without regions to leave out
     /// @param force whether to go on where something would be lost
@@ -55,7 +55,7 @@ public interface CatalogRebuilder {
     ///
     /// @param notes of what is damaged or left out, and what is to be done next; a sentence each
     /// @param kept where the old catalog is, if there was one
-    record Rebuilt(long accounts, List<Region> regions, List<String> notes, Optional<Path> kept) {
+    record Rebuilt(long accounts, List<Region> regions, List<String> notes, Optional<String> kept) {
         public Rebuilt {
             regions = List.copyOf(regions);
             notes = List.copyOf(notes);

@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "rebuild",
         description =
-                "Makes the catalog of a server that is stopped anew, from the regions' stores alone. The"
-                        + " old catalog is kept under another name. If it is interrupted, give the"
-                        + " same command again.")
+                "Makes the catalog of a server that is stopped anew, from the regions' stores alone; in"
+                        + " PostgreSQL all servers must be stopped. The old catalog is kept under another"
+                        + " name. If it is interrupted, give the same command again.")
 final class RebuildCommand extends FerryCommand {
     @Option(
             names = "--config",
@@ -112,7 +112,7 @@ final class RebuildCommand extends FerryCommand {
         }
         var notes = json.putObject("Notes").putArray("Note");
         rebuilt.notes().forEach(notes::add);
-        rebuilt.kept().ifPresent(kept -> json.put("OldCatalog", kept.toString()));
+        rebuilt.kept().ifPresent(kept -> json.put("OldCatalog", kept));
         return json;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.imageferry.blocks.SegmentBuilder;
 import org.imageferry.catalog.StoredObjects.StoredObject;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.ImageId;
@@ -43,14 +44,22 @@ public final class Collector {
 
     private final Workshop shop;
     private final Duration grace;
+    private final Courtesy courtesy;
     private final Compactor compactor;
     private final Records records = new Records();
 
     /// @param grace between an object's condemnation and its deletion
-    public Collector(Workshop shop, Duration grace) {
+    /// @param courtesy towards copies
+    public Collector(Workshop shop, Duration grace, Courtesy courtesy) {
+        this(shop, grace, courtesy, SegmentBuilder.SEGMENT_BYTES);
+    }
+
+    /// @param compactBytes that compaction puts into one segment; less in simulations
+    Collector(Workshop shop, Duration grace, Courtesy courtesy, int compactBytes) {
         this.shop = shop;
         this.grace = grace;
-        this.compactor = new Compactor(shop);
+        this.courtesy = courtesy;
+        this.compactor = new Compactor(shop, courtesy, compactBytes);
     }
 
     /// Makes one pass over a region.
@@ -59,6 +68,7 @@ public final class Collector {
     /// @throws StoreException if the store fails; what was not deleted is taken up by the next pass
     public Collected collect(RegionId id, boolean now) throws StoreException {
         Region region = shop.regions().get(id);
+        courtesy.begin();
         tidy(id);
         requireOurs(region);
         repeat(tables -> tables.parts().removeUnattached(id, AT_ONCE));
@@ -140,6 +150,7 @@ public final class Collector {
         int taken = AT_ONCE;
         while (taken == AT_ONCE) {
             taken = shop.catalog().write(step::take);
+            courtesy.giveWay();
             sum += taken;
         }
         return sum;
@@ -210,6 +221,7 @@ public final class Collector {
                 region.store().delete(Verifier.nameOf(object));
                 deleted++;
                 bytes += object.bytes();
+                courtesy.giveWay();
             }
         }
 

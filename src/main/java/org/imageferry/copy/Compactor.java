@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.imageferry.blocks.SegmentBuilder;
 import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Compaction.Suspect;
@@ -48,10 +47,15 @@ final class Compactor {
     private static final int MOST_BLOCKS = 1_024;
 
     private final Workshop shop;
+    private final Courtesy courtesy;
+    private final int segmentBytes;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    Compactor(Workshop shop) {
+    /// @param segmentBytes of blocks that are put into one segment
+    Compactor(Workshop shop, Courtesy courtesy, int segmentBytes) {
+        this.segmentBytes = segmentBytes;
         this.shop = shop;
+        this.courtesy = courtesy;
     }
 
     /// Takes the region's suspects one after the other, until it has written enough.
@@ -120,10 +124,13 @@ final class Compactor {
         Compacted sum = Compacted.NOTHING;
         for (Map.Entry<Scope, List<StoredObject>> scope : byScope.entrySet()) {
             SegmentUses uses =
-                    SegmentUses.find(shop, region.store(), scope.getKey(), scope.getValue());
+                    SegmentUses.find(
+                            shop, courtesy, region.store(), scope.getKey(), scope.getValue());
             for (List<SegmentUse> group : groups(mostlyDead(uses))) {
                 Optional<Compacted> merged =
-                        new SegmentMerge(shop, region.store(), scope.getKey(), uses, group).run();
+                        new SegmentMerge(
+                                        shop, courtesy, region.store(), scope.getKey(), uses, group)
+                                .run();
                 sum = sum.plus(merged.orElse(Compacted.NOTHING));
             }
         }
@@ -152,7 +159,7 @@ final class Compactor {
     }
 
     /// Neighbours whose live blocks fit into one segment.
-    private static List<List<SegmentUse>> groups(List<SegmentUse> uses) {
+    private List<List<SegmentUse>> groups(List<SegmentUse> uses) {
         List<List<SegmentUse>> groups = new ArrayList<>();
         long bytes = 0;
         long blocks = 0;
@@ -161,7 +168,7 @@ final class Compactor {
             long liveBytes = live.stream().mapToLong(SegmentFooter.Entry::storedLength).sum();
             bytes += liveBytes;
             blocks += live.size();
-            if (groups.isEmpty() || bytes > SegmentBuilder.SEGMENT_BYTES || blocks > MOST_BLOCKS) {
+            if (groups.isEmpty() || bytes > segmentBytes || blocks > MOST_BLOCKS) {
                 groups.add(new ArrayList<>());
                 bytes = liveBytes;
                 blocks = live.size();

@@ -72,6 +72,31 @@ record Needers(
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /// What was seen, had this been so then: these parts need other segments than the old ones.
+    ///
+    /// Who needs which of the segments is left as it was seen. So a segment that a part needs instead, and
+    /// that was looked at, differs from now on: nobody has looked at what that part reads there.
+    ///
+    /// @param theirs what is bad among all that is needed instead
+    Needers with(
+            Map<Parts.Part, Set<ObjectId>> instead,
+            Collection<ObjectId> old,
+            Damage.Places theirs) {
+        Set<ObjectId> before = concerned(ofSegments, needs);
+        Map<Parts.Part, Set<ObjectId>> after = new HashMap<>(needs);
+        instead.forEach((part, segments) -> {
+            Set<ObjectId> all = new HashSet<>(of(part));
+            all.removeAll(old);
+            all.addAll(segments);
+            after.put(part, Set.copyOf(all));
+        });
+        Set<ObjectId> objects = new HashSet<>(bad.objects());
+        Set<BlockLocation> blocks = new HashSet<>(bad.blocks());
+        theirs.objects().stream().filter(it -> !before.contains(it)).forEach(objects::add);
+        theirs.blocks().stream().filter(it -> !before.contains(it.segment())).forEach(blocks::add);
+        return new Needers(ofSegments, after, new Damage.Places(objects, blocks));
+    }
+
     Set<Parts.Part> parts() {
         return needs.keySet();
     }

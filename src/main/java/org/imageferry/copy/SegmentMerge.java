@@ -34,6 +34,7 @@ final class SegmentMerge {
     private static final int RUN_BYTES = 2 << 20;
 
     private final Workshop shop;
+    private final Courtesy courtesy;
     private final RegionStore store;
     private final Scope scope;
     private final SegmentUses uses;
@@ -43,8 +44,14 @@ final class SegmentMerge {
 
     /// @param old segments whose live blocks fit into one
     SegmentMerge(
-            Workshop shop, RegionStore store, Scope scope, SegmentUses uses, List<SegmentUse> old) {
+            Workshop shop,
+            Courtesy courtesy,
+            RegionStore store,
+            Scope scope,
+            SegmentUses uses,
+            List<SegmentUse> old) {
         this.shop = shop;
+        this.courtesy = courtesy;
         this.store = store;
         this.scope = scope;
         this.uses = uses;
@@ -56,8 +63,9 @@ final class SegmentMerge {
     Optional<Compacted> run() throws StoreException {
         List<Run> runs = runs();
         if (runs.isEmpty()) {
-            boolean settled = shop.catalog().write(tables -> settle(tables, Optional.empty()));
-            return settled ? Optional.of(done(0)) : Optional.empty();
+            return shop.catalog()
+                    .write(tables -> settle(tables, Optional.empty()))
+                    .map(moved -> done(moved, 0));
         }
         ObjectId id = shop.ids().object();
         reserve(id);
@@ -68,6 +76,7 @@ final class SegmentMerge {
                 if (!move(run, builder)) {
                     return Optional.empty();
                 }
+                courtesy.giveWay();
             }
             return write(builder);
         } finally {
@@ -75,7 +84,8 @@ final class SegmentMerge {
         }
     }
 
-    private Compacted done(long newBytes) {
+    private Compacted done(SegmentUses.Moved moved, long newBytes) {
+        uses.moved(oldIds, moved);
         long oldBytes = old.stream().mapToLong(SegmentUse::bytes).sum();
         return new Compacted(old.size(), oldBytes, newBytes, false);
     }
@@ -157,36 +167,32 @@ final class SegmentMerge {
         ByteBuffer bytes = builder.finish();
         Fresh fresh = new Fresh(builder.id(), bytes.remaining(), names);
         store.write(StoreLayout.segment(fresh.id()), bytes);
-        Outcome outcome = shop.catalog().write(tables -> enter(tables, fresh));
-        if (outcome == Outcome.CONDEMNED) {
+        courtesy.giveWay();
+        Entered entered = shop.catalog().write(tables -> enter(tables, fresh));
+        if (entered.condemned()) {
             store.delete(StoreLayout.segment(fresh.id()));
         }
-        return outcome == Outcome.SETTLED ? Optional.of(done(fresh.bytes())) : Optional.empty();
+        return entered.moved().map(moved -> done(moved, fresh.bytes()));
     }
 
-    private enum Outcome {
-        SETTLED,
-        /// The new segment is garbage, and the collector will find it.
-        STALE,
-        /// A collector came before the new segment was written: its writer deletes it.
-        CONDEMNED
-    }
+    /// @param condemned a collector came before the new segment was written: its writer deletes it
+    /// @param moved if nothing, the new segment is garbage, and the collector will find it
+    private record Entered(boolean condemned, Optional<SegmentUses.Moved> moved) {}
 
-    private Outcome enter(Tables tables, Fresh fresh) {
-        if (!tables.objects().written(fresh.id(), fresh.bytes())) {
-            return Outcome.CONDEMNED;
-        }
-        return settle(tables, Optional.of(fresh)) ? Outcome.SETTLED : Outcome.STALE;
+    private Entered enter(Tables tables, Fresh fresh) {
+        return tables.objects().written(fresh.id(), fresh.bytes())
+                ? new Entered(false, settle(tables, Optional.of(fresh)))
+                : new Entered(true, Optional.empty());
     }
 
     /// Has the parts need other segments than the old ones, if all is as it was when the uses were found.
     ///
-    /// @return false if it is not; nothing was changed
-    private boolean settle(Tables tables, Optional<Fresh> fresh) {
+    /// @return nothing if it is not; then nothing was changed
+    private Optional<SegmentUses.Moved> settle(Tables tables, Optional<Fresh> fresh) {
         Needers seen = uses.needers().only(oldIds);
         if (!oldIds.stream().allMatch(id -> isLive(tables, id))
                 || !Needers.of(tables, scope.region(), oldIds).equals(seen)) {
-            return false;
+            return Optional.empty();
         }
         Set<Digest> names = new HashSet<>();
         seen.parts().forEach(part -> names.addAll(namesOf(part)));
@@ -195,16 +201,20 @@ final class SegmentMerge {
         places.values().removeAll(oldIds);
         fresh.ifPresent(segment -> moving.forEach(name -> places.putIfAbsent(name, segment.id())));
         if (!places.keySet().containsAll(names)) {
-            return false;
+            return Optional.empty();
         }
         fresh.ifPresent(
                 segment -> tables.compaction().moved(scope, segment.id(), segment.names(), oldIds));
+        Map<Parts.Part, Set<ObjectId>> instead = new HashMap<>();
         for (Parts.Part part : seen.parts()) {
-            Set<ObjectId> instead = new HashSet<>();
-            namesOf(part).forEach(name -> instead.add(Objects.requireNonNull(places.get(name))));
-            tables.compaction().needInstead(part, oldIds, instead);
+            Set<ObjectId> theirs = new HashSet<>();
+            namesOf(part).forEach(name -> theirs.add(Objects.requireNonNull(places.get(name))));
+            tables.compaction().needInstead(part, oldIds, theirs);
+            instead.put(part, theirs);
         }
-        return true;
+        Set<ObjectId> all = Set.copyOf(places.values());
+        return Optional.of(
+                new SegmentUses.Moved(instead, tables.damage().among(scope.region(), all)));
     }
 
     private static boolean isLive(Tables tables, ObjectId id) {

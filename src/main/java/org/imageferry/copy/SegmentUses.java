@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.ManifestOutline;
 import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.StoredObjects.StoredObject;
 import org.imageferry.domain.BlockLocation;
@@ -34,7 +36,7 @@ final class SegmentUses {
     private final Catalog catalog;
     private final RegionStore store;
     private final Scope scope;
-    private final Needers needers;
+    private Needers needers;
     private final DamageReports reports;
     private final Map<ObjectId, SegmentUse> uses = new LinkedHashMap<>();
 
@@ -48,23 +50,29 @@ final class SegmentUses {
 
     /// @throws StoreException if the store can't be asked
     static SegmentUses find(
-            Workshop shop, RegionStore store, Scope scope, List<StoredObject> segments)
+            Workshop shop,
+            Courtesy courtesy,
+            RegionStore store,
+            Scope scope,
+            List<StoredObject> segments)
             throws StoreException {
         List<ObjectId> ids = segments.stream().map(StoredObject::id).toList();
         Needers needers = shop.catalog().read(tables -> Needers.of(tables, scope.region(), ids));
         SegmentUses uses = new SegmentUses(shop, store, scope, needers);
-        uses.look(segments);
+        uses.look(segments, courtesy);
         return uses;
     }
 
-    private void look(List<StoredObject> segments) throws StoreException {
+    private void look(List<StoredObject> segments, Courtesy courtesy) throws StoreException {
         for (StoredObject segment : segments) {
             open(segment);
+            courtesy.giveWay();
         }
         leave(needers.crowded(), "more than " + Needers.MOST + " parts need it");
         for (Parts.Part part : needers.parts()) {
             if (needers.segmentsOf(part).stream().anyMatch(uses::containsKey)) {
                 trace(part);
+                courtesy.giveWay();
             }
         }
         for (SegmentUse use : uses.values()) {
@@ -78,10 +86,20 @@ final class SegmentUses {
         return List.copyOf(uses.values());
     }
 
-    /// As they were when the look began.
+    /// As they were when the look began, with what has [#moved] since.
     Needers needers() {
         return needers;
     }
+
+    /// What parts read in the old segments they find elsewhere now; what else was found out still holds.
+    void moved(Collection<ObjectId> old, Moved moved) {
+        needers = needers.with(moved.instead(), old, moved.bad());
+    }
+
+    /// What parts need instead of segments that they needed.
+    ///
+    /// @param bad among all that is needed instead
+    record Moved(Map<Parts.Part, Set<ObjectId>> instead, Damage.Places bad) {}
 
     private void open(StoredObject segment) throws StoreException {
         try {

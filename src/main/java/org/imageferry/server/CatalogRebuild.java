@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogException;
-import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.cli.CatalogRebuilder.Order;
 import org.imageferry.cli.CatalogRebuilder.Rebuilt;
 import org.imageferry.cli.CatalogRebuilder.Region;
@@ -27,10 +25,11 @@ import org.imageferry.rebuild.Findings.Counted;
 import org.imageferry.rebuild.Rebuild;
 import org.imageferry.rebuild.RebuildException;
 import org.imageferry.rebuild.Source;
+import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderRegionStore;
 
-/// Makes the catalog of a data folder anew while no server uses it.
+/// Makes the catalog of an installation anew while no server uses it.
 public final class CatalogRebuild {
     private final DataFolder folder;
     private final Settings settings;
@@ -49,16 +48,13 @@ public final class CatalogRebuild {
 
     /// Does it as [org.imageferry.cli.CatalogRebuilder] has it.
     public static Rebuilt rebuild(Order order, Consumer<String> progress) throws IOException {
-        if (!Files.isDirectory(order.data().resolve("regions"))) {
-            throw new IOException(
-                    order.data() + " has no regions: name the data folder of a server with --data");
-        }
         try {
             Settings settings =
-                    order.config().isPresent()
-                            ? Settings.read(order.config().get())
-                            : Settings.DEFAULTS;
-            requireEmbedded(settings.in(System.getenv()));
+                    (order.config().isPresent()
+                                    ? Settings.read(order.config().get())
+                                    : Settings.DEFAULTS)
+                            .in(System.getenv());
+            requireRegions(order, settings);
             try (DataFolder folder = DataFolder.open(order.data())) {
                 return new CatalogRebuild(folder, settings, order, progress).run();
             }
@@ -67,57 +63,49 @@ public final class CatalogRebuild {
         }
     }
 
-    /// What is rebuilt is the data folder's own catalog, and what it is rebuilt of are folders.
-    private static void requireEmbedded(Settings settings) throws StartException {
-        if (!(settings.catalog() instanceof CatalogPlace.Embedded)) {
-            throw new StartException(
-                    "the catalog is in a database, and only the one in a data folder can be rebuilt:"
-                            + " restore a backup of the database");
-        }
-        Optional<RegionId> remote =
+    /// No data folder is made by a slip in its name.
+    private static void requireRegions(Order order, Settings settings) throws StartException {
+        boolean folders =
                 settings.regions().stream()
-                        .filter(region -> region.store().s3().isPresent())
-                        .map(Settings.Region::id)
-                        .findFirst();
-        if (remote.isPresent()) {
+                        .filter(region -> !order.without().contains(region.id().value()))
+                        .anyMatch(region -> region.store().s3().isEmpty());
+        if (folders && !Files.isDirectory(order.data().resolve("regions"))) {
             throw new StartException(
-                    "region "
-                            + remote.get()
-                            + " is in object storage, which can't be rebuilt from yet: restore a"
-                            + " backup of the catalog");
+                    order.data() + " has no regions: name the data folder of a server with --data");
         }
     }
 
     private Rebuilt run() throws StartException, RebuildException, StoreException, IOException {
-        List<Source> sources = sources();
-        requireMasterKey();
-        requireOlder(sources);
-        Path next = folder.path().resolve("catalog.db.new");
-        CatalogSwap.clear(next);
-        Findings findings = fill(next, sources);
-        SqliteCatalog.check(next);
-        Optional<Path> kept = new CatalogSwap(folder.catalog(), next).run();
-        if (order.newMasterKey()) {
-            MasterKeyFile.openOrCreate(folder.masterKey(), random);
+        try (RebuildPlace place = RebuildPlace.of(folder, settings.catalog(), random);
+                S3Connections connections = new S3Connections(System.getenv(), new RealTiming())) {
+            List<Source> sources = sources(connections);
+            requireMasterKey();
+            requireOlder(place, sources);
+            Findings findings = fill(place, sources);
+            Optional<String> kept = place.swap();
+            if (order.newMasterKey()) {
+                MasterKeyFile.openOrCreate(folder.masterKey(), random);
+            }
+            for (Source source : sources) {
+                StoreIdentity.raise(source.store(), StoreIdentity.generation(source.store()) + 1);
+            }
+            notes.addAll(0, findings.notes());
+            return new Rebuilt(findings.accounts(), regions(findings), notes, kept);
         }
-        for (Source source : sources) {
-            StoreIdentity.raise(source.store(), StoreIdentity.generation(source.store()) + 1);
-        }
-        notes.addAll(0, findings.notes());
-        return new Rebuilt(findings.accounts(), regions(findings), notes, kept);
     }
 
-    private Findings fill(Path next, List<Source> sources) throws RebuildException, StoreException {
+    private Findings fill(RebuildPlace place, List<Source> sources)
+            throws RebuildException, StoreException, IOException {
         Rebuild.Plan plan =
                 new Rebuild.Plan(Manifest.PART_BYTES, !order.newMasterKey(), order.force());
-        try (Catalog catalog = SqliteCatalog.open(next, InstantSource.system(), random)) {
+        try (Catalog catalog = place.next()) {
             Findings findings = new Rebuild(catalog, sources, plan, progress).run();
             noteMasterKey(new WrappedSecrets(catalog));
             return findings;
         }
     }
 
-    private List<Source> sources() throws StartException, IOException {
+    private List<Source> sources(S3Connections connections) throws StartException, IOException {
         List<RegionId> configured = settings.regions().stream().map(Settings.Region::id).toList();
         for (String region : order.without()) {
             if (configured.stream().noneMatch(id -> id.value().equals(region))
@@ -127,20 +115,30 @@ public final class CatalogRebuild {
         }
         requireConfigured(configured);
         List<Source> sources = new ArrayList<>();
-        for (RegionId id : configured) {
-            if (!order.without().contains(id.value())) {
-                requireStore(id);
-                sources.add(
-                        new Source(
-                                id,
-                                new FolderRegionStore(folder.region(id), settings.reserveBytes())));
+        for (Settings.Region region : settings.regions()) {
+            if (!order.without().contains(region.id().value())) {
+                sources.add(new Source(region.id(), store(region, connections)));
             }
         }
         return sources;
     }
 
+    private RegionStore store(Settings.Region region, S3Connections connections)
+            throws StartException {
+        Optional<StoreSettings.S3> s3 = region.store().s3();
+        if (s3.isPresent()) {
+            return connections.store(region.id(), s3.get());
+        }
+        requireStore(region.id());
+        return new FolderRegionStore(folder.region(region.id()), settings.reserveBytes());
+    }
+
     private void requireConfigured(List<RegionId> configured) throws StartException, IOException {
-        try (Stream<Path> stores = Files.list(folder.path().resolve("regions"))) {
+        Path regions = folder.path().resolve("regions");
+        if (!Files.exists(regions)) {
+            return;
+        }
+        try (Stream<Path> stores = Files.list(regions)) {
             Optional<String> other =
                     stores.filter(Files::isDirectory)
                             .map(store -> store.getFileName().toString())
@@ -185,7 +183,8 @@ public final class CatalogRebuild {
             notes.add(
                     "the master key is a new one: the server takes the key in credentials for the oldest"
                             + " administrator's; all others need new access keys, and encrypted images stay"
-                            + " closed");
+                            + " closed; other nodes of this catalog need a copy of "
+                            + folder.masterKey());
         } else if (!Files.exists(folder.masterKey())) {
             notes.add(
                     folder.masterKey()
@@ -210,27 +209,36 @@ public final class CatalogRebuild {
     }
 
     /// A catalog that is as new as the stores knows what they don't: open copies, for instance.
-    private void requireOlder(List<Source> sources) throws StartException, StoreException {
-        if (order.force() || !Files.exists(folder.catalog())) {
-            return;
+    private void requireOlder(RebuildPlace place, List<Source> sources)
+            throws StartException, StoreException {
+        if (!order.force() && isAsNew(place, sources)) {
+            throw new StartException(
+                    """
+                    %s is in order and as new as the stores, so there is nothing to rebuild. If you want it made \
+                    anew all the same, say --force: open copies and imports are given up then\
+                    """
+                            .formatted(place));
         }
-        try (Catalog catalog =
-                SqliteCatalog.open(folder.catalog(), InstantSource.system(), random)) {
-            for (Source source : sources) {
-                if (!isAsNew(catalog, source)) {
-                    return;
+    }
+
+    private boolean isAsNew(RebuildPlace place, List<Source> sources) throws StoreException {
+        try {
+            Optional<Catalog> present = place.present();
+            if (present.isEmpty()) {
+                return false;
+            }
+            try (Catalog catalog = present.get()) {
+                for (Source source : sources) {
+                    if (!isAsNew(catalog, source)) {
+                        return false;
+                    }
                 }
+                return true;
             }
         } catch (CatalogException e) {
             progress.accept(String.valueOf(e.getMessage()));
-            return;
+            return false;
         }
-        throw new StartException(
-                """
-                %s is in order and as new as the stores, so there is nothing to rebuild. If you want it made \
-                anew all the same, say --force: open copies and imports are given up then\
-                """
-                        .formatted(folder.catalog()));
     }
 
     private static boolean isAsNew(Catalog catalog, Source source) throws StoreException {

@@ -51,10 +51,17 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Who checks our health waits about as long.
+    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
+
     private static final int MOST_PORT = 65_535;
 
     private final DataFolder folder;
@@ -63,6 +70,8 @@ public final class EmbeddedServer implements Running {
     private final EcsServer http;
     private final StoppablePulse pulse;
     private final String host;
+    private final Readiness readiness;
+    private final Duration drainDelay;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -72,13 +81,17 @@ public final class EmbeddedServer implements Running {
             Workers workers,
             EcsServer http,
             StoppablePulse pulse,
-            String host) {
+            String host,
+            Readiness readiness,
+            Duration drainDelay) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.http = http;
         this.pulse = pulse;
         this.host = host;
+        this.readiness = readiness;
+        this.drainDelay = drainDelay;
     }
 
     /// Returns when requests are answered.
@@ -117,20 +130,32 @@ public final class EmbeddedServer implements Running {
         try {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
-            Collector collector = new Collector(installation.shop(), settings.collector().grace());
+            RealCourtesy courtesy = new RealCourtesy();
+            Collector collector =
+                    new Collector(installation.shop(), settings.collector().grace(), courtesy);
             Workers workers =
                     new Workers(
                             installation,
                             collector,
                             settings.collector().every(),
-                            new Scrubber(installation.shop(), settings.scrubWithin()));
+                            new Scrubber(installation.shop(), settings.scrubWithin()),
+                            courtesy);
+            Readiness readiness = readiness(installation);
             StoppablePulse pulse = new StoppablePulse();
-            EcsServer http = wire(installation, collector, listen, pulse);
+            EcsServer http = wire(installation, collector, readiness, pulse, listen);
             http.start();
             workers.start();
+            readiness.open();
             started = true;
             return new EmbeddedServer(
-                    folder, installation, workers, http, pulse, listen.getHostString());
+                    folder,
+                    installation,
+                    workers,
+                    http,
+                    pulse,
+                    listen.getHostString(),
+                    readiness,
+                    settings.serving().drainDelay());
         } finally {
             if (!started) {
                 installation.close();
@@ -138,8 +163,19 @@ public final class EmbeddedServer implements Running {
         }
     }
 
+    private static Readiness readiness(Installation installation) {
+        CatalogProbe probe =
+                new CatalogProbe(
+                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
+        return new Readiness(probe, installation.shop().regions());
+    }
+
     private static EcsServer wire(
-            Installation installation, Collector collector, InetSocketAddress listen, Pulse pulse) {
+            Installation installation,
+            Collector collector,
+            Readiness readiness,
+            Pulse pulse,
+            InetSocketAddress listen) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
         Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
@@ -151,6 +187,7 @@ public final class EmbeddedServer implements Running {
         return new EcsServer(
                 listen,
                 List.of(
+                        new HealthHandler(readiness),
                         new ConsoleHandler(
                                 desk,
                                 keys,
@@ -225,6 +262,7 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
+            drain();
             pulse.stop();
             http.close();
             workers.close();
@@ -234,6 +272,17 @@ public final class EmbeddedServer implements Running {
             throw new java.io.UncheckedIOException(e);
         } finally {
             stopped.countDown();
+        }
+    }
+
+    /// Who sends us requests is told to stop that, and given the time to hear it.
+    private void drain() {
+        readiness.drain();
+        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        try {
+            Thread.sleep(drainDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // then without delay
         }
     }
 

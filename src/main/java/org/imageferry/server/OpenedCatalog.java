@@ -3,6 +3,7 @@ package org.imageferry.server;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.PostgresCatalog;
@@ -20,6 +21,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
     /// @throws StartException if the folder and the catalog do not belong together
     static OpenedCatalog open(DataFolder folder, Settings settings, SecureRandom random)
             throws StartException {
+        requireFits(folder, settings.catalog());
         return switch (settings.catalog()) {
             case CatalogPlace.Embedded _ -> embedded(folder, random);
             case CatalogPlace.Postgres(PostgresAddress address) ->
@@ -27,15 +29,39 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
         };
     }
 
+    /// A folder has a catalog of its own, or is a node's of one elsewhere.
+    ///
+    /// @throws StartException if it is not as the settings have it
+    static void requireFits(DataFolder folder, CatalogPlace place) throws StartException {
+        switch (place) {
+            case CatalogPlace.Embedded _ -> {
+                if (NodeFile.find(folder.node()).isPresent()) {
+                    throw new StartException(
+                            folder.path()
+                                    + " is a node's of a catalog in PostgreSQL: say where that is, by"
+                                    + " 'catalog' in the settings or by the variable "
+                                    + CatalogPlace.VARIABLE);
+                }
+            }
+            case CatalogPlace.Postgres(PostgresAddress address) -> {
+                if (Files.exists(folder.catalog())) {
+                    throw new StartException(
+                            folder.path()
+                                    + " has a catalog of its own: name a new or empty folder with --data"
+                                    + " for a node of "
+                                    + address);
+                }
+            }
+        }
+    }
+
+    /// For what a catalog in PostgreSQL does beside its callers.
+    static Executor threads() {
+        return task -> Thread.ofPlatform().daemon().name("catalog-", 0).start(task);
+    }
+
     private static OpenedCatalog embedded(DataFolder folder, SecureRandom random)
             throws StartException {
-        if (NodeFile.find(folder.node()).isPresent()) {
-            throw new StartException(
-                    folder.path()
-                            + " is a node's of a catalog in PostgreSQL: say where that is, by 'catalog'"
-                            + " in the settings or by the variable "
-                            + CatalogPlace.VARIABLE);
-        }
         MasterKey master = new MasterKeys(folder, random).open();
         return new OpenedCatalog(
                 SqliteCatalog.open(folder.catalog(), InstantSource.system(), random),
@@ -46,19 +72,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
     private static OpenedCatalog postgres(
             DataFolder folder, PostgresAddress address, int connections, SecureRandom random)
             throws StartException {
-        if (Files.exists(folder.catalog())) {
-            throw new StartException(
-                    folder.path()
-                            + " has a catalog of its own: name a new or empty folder with --data for a"
-                            + " node of "
-                            + address);
-        }
-        Catalog catalog =
-                PostgresCatalog.open(
-                        address,
-                        connections,
-                        random,
-                        task -> Thread.ofPlatform().daemon().name("catalog-", 0).start(task));
+        Catalog catalog = PostgresCatalog.open(address, connections, random, threads());
         boolean fits = false;
         try {
             MasterKey master = master(folder, catalog, address, random);

@@ -47,6 +47,9 @@ interface Setting<T> {
                     Duration.ofMinutes(1),
                     Duration.ofDays(365));
 
+    Span DRAIN_DELAY =
+            new Span("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10));
+
     List<Setting<?>> ALL =
             List.of(
                     RUNNING_COPIES,
@@ -63,7 +66,8 @@ interface Setting<T> {
                     PATH_STYLE,
                     MOST_REQUESTS,
                     GRACE,
-                    EVERY);
+                    EVERY,
+                    DRAIN_DELAY);
 
     /// A whole number between two others.
     record Count(String key, Long preset, long least, long most) implements Setting<Long> {

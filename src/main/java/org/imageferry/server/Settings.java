@@ -21,7 +21,8 @@ public record Settings(
         CatalogPlace catalog,
         int catalogConnections,
         Collector collector,
-        Duration scrubWithin) {
+        Duration scrubWithin,
+        ServingSettings serving) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -63,7 +64,8 @@ public record Settings(
                 catalog.in(environment),
                 catalogConnections,
                 collector,
-                scrubWithin);
+                scrubWithin,
+                serving);
     }
 
     /// What the region says of keys.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.RegionId;
@@ -25,13 +26,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reads [Settings] from YAML. What the file leaves out is as [#defaults] has it.
 final class SettingsReader {
     static final List<String> KEYS =
-            List.of(
-                    "regions",
-                    Setting.RESERVE_MIB.key(),
-                    Setting.SCRUB_WITHIN.key(),
-                    "catalog",
-                    Setting.CATALOG_CONNECTIONS.key(),
-                    "collector");
+            Stream.concat(
+                            Stream.of(
+                                    "regions",
+                                    Setting.RESERVE_MIB.key(),
+                                    Setting.SCRUB_WITHIN.key(),
+                                    "catalog",
+                                    Setting.CATALOG_CONNECTIONS.key(),
+                                    "collector"),
+                            ServingSettings.KEYS.stream())
+                    .toList();
     static final List<String> REGION_KEYS =
             List.of(
                     "id",
@@ -88,7 +92,8 @@ final class SettingsReader {
                 new CatalogPlace.Embedded(),
                 Setting.CATALOG_CONNECTIONS.preset().intValue(),
                 new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()),
-                Setting.SCRUB_WITHIN.preset());
+                Setting.SCRUB_WITHIN.preset(),
+                ServingSettings.DEFAULTS);
     }
 
     private static List<Settings.Region> defaultRegions() {
@@ -161,7 +166,8 @@ final class SettingsReader {
                 section.has("collector")
                         ? collector(section.section("collector", COLLECTOR_KEYS))
                         : defaults().collector(),
-                section.value(Setting.SCRUB_WITHIN));
+                section.value(Setting.SCRUB_WITHIN),
+                ServingSettings.read(section));
     }
 
     private static CatalogPlace catalog(YamlSection section) throws StartException {

@@ -3,10 +3,8 @@ package org.imageferry.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +23,6 @@ import org.imageferry.store.paced.Pace;
 import org.imageferry.store.paced.PacedRegionStore;
 import org.imageferry.store.s3.ParallelReads;
 import org.imageferry.store.s3.S3Buckets;
-import org.imageferry.store.s3.S3Connection;
-import org.imageferry.store.s3.S3Counts;
-import org.imageferry.store.s3.S3Limits;
-import org.imageferry.store.s3.S3Login;
-import org.imageferry.store.s3.S3Operation;
-import org.imageferry.store.s3.S3Place;
-import org.imageferry.store.s3.S3RegionStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +33,8 @@ final class Stores implements AutoCloseable {
     private final DataFolder folder;
     private final Settings settings;
     private final Catalog catalog;
-    private final Map<String, String> environment;
+    private final S3Connections connections;
     private final Timing timing = new RealTiming();
-    private final List<S3Connection> connections = new ArrayList<>();
     private final Set<RegionId> remote = new HashSet<>();
     private final Map<RegionId, S3Buckets> images = new HashMap<>();
 
@@ -53,7 +43,7 @@ final class Stores implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
-        this.environment = environment;
+        this.connections = new S3Connections(environment, timing);
     }
 
     /// Whether the region's store is at the other end of a network: it may not answer for a while, and
@@ -92,9 +82,7 @@ final class Stores implements AutoCloseable {
         remote.add(region.id());
         addImages(region.id(), settings);
         health.broken("the store at " + settings.place() + " has not answered yet: wait a moment");
-        return new S3RegionStore(
-                connect(region.id(), settings, settings.place()),
-                new ParallelReads(Thread::startVirtualThread));
+        return connections.store(region.id(), settings);
     }
 
     private void addImages(RegionId region, StoreSettings.S3 settings) throws StartException {
@@ -102,7 +90,7 @@ final class Stores implements AutoCloseable {
             images.put(
                     region,
                     new S3Buckets(
-                            connect(region, settings, settings.images().get()),
+                            connections.connect(region, settings, settings.images().get()),
                             new ParallelReads(Thread::startVirtualThread),
                             scratch(region),
                             Thread::startVirtualThread,
@@ -144,38 +132,6 @@ final class Stores implements AutoCloseable {
         return forgotten;
     }
 
-    private S3Connection connect(RegionId region, StoreSettings.S3 settings, S3Place place)
-            throws StartException {
-        S3Connection connection =
-                new S3Connection(
-                        place,
-                        login(region, settings),
-                        S3Limits.USUAL.with(settings.requests()),
-                        timing);
-        connections.add(connection);
-        return connection;
-    }
-
-    private S3Login login(RegionId region, StoreSettings.S3 settings) throws StartException {
-        if (settings.keys().isEmpty()) {
-            return new S3Login.Found();
-        }
-        StoreSettings.KeyVariables names = settings.keys().get();
-        return new S3Login.Keys(
-                variable(region, "access-key-env", names.accessKey()),
-                variable(region, "secret-key-env", names.secretKey()));
-    }
-
-    private String variable(RegionId region, String key, String name) throws StartException {
-        String value = environment.getOrDefault(name, "");
-        if (value.isEmpty()) {
-            throw new StartException(
-                    "the environment variable %s is not set, and '%s' of region %s names it: set it, or correct the settings"
-                            .formatted(name, key, region));
-        }
-        return value;
-    }
-
     /// Only a region that the catalog has never used gets a new folder. In place of one that is missing
     /// nothing is made: its disk may not be mounted yet.
     private RegionStore folder(RegionId id, RegionHealth health) {
@@ -194,22 +150,8 @@ final class Stores implements AutoCloseable {
         return new FolderRegionStore(folder.region(id), settings.reserveBytes());
     }
 
-    /// Says what was asked of each server, since that is what they are paid for.
     @Override
     public void close() {
-        for (S3Connection connection : connections) {
-            S3Counts counts = connection.counts();
-            LOG.atInfo()
-                    .addKeyValue("store", connection.place())
-                    .addKeyValue("put", counts.requests(S3Operation.PUT))
-                    .addKeyValue("get", counts.requests(S3Operation.GET))
-                    .addKeyValue("head", counts.requests(S3Operation.HEAD))
-                    .addKeyValue("list", counts.requests(S3Operation.LIST))
-                    .addKeyValue("delete", counts.requests(S3Operation.DELETE))
-                    .addKeyValue("post", counts.requests(S3Operation.POST))
-                    .addKeyValue("bytes", counts.bytes())
-                    .log("requests to S3");
-            connection.close();
-        }
+        connections.close();
     }
 }

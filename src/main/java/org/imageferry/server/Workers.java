@@ -62,11 +62,13 @@ final class Workers implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// @param collecting the time between two passes of the collector
+    /// @param courtesy the collector's
     Workers(
             Installation installation,
             Collector collector,
             Duration collecting,
-            Scrubber scrubber) {
+            Scrubber scrubber,
+            RealCourtesy courtesy) {
         this.shop = installation.shop();
         this.bells = installation.bells();
         this.collector = collector;
@@ -84,7 +86,11 @@ final class Workers implements AutoCloseable {
         int nth = 0;
         for (Region region : regions) {
             for (int i = 0; i < PARTS_AT_ONCE; i++) {
-                whenRung("part-" + i, COURTEOUS, region, () -> parts.step(region));
+                whenRung(
+                        "part-" + i,
+                        COURTEOUS,
+                        region,
+                        () -> courtesy.first(() -> parts.step(region)));
             }
             whenRung("export", COURTEOUS, region, () -> exporter.step(region));
             whenRung("verify", COURTEOUS, region, () -> verifier.step(region));

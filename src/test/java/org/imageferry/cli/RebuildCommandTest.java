@@ -38,7 +38,7 @@ final class RebuildCommandTest extends CommandTest {
                     3,
                     List.of(region),
                     List.of(notes),
-                    Optional.of(Path.of("data/catalog.db.before-rebuild")));
+                    Optional.of("data/catalog.db.before-rebuild"));
         });
     }
 

@@ -52,6 +52,22 @@ class CompactorTest {
     }
 
     @Test
+    void aPartWhoseBlocksDoNotFitIntoOneSegmentMovesWholeInOnePass() throws Exception {
+        ImageId first = files.image(1, 2, 3, 4);
+        ImageId second = files.image(5, 6, 7, 8);
+        ImageId small = files.image(1, 5, 2, 6);
+        files.delete(A, first);
+        files.delete(A, second);
+        int one = CompactionScene.FILE_BYTES * 2 + 1;
+        assertThat(scene.collectInto(one, A).compacted()).isEqualTo(2);
+        assertThat(files.segmentBytes(A))
+                .isBetween(4L * CompactionScene.FILE_BYTES, 5L * CompactionScene.FILE_BYTES);
+        files.assertHolds(small, 1, 5, 2, 6);
+        files.assertVerified(A);
+        assertThat(scene.collectInto(one, A).compacted()).isZero();
+    }
+
+    @Test
     void readersHaveTheirTimeBeforeTheOldSegmentsGo() throws Exception {
         ImageId large = files.image(1, 2, 3, 4);
         ImageId small = files.image(1);

@@ -67,12 +67,15 @@ final class ContentReader {
         int start = Math.toIntExact(numbered.number() * Disks.PART_BYTES);
         try (BlockDecoder decoder = new BlockDecoder(seal)) {
             for (BlockSource.Run run : source.find(wanted, stored.capacity())) {
-                source.read(run, stored);
-                for (BlockSource.Found block : run.blocks()) {
-                    ByteBuffer bytes = BlockSource.slice(run, block, stored);
-                    place(decoder, manifest, block, bytes, disk, start);
-                }
+                source.each(
+                        run,
+                        stored,
+                        (block, bytes) -> place(decoder, manifest, block, bytes, disk, start));
             }
+        } catch (StoreException | DamagedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("reading only fails for its store or its blocks", e);
         }
     }
 

@@ -252,7 +252,12 @@ final class EngineScene implements AutoCloseable {
     }
 
     Collected collect(RegionId region, boolean now) throws StoreException {
-        return new Collector(shop, GRACE).collect(region, now);
+        return new Collector(shop, GRACE, Courtesy.NONE).collect(region, now);
+    }
+
+    /// Deletes at once, and compacts into segments of so many bytes.
+    Collected collectInto(int bytes, RegionId region) throws StoreException {
+        return new Collector(shop, GRACE, Courtesy.NONE, bytes).collect(region, true);
     }
 
     /// Everything a store holds of images: segments and manifests.

@@ -36,6 +36,9 @@ final class Node {
     private static final int FOOTER_ENTRIES = 200;
     private static final int TURNS_PER_PASS = 6;
 
+    /// Room for a block or two: what compaction may put into one segment, and up to 32 times that.
+    private static final int LITTLE = 16 << 10;
+
     /// Never asked: lanes are one wide.
     private static final ExecutorService NOBODY = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -84,7 +87,7 @@ final class Node {
                         _ -> scheduler.wake(this));
         catalog.listen(_ -> scheduler.wake(this));
         this.opener = new RegionOpener(catalog);
-        this.collector = new Collector(shop, GRACE);
+        this.collector = new Collector(shop, GRACE, Courtesy.NONE, LITTLE << chance.nextInt(6));
     }
 
     String name() {

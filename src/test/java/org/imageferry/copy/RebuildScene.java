@@ -83,7 +83,7 @@ final class RebuildScene implements AutoCloseable {
     }
 
     /// The installation as it goes on with the new catalog.
-    EngineScene goOn(SqliteCatalog catalog) {
+    EngineScene goOn(Catalog catalog) {
         EngineScene next = new EngineScene(new Durable(scene.durable(), catalog), 77);
         next.open();
         return next;

@@ -1,326 +1,51 @@
 package org.imageferry.copy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.imageferry.copy.EngineScene.A;
-import static org.imageferry.copy.EngineScene.B;
-import static org.imageferry.copy.EngineScene.ME;
-
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.imageferry.catalog.Catalog;
-import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.jdbc.RowDump;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
-import org.imageferry.domain.Image;
-import org.imageferry.domain.ImageId;
-import org.imageferry.domain.ImageState;
-import org.imageferry.domain.RegionId;
-import org.imageferry.domain.SnapshotId;
-import org.imageferry.rebuild.Findings;
-import org.imageferry.rebuild.Findings.Counted;
-import org.imageferry.store.FaultyRegionStore;
-import org.imageferry.store.ObjectName;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// A catalog that is made anew from the stores is the one that was lost.
-class RebuildTest {
-    private static final int STEPS_BETWEEN_CRASHES = 37;
-
-    @TempDir private Path folder;
-    private RebuildScene scene;
-    private EngineScene before;
-    private Requests ask;
-
-    @BeforeEach
-    void begin() {
-        scene = new RebuildScene(folder);
-        before = scene.engine();
-        ask = new Requests(before);
+/// In a file.
+final class RebuildTest extends RebuildContract {
+    @Override
+    Place place(RebuildScene scene) {
+        return new Files(scene);
     }
 
-    @AfterEach
-    void close() {
-        scene.close();
+    @Override
+    int stepsBetweenCrashes() {
+        return 37;
     }
 
-    private void tellStores() throws Exception {
-        RebuildScene.tellStores(before);
-    }
+    private static final class Files implements Place {
+        private final RebuildScene scene;
+        private Path last = Path.of("none");
 
-    private void collect() throws Exception {
-        for (RegionId region : before.durable().regions()) {
-            before.collect(region, true);
+        Files(RebuildScene scene) {
+            this.scene = scene;
         }
-    }
 
-    private static Map<ImageId, List<byte[]>> contents(EngineScene of) throws Exception {
-        Map<ImageId, List<byte[]>> contents = new HashMap<>();
-        for (Image image : RebuildScene.images(of)) {
-            contents.put(image.id(), new Requests(of).content(image.id()));
+        @Override
+        public Catalog empty() {
+            last = scene.next();
+            return scene.empty(last);
         }
-        return contents;
-    }
 
-    private void assertSameRows(Path rebuilt) throws Exception {
-        Map<String, List<String>> rows = RowDump.of(rebuilt);
-        RowDump.of(scene.lost())
-                .forEach((table, lost) -> assertThat(rows.get(table)).as(table).isEqualTo(lost));
-    }
-
-    private static void assertSame(
-            Map<ImageId, List<byte[]>> these, Map<ImageId, List<byte[]>> those) {
-        assertThat(these.keySet()).isEqualTo(those.keySet());
-        these.forEach((id, disks) ->
-                assertThat(disks)
-                        .usingElementComparator(Arrays::compare)
-                        .isEqualTo(Optional.ofNullable(those.get(id)).orElseThrow()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void allRowsAndAllBytesAreAsTheyWere(long seed) throws Exception {
-        new RandomInstallation(before, seed).fill();
-        tellStores();
-        collect();
-        Map<ImageId, List<byte[]>> contents = contents(before);
-        assertThat(contents).isNotEmpty();
-        Path file = scene.next();
-        try (SqliteCatalog catalog = scene.empty(file)) {
-            Findings findings = scene.rebuild(catalog);
-            assertThat(findings.notes()).isEmpty();
-            assertSameRows(file);
-            EngineScene after = scene.goOn(catalog);
-            assertThat(after.shop().regions().all())
-                    .allSatisfy(region -> assertThat(region.health().trouble()).isEmpty());
-            assertSame(contents(after), contents);
+        @Override
+        public Map<String, List<String>> rows() throws Exception {
+            return RowDump.of(last);
         }
-        SqliteCatalog.check(file);
-    }
 
-    @Test
-    void afterwardsACopyOfWhatIsThereMovesNothing() throws Exception {
-        ImageId image = ask.image(1);
-        ImageId copy = ask.copy(ME, image, A, B);
-        before.work();
-        tellStores();
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
-            scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
-            Requests now = new Requests(after);
-            ImageId again = now.copy(ME, image, A, B);
-            after.work();
-            assertThat(after.bringing(again).progress().moved()).isZero();
-            assertThat(now.content(again))
-                    .usingElementComparator(Arrays::compare)
-                    .isEqualTo(now.content(copy));
+        @Override
+        public Catalog inUse(Catalog made) {
+            return made;
         }
-    }
 
-    @Test
-    void blocksAreFoundByTheIndexThatWasMadeAnew() throws Exception {
-        byte[] disk = Requests.disk(3, 5);
-        ask.image(ME, A, disk);
-        tellStores();
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
-            scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
-            byte[] longer = Arrays.copyOf(disk, disk.length + 4096);
-            ImageId next = new Requests(after).image(ME, A, longer);
-            assertThat(after.bringing(next).progress().moved()).isZero();
+        @Override
+        public void check() {
+            SqliteCatalog.check(last);
         }
-    }
-
-    @Test
-    void blocksThatWereMovedAreFoundWhereTheyLieNow() throws Exception {
-        CompactionScene files = new CompactionScene(before, ask);
-        ImageId large = files.image(1, 2, 3, 4);
-        ImageId small = files.image(1);
-        files.delete(A, large);
-        assertThat(before.collect(A, true).compacted()).isPositive();
-        tellStores();
-        Path file = scene.next();
-        try (SqliteCatalog catalog = scene.empty(file)) {
-            assertThat(scene.rebuild(catalog).notes()).isEmpty();
-            assertSameRows(file);
-            EngineScene after = scene.goOn(catalog);
-            after.collect(A, true);
-            after.later(EngineScene.GRACE.plusSeconds(1));
-            after.collect(A, true);
-            assertThat(new Requests(after).content(small))
-                    .usingElementComparator(Arrays::compare)
-                    .containsExactly(CompactionScene.disk(1));
-        }
-    }
-
-    @Test
-    void theCollectorTakesExactlyTheGarbage() throws Exception {
-        ImageId image = ask.image(1);
-        tellStores();
-        long needed = before.objects(A);
-        ImageId cancelled = ask.imported(ME, A, Requests.disk(3, 9));
-        before.startTasks(A);
-        before.doPart(A);
-        assertThat(before.objects(A)).isGreaterThan(needed);
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
-            scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
-            assertThat(after.image(cancelled)).isEmpty();
-            after.collect(A, false);
-            after.later(EngineScene.GRACE.plusSeconds(1));
-            after.collect(A, false);
-            assertThat(after.objects(A)).isEqualTo(needed);
-            assertThat(new Requests(after).content(image))
-                    .usingElementComparator(Arrays::compare)
-                    .containsExactly(Requests.disk(2, 1));
-        }
-    }
-
-    @Test
-    void whatIsBrokenOffIsBegunAgain() throws Exception {
-        new RandomInstallation(before, 7).fill();
-        tellStores();
-        collect();
-        int steps = Integer.MAX_VALUE;
-        for (int crashAt = 1; crashAt < steps; crashAt += STEPS_BETWEEN_CRASHES) {
-            AtomicInteger left = new AtomicInteger(crashAt);
-            Runnable step =
-                    () -> {
-                        if (left.decrementAndGet() == 0) {
-                            throw new Crash();
-                        }
-                    };
-            try (SqliteCatalog catalog = scene.empty(scene.next())) {
-                scene.rebuild(
-                        stepping(catalog, step),
-                        false,
-                        store ->
-                                new FaultyRegionStore(
-                                        store,
-                                        _ -> {
-                                            step.run();
-                                            return Optional.empty();
-                                        }));
-                steps = crashAt;
-            } catch (Crash _) {
-                assertThat(left.get()).isZero();
-            }
-        }
-        assertThat(steps).isGreaterThan(2 * STEPS_BETWEEN_CRASHES);
-        Path file = scene.next();
-        try (SqliteCatalog catalog = scene.empty(file)) {
-            scene.rebuild(catalog);
-        }
-        assertSameRows(file);
-    }
-
-    private static Catalog stepping(Catalog catalog, Runnable step) {
-        return new Catalog() {
-            @Override
-            public <T> T write(Function<Tables, T> work) {
-                step.run();
-                return catalog.write(work);
-            }
-
-            @Override
-            public <T> T read(Function<Tables, T> work) {
-                step.run();
-                return catalog.read(work);
-            }
-
-            @Override
-            public void listen(Consumer<RegionId> heard) {
-                catalog.listen(heard);
-            }
-
-            @Override
-            public void close() {
-                catalog.close();
-            }
-        };
-    }
-
-    @Test
-    void anImageThatLacksASegmentIsThereAndDamaged() throws Exception {
-        lose("segments/");
-    }
-
-    @Test
-    void anImageThatLacksAManifestIsThereAndDamaged() throws Exception {
-        lose("manifests/");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"segments/", "manifests/"})
-    void whatAnotherRegionHasIsHealedAfterwards(String prefix) throws Exception {
-        ImageId image = ask.image(3);
-        ImageId copy = ask.copy(ME, image, A, B);
-        before.work();
-        tellStores();
-        SnapshotId snapshot = before.snapshots(copy).getFirst();
-        before.store(B).delete(objectOf(snapshot, prefix));
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
-            scene.rebuild(catalog);
-            EngineScene after = scene.goOn(catalog);
-            assertThat(after.image(copy).orElseThrow().state())
-                    .isInstanceOf(ImageState.UnAvailable.class);
-            after.heal(B);
-            assertThat(after.image(copy).orElseThrow().available()).isTrue();
-            assertThat(RebuildScene.damage(after, snapshot)).isEmpty();
-            assertThat(new Requests(after).content(copy))
-                    .usingElementComparator(Arrays::compare)
-                    .containsExactly(Requests.disk(2, 3));
-        }
-    }
-
-    private void lose(String prefix) throws Exception {
-        ImageId image = ask.image(1);
-        ImageId other = ask.image(2);
-        tellStores();
-        SnapshotId snapshot = before.snapshots(image).getFirst();
-        before.store(A).delete(objectOf(snapshot, prefix));
-        try (SqliteCatalog catalog = scene.empty(scene.next())) {
-            Findings findings = scene.rebuild(catalog);
-            assertThat(findings.of(A, Counted.DAMAGED_IMAGES)).isEqualTo(1);
-            assertThat(findings.of(A, Counted.IMAGES)).isEqualTo(2);
-            assertThat(findings.notes())
-                    .anySatisfy(note -> assertThat(note).contains("image " + image));
-            EngineScene after = scene.goOn(catalog);
-            assertThat(RebuildScene.damage(after, snapshot)).isPresent();
-            assertThat(after.image(image).orElseThrow().state())
-                    .isInstanceOf(ImageState.UnAvailable.class);
-            assertThat(after.image(other).orElseThrow().available()).isTrue();
-            assertThatExceptionOfType(org.imageferry.domain.RefusedException.class)
-                    .isThrownBy(() -> new Requests(after).copy(ME, image, A, B));
-            assertThat(new Requests(after).content(other))
-                    .usingElementComparator(Arrays::compare)
-                    .containsExactly(Requests.disk(2, 2));
-            after.collect(A, true);
-            assertThat(new Requests(after).content(other)).hasSize(1);
-        }
-    }
-
-    /// One that only this snapshot needs.
-    private ObjectName objectOf(SnapshotId snapshot, String prefix) {
-        return before.<List<ObjectName>>see(tables ->
-                        tables.parts().of(snapshot).stream()
-                                .flatMap(part -> tables.parts().needs(part.part()).stream())
-                                .flatMap(id -> tables.objects().find(id).stream())
-                                .map(Verifier::nameOf)
-                                .filter(name -> name.value().startsWith(prefix))
-                                .toList())
-                .getFirst();
     }
 }

@@ -18,10 +18,11 @@ import org.imageferry.ecs.client.EcsFailure;
 /// A reader who does what a page says: in a folder with `./imageferry`, a disk image and a server.
 ///
 /// Where the page leaves an id out, `m-…` is the newest image of the region that the command names, and
-/// `rg-…` the newest resource group.
+/// `rg-…` the newest resource group. The server's usual address is its own.
 final class DocumentSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern REGION = Pattern.compile("--(?:region|from) ([a-z0-9-]+)");
+    private static final String USUAL_ENDPOINT = "http://127.0.0.1:8440";
     private static final String SERVE = "./imageferry serve";
     private static final String REBUILD = "./imageferry rebuild";
 
@@ -116,7 +117,7 @@ final class DocumentSession implements AutoCloseable {
     }
 
     private String filledIn(String command) throws EcsFailure, StartException {
-        String filled = command;
+        String filled = command.replace(USUAL_ENDPOINT, server.endpoint());
         if (filled.contains("rg-…")) {
             filled = filled.replace("rg-…", newestGroup());
         }

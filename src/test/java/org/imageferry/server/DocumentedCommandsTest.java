@@ -37,7 +37,9 @@ class DocumentedCommandsTest {
     @MethodSource("pages")
     void whatThePageSaysWorks(Path path) throws Exception {
         DocumentPage page = DocumentPage.read(path);
-        assumeTrue(!page.has("mkfs.ext4") || hasMkfs(), "this machine has no mkfs.ext4");
+        for (String program : List.of("mkfs.ext4", "curl")) {
+            assumeTrue(!page.has(program) || has(program), "this machine has no " + program);
+        }
         try (DocumentSession session = DocumentSession.begin(folder)) {
             if (page.has("m-…") && !page.has("./imageferry import")) {
                 session.givenAnImageAndItsCopy();
@@ -46,9 +48,9 @@ class DocumentedCommandsTest {
         }
     }
 
-    private static boolean hasMkfs() {
+    private static boolean has(String program) {
         return Stream.of("/sbin", "/usr/sbin", "/usr/bin")
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "mkfs.ext4")));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     @Test

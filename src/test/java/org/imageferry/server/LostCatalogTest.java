@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an operator does whose catalog is lost, or older than the stores, with a real server.
@@ -40,12 +38,6 @@ final class LostCatalogTest {
 
     @TempDir private Path folder;
     private final List<AutoCloseable> running = new ArrayList<>();
-
-    private record Ran(int code, String out, String err) {
-        JsonNode json() {
-            return JsonMapper.shared().readTree(out);
-        }
-    }
 
     @AfterEach
     void stop() throws Exception {
@@ -70,35 +62,12 @@ final class LostCatalogTest {
         assertThat(process.terminate(PATIENCE)).isPresent();
     }
 
-    /// Runs the program.
-    private Ran run(String... arguments) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx128m",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "org.imageferry.Main"));
-        command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
-    }
-
-    private Ran rebuild(Path data, String... more) throws IOException, InterruptedException {
+    private Program.Ran rebuild(Path data, String... more)
+            throws IOException, InterruptedException {
         List<String> all =
                 new ArrayList<>(List.of("rebuild", "--data", data.toString(), "-o", "json"));
         all.addAll(List.of(more));
-        return run(all.toArray(String[]::new));
+        return new Program(folder, Map.of()).run(all.toArray());
     }
 
     private static void lose(Path data) throws IOException {
@@ -286,7 +255,7 @@ final class LostCatalogTest {
         end(server.process());
         lose(server.data());
 
-        Ran ran = rebuild(server.data());
+        Program.Ran ran = rebuild(server.data());
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.json().path("Accounts").asInt()).isEqualTo(2);
@@ -346,7 +315,7 @@ final class LostCatalogTest {
         assertThat(rebuild(server.data()).err()).contains("is in use by process");
         end(process);
 
-        Ran ran = rebuild(server.data());
+        Program.Ran ran = rebuild(server.data());
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(Path.of(ran.json().path("OldCatalog").asString())).exists();
@@ -361,15 +330,15 @@ final class LostCatalogTest {
         awaitRecords(server.data());
         end(server.process());
 
-        Ran ran = rebuild(server.data());
+        Program.Ran ran = rebuild(server.data());
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("there is nothing to rebuild").contains("--force");
         Files.delete(server.data().resolve("master.key"));
-        Ran forced = rebuild(server.data(), "--force");
+        Program.Ran forced = rebuild(server.data(), "--force");
         assertThat(forced.code()).isZero();
         assertThat(forced.err()).contains("master.key is not there").contains("--new-master-key");
-        Ran renewed = rebuild(server.data(), "--force", "--new-master-key");
+        Program.Ran renewed = rebuild(server.data(), "--force", "--new-master-key");
         assertThat(renewed.code()).as(renewed.err()).isZero();
         assertThat(restart(server.data()).images(SOURCE)).isEmpty();
     }
@@ -382,7 +351,7 @@ final class LostCatalogTest {
         Path store = server.data().resolve("regions").resolve(SOURCE);
         Files.move(store, folder.resolve("elsewhere"));
 
-        Ran ran = rebuild(server.data());
+        Program.Ran ran = rebuild(server.data());
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("has no store at").contains("--without " + SOURCE);

@@ -35,7 +35,8 @@ final class RealServer implements AutoCloseable {
         wire.upload(disk(folder.resolve(OBJECT), diskBytes), SOURCE, OBJECT);
     }
 
-    private static TestDisk disk(Path file, int length) throws IOException {
+    /// A disk image that can't be compressed.
+    static TestDisk disk(Path file, int length) throws IOException {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         Files.write(file, bytes);

@@ -2,8 +2,15 @@ package org.imageferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +56,40 @@ final class ShutdownTest {
             assertThat(Stream.of(first, second).flatMap(it -> it.logged("part done")))
                     .extracting(line -> line.replaceAll(".*(task=\\S+ part=\\S+).*", "$1"))
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whoAsksIsToldBeforeTheServerTakesNoMoreRequests() throws Exception {
+        Path settings = Files.writeString(folder.resolve("settings.yaml"), "drain-delay: 2s\n");
+        Path data = folder.resolve("data");
+        try (ServerProcess server =
+                ServerProcess.launch(data, "--config", settings.toString()).ready()) {
+            Wire wire = Wire.to(server.endpoint(), data);
+            assertThat(ready(server)).isEqualTo(200);
+            CompletableFuture<Optional<Integer>> end =
+                    CompletableFuture.supplyAsync(() -> terminate(server));
+            Patience.until("a server that drains", () -> ready(server) == 503);
+            assertThat(wire.images("cn-hangzhou")).isEmpty();
+            assertThat(end.get()).hasValueSatisfying(ShutdownTest::good);
+        }
+    }
+
+    private static Optional<Integer> terminate(ServerProcess server) {
+        try {
+            return server.terminate(SOON);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int ready(ServerProcess server) throws Exception {
+        URI uri = URI.create(server.endpoint() + "/health/ready");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 

@@ -20,7 +20,7 @@ import org.imageferry.domain.RegionId;
 /// share a few connections.
 public final class PostgresCatalog implements Catalog {
     private static final int MOST_READS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PostgresPool pool;
     private final Transactions transactions;
@@ -30,6 +30,7 @@ public final class PostgresCatalog implements Catalog {
     private final Nesting nesting = new Nesting();
 
     private PostgresCatalog(
+            PostgresDatabase database,
             PostgresPool pool,
             Transactions transactions,
             DataSource source,
@@ -41,6 +42,7 @@ public final class PostgresCatalog implements Catalog {
         this.writes = new PostgresWrites(pool, transactions, new CommitMarks(node));
         String installation =
                 writes.run(sql -> {
+                    database.requireUnheld(sql); // again, for now we can be seen to be connected
                     CommitMarks.forget(sql);
                     return InstallationRow.ensure(sql, random);
                 });
@@ -76,7 +78,16 @@ public final class PostgresCatalog implements Catalog {
             Executor executor,
             Duration patience,
             CatalogClock clock) {
-        PostgresDatabase database = PostgresDatabase.at(address);
+        return open(PostgresDatabase.at(address), connections, random, executor, patience, clock);
+    }
+
+    static PostgresCatalog open(
+            PostgresDatabase database,
+            int connections,
+            RandomGenerator random,
+            Executor executor,
+            Duration patience,
+            CatalogClock clock) {
         database.migrate();
         DataSource source = database.source();
         PostgresPool pool = new PostgresPool(source, connections, patience, database.dialect());
@@ -84,7 +95,7 @@ public final class PostgresCatalog implements Catalog {
         boolean opened = false;
         try {
             PostgresCatalog catalog =
-                    new PostgresCatalog(pool, transactions, source, executor, random);
+                    new PostgresCatalog(database, pool, transactions, source, executor, random);
             catalog.channel.open();
             opened = true;
             return catalog;

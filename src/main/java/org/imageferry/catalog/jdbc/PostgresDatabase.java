@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.imageferry.catalog.CatalogException;
@@ -12,7 +13,28 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// One PostgreSQL database, and the connections to it, set up as the catalog needs them.
-record PostgresDatabase(PostgresAddress address, Dialect dialect) {
+///
+/// @param schema where the tables are, for who has the catalog for himself ([PostgresOffline]) and may
+///     take his time; nodes find them in the schema that is the database's or their user's usual one
+record PostgresDatabase(PostgresAddress address, Dialect dialect, Optional<String> schema) {
+    /// By this name nodes are told from others who are connected.
+    static final String NODE = "imageferry";
+
+    private static final String OFFLINE = "imageferry offline";
+
+    /// An advisory lock for each schema: held by who has the catalog for himself.
+    private static final String LOCK = "1768321657, hashtext(current_schema())";
+
+    static final String HOLD = "select pg_try_advisory_lock(" + LOCK + ")";
+
+    static final String UNHOLD = "select pg_advisory_unlock(" + LOCK + ")";
+
+    private static final String SCHEMA =
+            "select current_schema() where current_schema() is not null";
+
+    private static final String UNHELD =
+            "select 1 where pg_try_advisory_xact_lock_shared(" + LOCK + ")";
+
     private static final int OLDEST = 140_000;
     private static final int CONNECT_SECONDS = 10;
 
@@ -28,12 +50,25 @@ record PostgresDatabase(PostgresAddress address, Dialect dialect) {
             -c enable_seqscan=off -c client_min_messages=error\
             """;
 
+    private static final String OFFLINE_SETTINGS =
+            "-c enable_seqscan=off -c client_min_messages=error -c lock_timeout=30s";
+
     static PostgresDatabase at(PostgresAddress address) {
-        return new PostgresDatabase(address, new PostgresDialect(address.toString()));
+        return new PostgresDatabase(
+                address, new PostgresDialect(address.toString()), Optional.empty());
+    }
+
+    /// The same database, for who has it for himself.
+    PostgresDatabase in(String itsSchema) {
+        return new PostgresDatabase(address, dialect, Optional.of(itsSchema));
     }
 
     DataSource source() {
         PGSimpleDataSource source = plain();
+        if (schema.isPresent()) {
+            set(source, PGProperty.OPTIONS, OFFLINE_SETTINGS);
+            return source;
+        }
         set(source, PGProperty.OPTIONS, SERVER_SETTINGS);
         set(source, PGProperty.SOCKET_TIMEOUT, Integer.toString(SILENCE_SECONDS));
         return source;
@@ -49,7 +84,8 @@ record PostgresDatabase(PostgresAddress address, Dialect dialect) {
         source.setDatabaseName(address.database());
         source.setUser(address.user());
         address.password().ifPresent(source::setPassword);
-        set(source, PGProperty.APPLICATION_NAME, "imageferry");
+        set(source, PGProperty.APPLICATION_NAME, schema.isPresent() ? OFFLINE : NODE);
+        schema.ifPresent(name -> set(source, PGProperty.CURRENT_SCHEMA, name));
         set(source, PGProperty.CONNECT_TIMEOUT, Integer.toString(CONNECT_SECONDS));
         set(source, PGProperty.LOGIN_TIMEOUT, Integer.toString(2 * CONNECT_SECONDS));
         set(source, PGProperty.TCP_KEEP_ALIVE, "true");
@@ -81,15 +117,29 @@ record PostgresDatabase(PostgresAddress address, Dialect dialect) {
     ///
     /// @throws CatalogException if it can't be used; the message says why
     void migrate() {
-        long version = ask(this::usableVersion);
+        long version = version();
         Migrations.refuseNewer(version, dialect);
         if (version < Migrations.NEWEST) {
             Migrations.run(plain(), dialect, Migrations.POSTGRESQL);
         }
     }
 
-    /// @return the version of the tables, or 0 if these are not the catalog's
+    /// The schema in which nodes find the tables, or would make them.
+    String usualSchema() {
+        Optional<String> usual = ask(sql -> sql.first(SCHEMA, row -> row.getString(1)));
+        require(usual.isPresent(), "has no schema for this user: create one");
+        return usual.orElseThrow();
+    }
+
+    /// The version of the tables, or 0 if there are none of the catalog's.
+    ///
+    /// @throws CatalogException if the database can't be used; the message says why
+    long version() {
+        return ask(this::usableVersion);
+    }
+
     private long usableVersion(Sql sql) {
+        requireUnheld(sql);
         require(
                 sql.number("select current_setting('server_version_num')::bigint") >= OLDEST,
                 "is on a PostgreSQL that is too old: use 14 or a newer one");
@@ -101,6 +151,13 @@ record PostgresDatabase(PostgresAddress address, Dialect dialect) {
                 "may lose what it committed: set synchronous_commit to on for it");
         boolean ours = sql.exists("select 1 where to_regclass('catalog_format') is not null");
         return ours ? sql.number("select version from catalog_format") : 0;
+    }
+
+    /// @throws CatalogException if someone has the catalog for himself
+    void requireUnheld(Sql sql) {
+        require(
+                schema.isPresent() || sql.exists(UNHELD),
+                "is being made anew, moved, or given another master key: wait until that has ended");
     }
 
     private void require(boolean holds, String problem) {

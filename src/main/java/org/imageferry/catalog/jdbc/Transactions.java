@@ -7,8 +7,14 @@ import java.util.function.Function;
 record Transactions(CatalogClock clock, Dialect dialect) {
     /// In a transaction for this work alone.
     <T> T alone(Session session, boolean writes, Function<Sql, T> work) {
+        String begin = writes ? dialect.beginWriting() : dialect.beginReading();
+        return alone(session, begin, writes, work);
+    }
+
+    /// @param begin the statement that begins it
+    <T> T alone(Session session, String begin, boolean writes, Function<Sql, T> work) {
         try {
-            session.begin(writes ? dialect.beginWriting() : dialect.beginReading());
+            session.begin(begin);
             T result = run(session, writes, work);
             session.commit();
             return result;

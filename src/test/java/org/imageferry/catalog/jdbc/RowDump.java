@@ -4,21 +4,24 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All that a catalog's file holds of accounts, images and their bytes, row by row. Numbers that the tables
-/// give themselves are told by what they stand for, so equal contents are equal dumps.
+/// All that a catalog holds of accounts, images and their bytes, row by row. Numbers that the tables give
+/// themselves are told by what they stand for, so equal contents are equal dumps, in whichever database.
 public final class RowDump {
     private static final String SCOPE =
             "(select account || '/' || region || coalesce('/' || key || '/' || key_version, '')"
                     + " from scope where scope.id = %s)";
     private static final String OBJECT =
-            "(select hex(stored_object.id) from stored_object where number = %s)";
+            "(select stored_object.id from stored_object where number = %s)";
 
     private static final List<String> WHOLE =
             List.of(
@@ -53,27 +56,27 @@ public final class RowDump {
                     "data_key",
                     SCOPE.formatted("data_key.scope") + ", wrapped from data_key",
                     "stored_object",
-                    "hex(id), region, kind, state, bytes, loose, "
+                    "id, region, kind, state, bytes, loose, "
                             + SCOPE.formatted("stored_object.scope")
                             + " from stored_object",
                     "part",
-                    "hex(digest), content_bytes, loose, "
+                    "digest, content_bytes, loose, "
                             + SCOPE.formatted("part.scope")
                             + ", "
                             + OBJECT.formatted("part.manifest")
                             + " from part",
                     "part_object",
-                    "hex(digest), "
+                    "digest, "
                             + SCOPE.formatted("part.scope")
                             + ", "
                             + OBJECT.formatted("part_object.object")
                             + " from part_object join part on part.id = part_object.part",
                     "snapshot_part",
-                    "snapshot, number, hex(digest), disk_bytes, created, "
+                    "snapshot, number, digest, disk_bytes, created, "
                             + SCOPE.formatted("snapshot_part.scope")
                             + " from snapshot_part join part on part.id = snapshot_part.part",
                     "block",
-                    "hex(name), ordinal, "
+                    "name, ordinal, "
                             + SCOPE.formatted("block.scope")
                             + ", "
                             + OBJECT.formatted("block.object")
@@ -91,28 +94,48 @@ public final class RowDump {
 
     /// By table, sorted.
     public static Map<String, List<String>> of(Path file) throws SQLException {
+        return of("jdbc:sqlite:" + file);
+    }
+
+    /// The same of tables in a schema of a PostgreSQL database.
+    public static Map<String, List<String>> of(PostgresAddress address, String schema)
+            throws SQLException {
+        return of(TestPostgres.url(address) + "&currentSchema=" + schema);
+    }
+
+    private static Map<String, List<String>> of(String url) throws SQLException {
         Map<String, List<String>> dump = new LinkedHashMap<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> query : queries().entrySet()) {
                 try (ResultSet rows = statement.executeQuery(query.getValue())) {
-                    dump.put(query.getKey(), lines(rows));
+                    dump.put(query.getKey(), lines(rows, query.getValue().startsWith("select *")));
                 }
             }
         }
         return dump;
     }
 
-    private static List<String> lines(ResultSet rows) throws SQLException {
+    /// @param named whether the columns stand in no order of their own
+    private static List<String> lines(ResultSet rows, boolean named) throws SQLException {
         List<String> lines = new ArrayList<>();
-        int columns = rows.getMetaData().getColumnCount();
+        ResultSetMetaData columns = rows.getMetaData();
         while (rows.next()) {
             List<String> values = new ArrayList<>();
-            for (int i = 1; i <= columns; i++) {
-                values.add(String.valueOf(rows.getString(i)));
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                values.add((named ? columns.getColumnName(i) + "=" : "") + text(rows, i));
+            }
+            if (named) {
+                values.sort(Comparator.naturalOrder());
             }
             lines.add(String.join(" ", values));
         }
         return lines.stream().sorted().toList();
+    }
+
+    private static String text(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column) instanceof byte[] bytes
+                ? HexFormat.of().formatHex(bytes)
+                : String.valueOf(rows.getString(column));
     }
 }

@@ -120,6 +120,21 @@ public final class TestPostgres {
         }
     }
 
+    /// How many rows a table has.
+    public static long count(PostgresAddress address, String table) {
+        try (Connection connection =
+                        Server.POSTGRES
+                                .getDatabase("postgres", address.database())
+                                .getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(table, e);
+        }
+    }
+
     /// As JDBC has it.
     public static String url(PostgresAddress address) {
         return "jdbc:postgresql://%s/%s?user=%s"
@@ -165,6 +180,11 @@ public final class TestPostgres {
                 threads(),
                 Duration.ofSeconds(30),
                 _ -> clock.instant());
+    }
+
+    /// The catalog for himself alone, on this clock.
+    public static PostgresOffline take(PostgresAddress address, InstantSource clock) {
+        return PostgresOffline.take(address, threads(), _ -> clock.instant());
     }
 
     /// A catalog that soon gives up to connect.
