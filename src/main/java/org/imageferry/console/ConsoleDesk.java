@@ -82,7 +82,7 @@ final class ConsoleDesk {
                         page.orElseGet(ConsoleDesk::noSuchPage),
                         visit.get(),
                         200,
-                        Html.each(said, Notes::done));
+                        Notes.done(said));
         return said.isEmpty() ? reply : reply.with("Set-Cookie", Cookies.noNote(false));
     }
 
@@ -172,7 +172,7 @@ final class ConsoleDesk {
         }
         Visit fresh = visit(visit.session(), visit.asker());
         Html notes =
-                Html.join(Html.each(it.refused(), why -> why), Html.each(it.done(), Notes::done));
+                Html.join(Html.each(it.refused(), why -> why), Notes.done(it.done()));
         return show(
                 Pages.find(form.text("from")).orElseGet(OverviewPage::new),
                 fresh,
