@@ -10,6 +10,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 @Command(name = "serve", description = "Runs the server until it is told to end (Ctrl-C, SIGTERM).")
 final class ServeCommand extends FerryCommand {
+    /// Where a browser finds the pages for people.
+    static final String CONSOLE = "/console/";
+
     @Option(names = "--config", paramLabel = "FILE", description = "Its configuration file.")
     private Optional<Path> config = Optional.empty();
 
@@ -33,8 +36,10 @@ final class ServeCommand extends FerryCommand {
                     .print(
                             JsonNodeFactory.instance
                                     .objectNode()
-                                    .put("Endpoint", server.endpoint()),
-                            new Table("imageferry serving on " + server.endpoint()));
+                                    .put("Endpoint", server.endpoint())
+                                    .put("Console", server.endpoint() + CONSOLE),
+                            new Table("imageferry serving on " + server.endpoint())
+                                    .row("console: " + server.endpoint() + CONSOLE));
             server.awaitStop();
         }
         return 0;

@@ -324,6 +324,7 @@ class QueryPlanTest {
         claims.giveBack(first, tables.now(), true);
         claims.done(claims.claimPart(copy.id(), "n1", until).orElseThrow().claim());
         claims.undone(copy.id());
+        claims.unfinishedBytes(copy.id());
     }
 
     private void useParts(Tables tables, Task copy) {
