@@ -1,6 +1,7 @@
 package org.imageferry.ecs;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,11 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Edge {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
+    /// The code of what is no error.
+    private static final String OK = "OK";
+
     private final Supplier<String> requestIds;
+    private final CallWatch watch;
 
     /// @param requestIds a new upper-case UUID each time, never one twice
-    public Edge(Supplier<String> requestIds) {
+    /// @param watch is told of each request
+    public Edge(Supplier<String> requestIds, CallWatch watch) {
         this.requestIds = requestIds;
+        this.watch = watch;
     }
 
     /// What is done for a request. It sets what the exchange is to know as soon as it is known.
@@ -37,12 +44,14 @@ public final class Edge {
     public static final class Exchange {
         private final Head head;
         private final String requestId;
+        private final Trail trail;
         private Format format;
         private Function<Refusal, EcsError> errors = EcsError::of;
 
-        Exchange(Head head, String requestId) {
+        Exchange(Head head, Trail trail) {
             this.head = head;
-            this.requestId = requestId;
+            this.requestId = trail.requestId();
+            this.trail = trail;
             this.format = Format.of(head, "");
         }
 
@@ -52,6 +61,11 @@ public final class Edge {
 
         public String requestId() {
             return requestId;
+        }
+
+        /// What is known of the request, for who keeps account of it.
+        public Trail trail() {
+            return trail;
         }
 
         Format format() {
@@ -70,14 +84,34 @@ public final class Edge {
 
     /// Always answers: with what `work` gives, or with the error that it ended in.
     public void serve(Request request, Response response, Callback callback, Work work) {
-        Exchange exchange = new Exchange(Head.of(request), requestIds.get());
+        CallWatch.Ending ending = watch.begin();
+        Exchange exchange = exchange(request);
         Answer answer;
+        String code = OK;
         try {
             answer = work.answer(exchange);
         } catch (Exception e) {
-            answer = error(exchange, errorFor(e, exchange));
+            EcsError error = errorFor(e, exchange);
+            code = error.code();
+            answer = error(exchange, error);
         }
+        ending.ended(exchange.trail(), answer.status(), code);
         send(response, callback, exchange, answer);
+    }
+
+    private Exchange exchange(Request request) {
+        Head head = Head.of(request);
+        return new Exchange(
+                head,
+                new Trail(requestIds.get(), address(request), head.header("x-forwarded-for")));
+    }
+
+    private static String address(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress()
+                                instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "unknown";
     }
 
     private static void send(

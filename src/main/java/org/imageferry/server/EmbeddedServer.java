@@ -40,7 +40,6 @@ import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
-import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
@@ -64,15 +63,12 @@ public final class EmbeddedServer implements Running {
     /// Who checks our health waits about as long.
     private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
 
-    private static final int MOST_PORT = 65_535;
-
     private final DataFolder folder;
     private final Installation installation;
     private final Workers workers;
     private final EcsServer http;
-    private final String host;
+    private final Front front;
     private final Readiness readiness;
-    private final Duration drainDelay;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -81,16 +77,14 @@ public final class EmbeddedServer implements Running {
             Installation installation,
             Workers workers,
             EcsServer http,
-            String host,
-            Readiness readiness,
-            Duration drainDelay) {
+            Front front,
+            Readiness readiness) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.http = http;
-        this.host = host;
+        this.front = front;
         this.readiness = readiness;
-        this.drainDelay = drainDelay;
     }
 
     /// Returns when requests are answered.
@@ -98,17 +92,27 @@ public final class EmbeddedServer implements Running {
     /// @throws IOException if it can't start; the message says why and what to do
     public static EmbeddedServer start(ServeOptions options) throws IOException {
         try {
-            InetSocketAddress listen = address(options.listen());
+            InetSocketAddress listen = Listening.address(options.listen());
             Optional<Path> config = options.config();
             Settings settings =
                     (config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS)
                             .in(System.getenv());
+            ServingSettings serving = settings.serving();
+            Listening.check(
+                    listen, serving.tls().isPresent(), options.plainHttp() || serving.plainHttp());
             DataFolder folder = DataFolder.open(options.data());
             boolean started = false;
             try {
-                EmbeddedServer server = start(folder, settings, listen);
-                started = true;
-                return server;
+                Front front = Front.open(folder, settings, listen, System.getenv());
+                try {
+                    EmbeddedServer server = start(folder, settings, front);
+                    started = true;
+                    return server;
+                } finally {
+                    if (!started) {
+                        front.close();
+                    }
+                }
             } finally {
                 if (!started) {
                     folder.close();
@@ -119,14 +123,11 @@ public final class EmbeddedServer implements Running {
         }
     }
 
-    private static EmbeddedServer start(
-            DataFolder folder, Settings settings, InetSocketAddress listen)
+    private static EmbeddedServer start(DataFolder folder, Settings settings, Front front)
             throws StartException, IOException {
         SecureRandom random = new SecureRandom();
         Credentials credentials = Credentials.find(System.getenv(), folder.credentials(), random);
-        Metrics metrics = metrics(settings);
-        MetricsReaders readers =
-                MetricsReaders.of(settings.serving().metricsTokenEnv(), System.getenv());
+        Metrics metrics = front.metrics();
         Installation installation = Installation.open(folder, settings, random, metrics);
         boolean started = false;
         try {
@@ -147,26 +148,12 @@ public final class EmbeddedServer implements Running {
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
             Readiness readiness = readiness(installation);
-            EcsServer http =
-                    wire(
-                            installation,
-                            collector,
-                            List.of(
-                                    new HealthHandler(readiness),
-                                    new MetricsHandler(metrics, readers)),
-                            listen);
+            EcsServer http = wire(installation, collector, readiness, front);
             http.start();
             workers.start();
             readiness.open();
             started = true;
-            return new EmbeddedServer(
-                    folder,
-                    installation,
-                    workers,
-                    http,
-                    listen.getHostString(),
-                    readiness,
-                    settings.serving().drainDelay());
+            return new EmbeddedServer(folder, installation, workers, http, front, readiness);
         } finally {
             if (!started) {
                 installation.close();
@@ -184,31 +171,26 @@ public final class EmbeddedServer implements Running {
     private static EcsServer wire(
             Installation installation,
             Engine.GarbageCollection collector,
-            List<Handler> first,
-            InetSocketAddress listen) {
+            Readiness readiness,
+            Front front) {
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
-        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
+        Edge edge =
+                new Edge(
+                        () -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT), front.watch());
         Authentication authentication =
                 new Authentication(
                         new CatalogKeys(installation.catalog(), installation.master()), clock);
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
         Desk desk = new Desk(replays, gate, EcsActions.of(engine(installation, collector)));
-        List<Handler> handlers = new ArrayList<>(first);
+        List<Handler> handlers = new ArrayList<>(front.handlers(readiness));
         handlers.add(new EcsHandler(edge, authentication, desk));
         handlers.add(
                 new BucketHandler(
                         edge, authentication, replays, gate, shop.regions(), shop.buckets()));
-        return new EcsServer(listen, handlers, edge, PATIENCE);
-    }
-
-    private static Metrics metrics(Settings settings) {
-        List<RegionId> regions = settings.regions().stream().map(Settings.Region::id).toList();
-        String version =
-                Optional.ofNullable(EmbeddedServer.class.getPackage().getImplementationVersion())
-                        .orElse("development");
-        return new Metrics(regions, version, System::nanoTime);
+        return new EcsServer(
+                front.listen(), handlers, edge, PATIENCE, front.tls().map(Tls::factory));
     }
 
     private static Engine.GarbageCollection watched(Collector collector, Metrics metrics) {
@@ -249,23 +231,9 @@ public final class EmbeddedServer implements Running {
                         planner.plan(caller.account(), region, image, destination, encrypted, key));
     }
 
-    /// @param text `HOST:PORT`; an IPv6 host stands in brackets
-    private static InetSocketAddress address(String text) throws StartException {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
-        String port = text.substring(colon + 1);
-        boolean good = !host.isEmpty() && port.matches("[0-9]{1,5}");
-        if (!good || Integer.parseInt(port) > MOST_PORT) {
-            throw new StartException(
-                    "can't listen on \"" + text + "\": give HOST:PORT, such as 127.0.0.1:8440");
-        }
-        return new InetSocketAddress(host, Integer.parseInt(port));
-    }
-
     @Override
     public String endpoint() {
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + ":" + http.port();
+        return front.endpoint(http.port());
     }
 
     @Override
@@ -278,6 +246,7 @@ public final class EmbeddedServer implements Running {
             http.close();
             workers.close();
             installation.close();
+            front.close();
             folder.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -289,9 +258,9 @@ public final class EmbeddedServer implements Running {
     /// Who sends us requests is told to stop that, and given the time to hear it.
     private void drain() {
         readiness.drain();
-        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        LOG.atInfo().addKeyValue("delay", front.drainDelay()).log("draining");
         try {
-            Thread.sleep(drainDelay);
+            Thread.sleep(front.drainDelay());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // then without delay
         }
