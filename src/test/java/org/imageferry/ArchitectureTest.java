@@ -40,7 +40,7 @@ final class ArchitectureTest {
                                     "kms")),
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
-                    entry("console", withBuckets("domain", "catalog", "copy")),
+                    entry("console", Set.of("domain", "access", "ecs")),
                     entry("metrics", Set.of("domain", "catalog", "store", "copy")),
                     entry("ecs.client", Set.of()),
                     entry("cli", Set.of("ecs.client")),

@@ -5,6 +5,9 @@ public interface CallWatch {
     /// Looks away.
     CallWatch NONE = () -> (_, _, _) -> {};
 
+    /// The code of what is no error.
+    String OK = "OK";
+
     /// A call came.
     Ending begin();
 
@@ -13,7 +16,7 @@ public interface CallWatch {
         /// It is about to be answered. Must not throw.
         ///
         /// @param status of HTTP
-        /// @param code of the error, or `OK`
+        /// @param code of the error, or [#OK]
         void ended(Trail trail, int status, String code);
     }
 }

@@ -1,7 +1,6 @@
 package org.imageferry.ecs;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,9 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Gives each request its id and an answer, whatever happens to it.
 public final class Edge {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
-
-    /// The code of what is no error.
-    private static final String OK = "OK";
 
     private final Supplier<String> requestIds;
     private final CallWatch watch;
@@ -85,33 +81,19 @@ public final class Edge {
     /// Always answers: with what `work` gives, or with the error that it ended in.
     public void serve(Request request, Response response, Callback callback, Work work) {
         CallWatch.Ending ending = watch.begin();
-        Exchange exchange = exchange(request);
+        Head head = Head.of(request);
+        Exchange exchange = new Exchange(head, Trail.of(requestIds.get(), head));
         Answer answer;
-        String code = OK;
+        String code = CallWatch.OK;
         try {
             answer = work.answer(exchange);
         } catch (Exception e) {
-            EcsError error = errorFor(e, exchange);
+            EcsError error = errorFor(e, exchange.requestId, exchange.errors);
             code = error.code();
             answer = error(exchange, error);
         }
         ending.ended(exchange.trail(), answer.status(), code);
         send(response, callback, exchange, answer);
-    }
-
-    private Exchange exchange(Request request) {
-        Head head = Head.of(request);
-        return new Exchange(
-                head,
-                new Trail(requestIds.get(), address(request), head.header("x-forwarded-for")));
-    }
-
-    private static String address(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress()
-                                instanceof InetSocketAddress peer
-                        && peer.getAddress() != null
-                ? peer.getAddress().getHostAddress()
-                : "unknown";
     }
 
     private static void send(
@@ -124,27 +106,32 @@ public final class Edge {
         response.write(true, answer.body(), Callback.from(callback, answer.release()));
     }
 
-    private static EcsError errorFor(Exception e, Exchange exchange) {
+    /// The error that tells of a failure; what is not the sender's fault is logged.
+    ///
+    /// @param requestId for the log
+    public static EcsError errorFor(Exception e, String requestId) {
+        return errorFor(e, requestId, EcsError::of);
+    }
+
+    private static EcsError errorFor(
+            Exception e, String requestId, Function<Refusal, EcsError> errors) {
         return switch (e) {
             case EcsException it -> it.error();
-            case RefusedException it -> exchange.errors.apply(it.refusal());
-            case StoreException it -> worldFailed(it, exchange);
-            case CatalogException it -> worldFailed(it, exchange);
+            case RefusedException it -> errors.apply(it.refusal());
+            case StoreException it -> worldFailed(it, requestId);
+            case CatalogException it -> worldFailed(it, requestId);
             case IOException _ ->
                     GatewayErrors.http(HttpStatus.BAD_REQUEST_400); // no whole body came
             default -> {
-                LOG.atError()
-                        .addKeyValue("request", exchange.requestId)
-                        .setCause(e)
-                        .log("request failed");
+                LOG.atError().addKeyValue("request", requestId).setCause(e).log("request failed");
                 yield CommonErrors.INTERNAL;
             }
         };
     }
 
-    private static EcsError worldFailed(Exception e, Exchange exchange) {
+    private static EcsError worldFailed(Exception e, String requestId) {
         LOG.atWarn()
-                .addKeyValue("request", exchange.requestId)
+                .addKeyValue("request", requestId)
                 .setCause(e)
                 .log("request failed for want of a store or the catalog");
         return CommonErrors.UNAVAILABLE.saying(

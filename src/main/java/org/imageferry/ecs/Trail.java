@@ -20,12 +20,15 @@ public final class Trail {
     private Optional<Asked> asked = Optional.empty();
     private List<Touched> touches = List.of();
 
-    /// @param address that the call came from
     /// @param forwardedFor for whom it was sent, as its sender says; may be empty
     public Trail(String requestId, String address, String forwardedFor) {
         this.requestId = requestId;
         this.address = address;
         this.forwardedFor = forwardedFor;
+    }
+
+    public static Trail of(String requestId, Head head) {
+        return new Trail(requestId, head.address(), head.header("x-forwarded-for"));
     }
 
     /// Of a call that nobody keeps account of.

@@ -1,88 +1,118 @@
 package org.imageferry.server;
 
-import java.net.InetSocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.jetty.server.Handler;
-import org.imageferry.domain.RegionId;
+import org.imageferry.access.CatalogKeys;
+import org.imageferry.access.Keys;
+import org.imageferry.console.ConsoleHandler;
+import org.imageferry.copy.Workshop;
+import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.CallWatch;
-import org.imageferry.metrics.Metrics;
+import org.imageferry.ecs.Desk;
+import org.imageferry.ecs.EcsHandler;
+import org.imageferry.ecs.EcsServer;
+import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Gate;
+import org.imageferry.ecs.Replays;
+import org.imageferry.ecs.Throttle;
+import org.imageferry.ecs.action.EcsActions;
+import org.imageferry.ecs.action.Engine;
+import org.imageferry.ecs.bucket.BucketHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What a server shows to the outside: where it listens and how, who may read its metrics, who is told of calls,
-/// and how it takes its leave.
-record Front(
-        InetSocketAddress listen,
-        Metrics metrics,
-        MetricsReaders readers,
-        Optional<Tls> tls,
-        Optional<AuditLog> audit,
-        Duration drainDelay)
-        implements AutoCloseable {
+/// The side of a server that is turned to the network: who is asked about each request, and in which order.
+final class Front implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// @throws StartException if the certificate or the audit log can't be used, or the token is missing
-    static Front open(
-            DataFolder folder,
-            Settings settings,
-            InetSocketAddress listen,
-            Map<String, String> environment)
-            throws StartException {
-        ServingSettings serving = settings.serving();
-        MetricsReaders readers = MetricsReaders.of(serving.metricsTokenEnv(), environment);
-        Optional<AuditLog> audit = audit(folder, serving.audit());
-        boolean opened = false;
-        try {
-            Optional<Tls> tls =
-                    serving.tls().isPresent()
-                            ? Optional.of(Tls.open(serving.tls().get()))
-                            : Optional.empty();
-            opened = true;
-            return new Front(listen, metrics(settings), readers, tls, audit, serving.drainDelay());
-        } finally {
-            if (!opened) {
-                audit.ifPresent(AuditLog::close);
-            }
-        }
+    /// Who checks our health waits about as long.
+    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
+
+    private final Serving serving;
+    private final Readiness readiness;
+    private final StoppablePulse pulse = new StoppablePulse();
+    private final EcsServer http;
+
+    /// @param engine what actions ask for
+    Front(Installation installation, Engine engine, Serving serving) {
+        this.serving = serving;
+        this.readiness = readiness(installation);
+        Workshop shop = installation.shop();
+        InstantSource clock = InstantSource.system();
+        CallWatch watch = serving.watch();
+        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT), watch);
+        Keys keys = new CatalogKeys(installation.catalog(), installation.master());
+        Authentication authentication = new Authentication(keys, clock);
+        Replays replays = new Replays(clock);
+        Gate gate = new Gate(new Throttle(clock));
+        Desk desk = new Desk(replays, gate, EcsActions.of(engine));
+        List<Handler> handlers =
+                List.of(
+                        new HealthHandler(readiness),
+                        new MetricsHandler(serving.metrics(), serving.readers()),
+                        new ConsoleHandler(
+                                desk,
+                                watch,
+                                keys,
+                                new ConsoleSeal(installation.master()),
+                                pulse,
+                                () -> UUID.randomUUID().toString(),
+                                clock),
+                        new EcsHandler(edge, authentication, desk),
+                        new BucketHandler(
+                                edge,
+                                authentication,
+                                replays,
+                                gate,
+                                shop.regions(),
+                                shop.buckets()));
+        this.http =
+                new EcsServer(
+                        serving.listen(),
+                        handlers,
+                        edge,
+                        PATIENCE,
+                        serving.tls().map(Tls::factory));
     }
 
-    private static Optional<AuditLog> audit(DataFolder folder, ServingSettings.Audit settings)
-            throws StartException {
-        if (settings.off()) {
-            return Optional.empty();
-        }
-        AuditFile file = AuditFile.open(settings.file().orElse(folder.audit()));
-        return Optional.of(new AuditLog(file, settings.reads(), InstantSource.system()));
+    private static Readiness readiness(Installation installation) {
+        CatalogProbe probe =
+                new CatalogProbe(
+                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
+        return new Readiness(probe, installation.shop().regions());
     }
 
-    private static Metrics metrics(Settings settings) {
-        List<RegionId> regions = settings.regions().stream().map(Settings.Region::id).toList();
-        String version =
-                Optional.ofNullable(Front.class.getPackage().getImplementationVersion())
-                        .orElse("development");
-        return new Metrics(regions, version, System::nanoTime);
+    /// Returns once requests are taken; it is not said to be ready yet.
+    void start() throws IOException {
+        http.start();
     }
 
-    /// What answers without a signature.
-    List<Handler> handlers(Readiness readiness) {
-        return List.of(new HealthHandler(readiness), new MetricsHandler(metrics, readers));
+    /// Says that it is ready.
+    void open() {
+        readiness.open();
     }
 
-    CallWatch watch() {
-        return new CallBook(metrics, audit);
+    String endpoint() {
+        return serving.endpoint(http.port());
     }
 
-    /// Where a server on this port is reached.
-    String endpoint(int port) {
-        String host = listen.getHostString();
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return (tls.isPresent() ? "https://" : "http://") + name + ":" + port;
-    }
-
+    /// Who sends us requests is told to stop that, and given the time to hear it; those under way may end.
     @Override
     public void close() {
-        tls.ifPresent(Tls::close);
-        audit.ifPresent(AuditLog::close);
+        readiness.drain();
+        LOG.atInfo().addKeyValue("delay", serving.drainDelay()).log("draining");
+        try {
+            Thread.sleep(serving.drainDelay());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // then without delay
+        }
+        pulse.stop();
+        http.close();
     }
 }

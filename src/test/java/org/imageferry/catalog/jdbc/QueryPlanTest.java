@@ -340,6 +340,7 @@ class QueryPlanTest {
         objects.unknown(HANGZHOU, List.of(segment));
         objects.live(HANGZHOU, Optional.empty(), 5);
         objects.usage(HANGZHOU);
+        objects.storedBytes(scope.account(), HANGZHOU);
         objects.remove(segment);
     }
 
