@@ -38,8 +38,9 @@ final class ArchitectureTest {
                             Set.of(
                                     "domain", "blocks", "format", "catalog", "records", "store",
                                     "kms")),
+                    entry("events", Set.of("domain", "catalog")),
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
-                    entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
+                    entry("ecs", withBuckets("domain", "catalog", "access", "copy", "events")),
                     entry("console", Set.of("domain", "access", "ecs")),
                     entry("metrics", Set.of("domain", "catalog", "store", "copy")),
                     entry("ecs.client", Set.of()),

@@ -45,8 +45,8 @@ public interface Tasks {
 
     Optional<Task> find(TaskId id);
 
-    /// Writes the task's state and progress; an end releases what it reads and removes its claims and
-    /// its parts still to do.
+    /// Writes the task's state and progress; an end releases what it reads, removes its claims and its
+    /// parts still to do, and is one of the [Events].
     void update(Task task);
 
     /// Adds to the progress: `done`, `moved` and `stored` grow by those of `more`, and its `total`,
@@ -107,6 +107,6 @@ public interface Tasks {
     /// most `limit`.
     List<Task> ended(Instant from, int limit);
 
-    /// Removes tasks that ended before `instant`, at most `limit` of them.
+    /// Removes tasks that ended before `instant`, at most `limit` of them, and their [Events].
     void forget(Instant instant, int limit);
 }

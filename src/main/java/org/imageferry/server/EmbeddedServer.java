@@ -111,7 +111,13 @@ public final class EmbeddedServer implements Running {
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
-            Front front = new Front(installation, Engines.of(installation, collector), serving);
+            Announcements announcements = new Announcements(installation);
+            Front front =
+                    new Front(
+                            installation,
+                            Engines.of(installation, collector, announcements.feed()),
+                            announcements,
+                            serving);
             front.start();
             workers.start();
             front.open();

@@ -36,12 +36,14 @@ final class Front implements AutoCloseable {
 
     private final Serving serving;
     private final Readiness readiness;
+    private final Announcements announcements;
     private final StoppablePulse pulse = new StoppablePulse();
     private final EcsServer http;
 
     /// @param engine what actions ask for
-    Front(Installation installation, Engine engine, Serving serving) {
+    Front(Installation installation, Engine engine, Announcements announcements, Serving serving) {
         this.serving = serving;
+        this.announcements = announcements;
         this.readiness = readiness(installation);
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
@@ -112,6 +114,7 @@ final class Front implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // then without delay
         }
+        announcements.close();
         pulse.stop();
         http.close();
     }

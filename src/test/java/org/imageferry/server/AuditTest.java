@@ -2,12 +2,19 @@ package org.imageferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,41 @@ final class AuditTest {
             assertThat(server.process().log())
                     .isNotEmpty()
                     .allSatisfy(line -> assertThat(JSON.readTree(line).has("message")).isTrue());
+        }
+    }
+
+    @Test
+    void whoLogsInToTheConsoleIsNotedAndSoIsWhoDoesNot() throws Exception {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.launch(data).ready()) {
+            Credentials own =
+                    Credentials.find(Map.of(), data.resolve("credentials"), new SecureRandom());
+            assertThat(login(server, own.accessKeyId(), "wrong-secret")).isEqualTo(403);
+            assertThat(login(server, own.accessKeyId(), own.secret())).isEqualTo(303);
+            assertThat(lines())
+                    .extracting(
+                            line -> line.path("action").asString(),
+                            line -> line.path("accessKeyId").asString(),
+                            line -> line.path("code").asString(),
+                            line -> line.has("account"))
+                    .containsExactly(
+                            tuple("console:Login", own.accessKeyId(), "WrongKeyOrSecret", false),
+                            tuple("console:Login", own.accessKeyId(), "OK", true));
+            assertThat(Files.readString(log())).doesNotContain("wrong-secret", own.secret());
+        }
+    }
+
+    private static int login(ServerProcess server, String id, String secret) throws Exception {
+        String form = "id=" + id + "&secret=" + secret;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(server.endpoint() + "/console/login"))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .header("Origin", server.endpoint())
+                                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 

@@ -89,6 +89,9 @@ record JdbcTasks(Sql sql) implements Tasks {
     @Override
     public void update(Task task) {
         sql.ring(task.region());
+        if (!task.open()) {
+            new JdbcEvents(sql).add(task.id());
+        }
         Progress progress = task.progress();
         int changed =
                 sql.change(
