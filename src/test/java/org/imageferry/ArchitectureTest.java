@@ -40,6 +40,7 @@ final class ArchitectureTest {
                                     "kms")),
                     entry("events", Set.of("domain", "catalog")),
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
+                    entry("transfer", Set.of("domain", "blocks", "catalog", "copy", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy", "events")),
                     entry("console", Set.of("domain", "access", "ecs")),
                     entry("metrics", Set.of("domain", "catalog", "store", "copy")),

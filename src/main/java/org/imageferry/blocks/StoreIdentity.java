@@ -114,6 +114,12 @@ public record StoreIdentity(String installation, RegionId region) {
         }
     }
 
+    /// Of so many records in a row the last one is never dropped: that whose sequence is one less than a
+    /// multiple of it.
+    public static long keptRecordEvery() {
+        return StoreLayout.SHARD_RECORDS;
+    }
+
     private static boolean holdsRecords(RegionStore store, long shard) throws StoreException {
         return listed(
                 store,

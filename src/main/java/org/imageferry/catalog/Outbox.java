@@ -30,8 +30,21 @@ public interface Outbox {
 
     void written(RegionId region, long sequence);
 
+    /// Whether a later record of the same subject is known to be written, so that this one is of no use any
+    /// more: as when its writer comes late.
+    boolean isOvertaken(Entry record);
+
     /// The sequence of the newest record that was ever added for the region; 0 if there is none.
     long last(RegionId region);
+
+    /// The newest record of a subject, written or not.
+    record Newest(String subject, long sequence) {}
+
+    /// Of each subject of the region the newest record: by subject, after `after`; at most `limit`.
+    List<Newest> newest(RegionId region, Optional<String> after, int limit);
+
+    /// Sequences of the records that pending ones supersede, some of them pending, too.
+    List<Long> superseded(RegionId region);
 
     /// Whether a record of this subject was ever added for the region.
     boolean isTold(RegionId region, String subject);

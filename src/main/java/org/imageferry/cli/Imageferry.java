@@ -53,6 +53,10 @@ import tools.jackson.databind.JsonNode;
             AccountCommand.class,
             VerifyCommand.class,
             GcCommand.class,
+            NodeCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            MigrateCommand.class,
             RebuildCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
@@ -65,6 +69,7 @@ public final class Imageferry {
     private final ServerStarter starter;
     private final MasterKeyRotator rotator;
     private final CatalogRebuilder rebuilder;
+    private final Relocations relocations;
     private final Surroundings surroundings;
 
     @Option(
@@ -100,18 +105,24 @@ public final class Imageferry {
             description = "How results are printed: table or json. Default: table.")
     private OutputFormat format = OutputFormat.table;
 
-    public Imageferry(ServerStarter starter, MasterKeyRotator rotator, CatalogRebuilder rebuilder) {
-        this(starter, rotator, rebuilder, Surroundings.ofProcess());
+    public Imageferry(
+            ServerStarter starter,
+            MasterKeyRotator rotator,
+            CatalogRebuilder rebuilder,
+            Relocations relocations) {
+        this(starter, rotator, rebuilder, relocations, Surroundings.ofProcess());
     }
 
     Imageferry(
             ServerStarter starter,
             MasterKeyRotator rotator,
             CatalogRebuilder rebuilder,
+            Relocations relocations,
             Surroundings surroundings) {
         this.starter = starter;
         this.rotator = rotator;
         this.rebuilder = rebuilder;
+        this.relocations = relocations;
         this.surroundings = surroundings;
     }
 
@@ -154,6 +165,10 @@ public final class Imageferry {
 
     CatalogRebuilder rebuilder() {
         return rebuilder;
+    }
+
+    Relocations relocations() {
+        return relocations;
     }
 
     /// As given; a command may have a default of its own.

@@ -2,6 +2,7 @@ package org.imageferry.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Rotates the master key of a data folder. Supplied by who knows the server; commands don't.
 @FunctionalInterface
@@ -11,6 +12,7 @@ public interface MasterKeyRotator {
 
     /// Returns when the new key is in place of the old one, which opens nothing any more.
     ///
+    /// @param config the server's configuration file, which says where the catalog is
     /// @throws IOException if it can't; the message says why and what to do
-    Rewrapped rotate(Path data) throws IOException;
+    Rewrapped rotate(Path data, Optional<Path> config) throws IOException;
 }

@@ -21,12 +21,12 @@ import org.imageferry.store.StoreException;
 ///
 /// @param lost why nothing of the object can be used, if that is so
 /// @param bad blocks of a segment, by ordinal
-record Examination(ObjectId object, Optional<String> lost, Map<Integer, Digest> bad) {
+public record Examination(ObjectId object, Optional<String> lost, Map<Integer, Digest> bad) {
     /// Bytes read at once: a scrub must not take memory from who has work to do.
     private static final int RUN_BYTES = 1 << 20;
 
     /// @throws StoreException if the store can't be asked; what is missing or bad is found instead
-    static Examination of(RegionStore store, StoredObject object) throws StoreException {
+    public static Examination of(RegionStore store, StoredObject object) throws StoreException {
         try {
             return switch (object.kind()) {
                 case SEGMENT -> segment(store, object);
@@ -40,6 +40,11 @@ record Examination(ObjectId object, Optional<String> lost, Map<Integer, Digest> 
             }
             throw e;
         }
+    }
+
+    /// Whether nothing is wrong with it.
+    public boolean isRight() {
+        return lost.isEmpty() && bad.isEmpty();
     }
 
     private static Examination lost(StoredObject object, Exception why) {

@@ -31,7 +31,8 @@ import org.imageferry.domain.RegionId;
 /// - `master.key`: wraps the secrets in the catalog; beside it, while it is rotated, `master.key.new`;
 /// - `node`: which catalog the folder's node belongs to, if that is not `catalog.db`;
 /// - `credentials`: the first access key, unless it was given;
-/// - `lock`: the process that has the folder.
+/// - `lock`: the process that has the folder;
+/// - the file of a [FolderMark], which says that the folder is no server's, or not yet.
 public final class DataFolder implements AutoCloseable {
     private static final Set<String> OURS =
             Set.of(
@@ -43,7 +44,10 @@ public final class DataFolder implements AutoCloseable {
                     "audit",
                     "master.key",
                     "credentials",
-                    "lock");
+                    "lock",
+                    FolderMark.BACKUP.file(),
+                    FolderMark.RESTORING.file(),
+                    FolderMark.MIGRATING.file());
 
     /// A fresh file system has this one.
     private static final String LOST_AND_FOUND = "lost+found";
@@ -67,13 +71,28 @@ public final class DataFolder implements AutoCloseable {
     /// @throws StartException if another process has it, if it holds something else, or if it can't be
     ///     made or written
     public static DataFolder open(Path path) throws StartException {
+        return open(path, FolderMark::refuseAny);
+    }
+
+    /// Takes a folder that is marked so, or marks one that is new or empty.
+    ///
+    /// @throws StartException if it holds anything else
+    static DataFolder open(Path path, FolderMark mark) throws StartException {
+        return open(path, mark::ensure);
+    }
+
+    private interface Look {
+        void at(Path folder) throws StartException, IOException;
+    }
+
+    private static DataFolder open(Path path, Look look) throws StartException {
         try {
             make(path);
             Path real = path.toRealPath();
             if (!HELD.add(real)) {
                 throw inUse(path, ownPid());
             }
-            return take(real);
+            return take(real, look);
         } catch (IOException e) {
             throw new StartException("can't use data folder " + path + ": " + reason(e), e);
         }
@@ -89,15 +108,29 @@ public final class DataFolder implements AutoCloseable {
         };
     }
 
-    private static DataFolder take(Path real) throws IOException, StartException {
+    private static DataFolder take(Path real, Look look) throws IOException, StartException {
         boolean taken = false;
         try {
             DataFolder folder = new DataFolder(real, lock(real));
             taken = true;
-            return folder;
+            return looked(folder, look);
         } finally {
             if (!taken) {
                 HELD.remove(real);
+            }
+        }
+    }
+
+    private static DataFolder looked(DataFolder folder, Look look)
+            throws IOException, StartException {
+        boolean good = false;
+        try {
+            look.at(folder.path);
+            good = true;
+            return folder;
+        } finally {
+            if (!good) {
+                folder.close();
             }
         }
     }

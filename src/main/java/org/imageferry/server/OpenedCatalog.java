@@ -14,9 +14,10 @@ import org.imageferry.kms.MasterKey;
 ///
 /// @param node names this process in the catalog's claims. Those of this name that are there at the start
 ///     are those of a process that is gone
-record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
+/// @param alone whether no other process can use it
+record OpenedCatalog(Catalog catalog, MasterKey master, String node, boolean alone) {
     /// The data folder has one owner, and its catalog has one node.
-    private static final String EMBEDDED = "embedded";
+    static final String EMBEDDED = "embedded";
 
     /// @throws StartException if the folder and the catalog do not belong together
     static OpenedCatalog open(DataFolder folder, Settings settings, SecureRandom random)
@@ -66,7 +67,8 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
         return new OpenedCatalog(
                 SqliteCatalog.open(folder.catalog(), InstantSource.system(), random),
                 master,
-                EMBEDDED);
+                EMBEDDED,
+                true);
     }
 
     private static OpenedCatalog postgres(
@@ -79,7 +81,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
             String installation = catalog.read(tables -> tables.regions().installation());
             String node = NodeFile.ensure(folder.node(), installation, random).name();
             fits = true;
-            return new OpenedCatalog(catalog, master, node);
+            return new OpenedCatalog(catalog, master, node, false);
         } finally {
             if (!fits) {
                 catalog.close();
@@ -101,7 +103,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
                             + " from another node, or a backup, to "
                             + folder.masterKey());
         }
-        MasterKey master = new MasterKeys(folder, random).open();
+        MasterKey master = new MasterKeys(folder, random).open(catalog);
         if (!secrets.fit(master)) {
             throw new StartException(
                     folder.masterKey()

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
@@ -74,6 +76,14 @@ public record Settings(
                 buckets,
                 claimFor,
                 serving);
+    }
+
+    /// The regions that are in object storage.
+    Set<RegionId> remote() {
+        return regions.stream()
+                .filter(region -> region.store().s3().isPresent())
+                .map(Region::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// What the region says of keys.

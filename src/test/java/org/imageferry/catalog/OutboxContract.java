@@ -62,12 +62,53 @@ interface OutboxContract extends CatalogFixture {
     }
 
     @Test
+    default void aRecordIsOvertakenOnceALaterOneOfItsSubjectIsWritten() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        add(HANGZHOU, "m-2");
+        Outbox.Entry first = pending(HANGZHOU, 1).getFirst();
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        change(tables -> tables.outbox().written(HANGZHOU, 2));
+        assertThat(is(tables -> tables.outbox().isOvertaken(first))).isFalse();
+        add(HANGZHOU, "m-1");
+        assertThat(is(tables -> tables.outbox().isOvertaken(first))).isFalse();
+        change(tables -> tables.outbox().written(HANGZHOU, 3));
+        assertThat(is(tables -> tables.outbox().isOvertaken(first))).isTrue();
+    }
+
+    @Test
     default void aWrittenRecordIsNotPendingButStillCounts() {
         scenes();
         add(HANGZHOU, "m-1");
         change(tables -> tables.outbox().written(HANGZHOU, 1));
         assertThat(pending(HANGZHOU, 10)).isEmpty();
         assertThat(last(HANGZHOU)).isEqualTo(1);
+    }
+
+    @Test
+    default void theNewestRecordOfEachSubjectIsKnownByPages() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        add(HANGZHOU, "m-2");
+        add(HANGZHOU, "m-1");
+        add(SHANGHAI, "m-3");
+        Outbox.Newest first = new Outbox.Newest("m-1", 3);
+        assertThat(rows(tables -> tables.outbox().newest(HANGZHOU, Optional.empty(), 1)))
+                .containsExactly(first);
+        assertThat(rows(tables -> tables.outbox().newest(HANGZHOU, Optional.of("m-1"), 10)))
+                .containsExactly(new Outbox.Newest("m-2", 2));
+    }
+
+    @Test
+    default void whatPendingRecordsSupersedeIsKnown() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        add(HANGZHOU, "m-2");
+        assertThat(rows(tables -> tables.outbox().superseded(HANGZHOU))).isEmpty();
+        add(HANGZHOU, "m-1");
+        assertThat(rows(tables -> tables.outbox().superseded(HANGZHOU))).containsExactly(1L);
+        assertThat(rows(tables -> tables.outbox().superseded(SHANGHAI))).isEmpty();
     }
 
     @Test

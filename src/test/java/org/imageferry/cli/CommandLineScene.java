@@ -34,9 +34,11 @@ final class CommandLineScene implements AutoCloseable {
                 throw new IOException("no data folder in this test");
             };
     private MasterKeyRotator rotator =
-            _ -> {
+            (_, _) -> {
                 throw new IOException("no data folder in this test");
             };
+
+    private Relocations relocations = new NoRelocations();
 
     CommandLineScene() throws IOException {
         server = new FakeFerry();
@@ -65,6 +67,10 @@ final class CommandLineScene implements AutoCloseable {
         rotator = next;
     }
 
+    void relocations(Relocations next) {
+        relocations = next;
+    }
+
     void rebuilder(CatalogRebuilder next) {
         rebuilder = next;
     }
@@ -89,7 +95,7 @@ final class CommandLineScene implements AutoCloseable {
     }
 
     Imageferry program() {
-        return new Imageferry(starter, rotator, rebuilder, surroundings());
+        return new Imageferry(starter, rotator, rebuilder, relocations, surroundings());
     }
 
     Surroundings surroundings() {
@@ -120,6 +126,23 @@ final class CommandLineScene implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    private static final class NoRelocations implements Relocations {
+        @Override
+        public Relocated backup(Backup order, Watch watch) throws IOException {
+            throw new IOException("no data folder in this test");
+        }
+
+        @Override
+        public Relocated restore(Restore order, Watch watch) throws IOException {
+            throw new IOException("no data folder in this test");
+        }
+
+        @Override
+        public Relocated migrate(Migration order, Watch watch) throws IOException {
+            throw new IOException("no data folder in this test");
+        }
     }
 
     private final class TestInterruption implements Interruption {

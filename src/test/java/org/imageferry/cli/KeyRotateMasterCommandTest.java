@@ -13,7 +13,7 @@ final class KeyRotateMasterCommandTest extends CommandTest {
     private final List<Path> rotated = new ArrayList<>();
 
     private void rotates() {
-        scene().rotator(data -> {
+        scene().rotator((data, _) -> {
             rotated.add(data);
             return new Rewrapped(12, 3);
         });
@@ -47,7 +47,7 @@ final class KeyRotateMasterCommandTest extends CommandTest {
 
     @Test
     void whyItCanNotIsSaid() {
-        scene().rotator(_ -> {
+        scene().rotator((_, _) -> {
             throw new IOException("data folder data is in use by process 7: stop it");
         });
 

@@ -139,13 +139,13 @@ final class MasterKeysTest {
         Sealed sealed = seal();
         String old = Files.readString(file);
 
-        assertThat(MasterKeys.rotate(data)).isEqualTo(new Rewrapped(2, 1));
+        assertThat(MasterKeys.rotate(data, Optional.empty())).isEqualTo(new Rewrapped(2, 1));
 
         assertThat(Files.readString(file)).matches("[0-9a-f]{64}\n").isNotEqualTo(old);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertOpens(sealed);
-        MasterKeys.rotate(data);
+        MasterKeys.rotate(data, Optional.empty());
         assertOpens(sealed);
     }
 
@@ -153,13 +153,13 @@ final class MasterKeysTest {
     void theOldKeyOpensNothingAnyMore() throws Exception {
         seal();
         String old = Files.readString(file);
-        MasterKeys.rotate(data);
+        MasterKeys.rotate(data, Optional.empty());
 
         Files.writeString(file, old);
 
         assertOtherKeyIsRefused();
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> MasterKeys.rotate(data))
+                .isThrownBy(() -> MasterKeys.rotate(data, Optional.empty()))
                 .withMessageContaining("master.key is not the key that wrapped the secrets");
         assertThat(file).hasContent(old);
         assertThat(next).doesNotExist();
@@ -179,7 +179,7 @@ final class MasterKeysTest {
                 });
         assertThat(found(issued)).isPresent();
 
-        MasterKeys.rotate(data);
+        MasterKeys.rotate(data, Optional.empty());
 
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> found(issued))
@@ -196,7 +196,7 @@ final class MasterKeysTest {
     void theStoreIsToldOfTheKeyAsItIsWrappedNow() throws Exception {
         Sealed sealed = seal();
 
-        MasterKeys.rotate(data);
+        MasterKeys.rotate(data, Optional.empty());
 
         String subject = sealed.scope().key().orElseThrow().key().value();
         opened((catalog, _) -> {
@@ -245,7 +245,7 @@ final class MasterKeysTest {
         Sealed sealed = seal();
         String rotated = crashBehindTheTransaction();
 
-        MasterKeys.rotate(data);
+        MasterKeys.rotate(data, Optional.empty());
 
         assertOpens(sealed);
         assertThat(Files.readString(file)).isNotEqualTo(rotated);
@@ -293,7 +293,7 @@ final class MasterKeysTest {
         damage(sealed);
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> MasterKeys.rotate(data))
+                .isThrownBy(() -> MasterKeys.rotate(data, Optional.empty()))
                 .withMessageContaining(sealed.scope().key().orElseThrow().key().value())
                 .withMessageContaining("nothing was changed");
 
@@ -320,7 +320,7 @@ final class MasterKeysTest {
         String old = Files.readString(file);
         try (DataFolder _ = DataFolder.open(data)) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> MasterKeys.rotate(data))
+                    .isThrownBy(() -> MasterKeys.rotate(data, Optional.empty()))
                     .withMessageContaining("is in use by process");
         }
         assertThat(file).hasContent(old);
@@ -330,7 +330,7 @@ final class MasterKeysTest {
     void whereNoServerWasNothingIsMade() {
         Path nowhere = temporary.resolve("nowhere");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> MasterKeys.rotate(nowhere))
+                .isThrownBy(() -> MasterKeys.rotate(nowhere, Optional.empty()))
                 .withMessageContaining("has no catalog")
                 .withMessageContaining("--data");
         assertThat(nowhere).doesNotExist();
@@ -340,7 +340,7 @@ final class MasterKeysTest {
     void aLostFileIsNotReplaced() throws Exception {
         Files.delete(file);
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> MasterKeys.rotate(data))
+                .isThrownBy(() -> MasterKeys.rotate(data, Optional.empty()))
                 .withMessageContaining("master.key is gone");
         assertThat(file).doesNotExist();
     }
@@ -348,7 +348,7 @@ final class MasterKeysTest {
     /// @return the key that the catalog has from now on
     private String crashBehindTheTransaction() throws IOException {
         String old = Files.readString(file);
-        MasterKeys.rotate(data);
+        MasterKeys.rotate(data, Optional.empty());
         Files.move(file, next, StandardCopyOption.ATOMIC_MOVE);
         Files.writeString(file, old);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

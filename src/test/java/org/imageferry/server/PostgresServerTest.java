@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.TestPostgres;
+import org.imageferry.cli.MasterKeyRotator.Rewrapped;
 import org.imageferry.cli.ServeOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,7 +153,52 @@ class PostgresServerTest {
                 "is a node's of a catalog in PostgreSQL",
                 "IMAGEFERRY_CATALOG");
         assertThat(data.resolve("catalog.db")).doesNotExist();
-        assertThatThrownBy(() -> MasterKeys.rotate(data)).hasMessageContaining("can't be rotated");
+        assertThatThrownBy(() -> MasterKeys.rotate(data, Optional.empty()))
+                .hasMessageContaining("is a node's of a catalog in PostgreSQL");
+    }
+
+    @Test
+    void aRotatedMasterKeyIsThatOfAllNodes() throws Exception {
+        startAndStop();
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Path key = second.resolve("master.key");
+        Files.copy(data.resolve("master.key"), key, StandardCopyOption.COPY_ATTRIBUTES);
+        EmbeddedServer running = start(second);
+        try {
+            assertThatThrownBy(() -> MasterKeys.rotate(data, Optional.of(config)))
+                    .hasMessageContaining("is in use: stop all servers on it first");
+        } finally {
+            running.stop();
+        }
+
+        assertThat(MasterKeys.rotate(data, Optional.of(config))).isEqualTo(new Rewrapped(2, 0));
+
+        assertThat(Files.mismatch(data.resolve("master.key"), key)).isNotEqualTo(-1);
+        refused(withCatalog(second), "is not the key that wrapped the secrets");
+        startAndStop();
+        Files.copy(
+                data.resolve("master.key"),
+                key,
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING);
+        start(second).stop();
+    }
+
+    @Test
+    void aRotationThatWasBrokenOffIsEndedAtTheNextStart() throws Exception {
+        startAndStop();
+        Path before = data.resolve("master.key");
+        Path old = folder.resolve("old");
+        Files.copy(before, old, StandardCopyOption.COPY_ATTRIBUTES);
+        assertThat(MasterKeys.rotate(data, Optional.of(config)).accessKeys()).isEqualTo(1);
+        Files.move(before, data.resolve("master.key.new"));
+        Files.move(old, before);
+
+        startAndStop();
+
+        assertThat(data.resolve("master.key.new")).doesNotExist();
+        assertThat(data.resolve("catalog.db")).doesNotExist();
+        startAndStop();
     }
 
     @Test

@@ -39,7 +39,11 @@ final class RealServer implements AutoCloseable {
     static TestDisk disk(Path file, int length) throws IOException {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
-        Files.write(file, bytes);
+        return diskOf(Files.write(file, bytes), length);
+    }
+
+    /// A disk image that was written already.
+    static TestDisk diskOf(Path file, int length) {
         List<Extent> extents = new ArrayList<>();
         for (int at = 0; at < length; at += UPLOAD_BYTES) {
             extents.add(new Extent(at, Math.min(UPLOAD_BYTES, length - at)));

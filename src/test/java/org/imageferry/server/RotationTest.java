@@ -6,6 +6,7 @@ import static org.imageferry.server.TroubleScene.SOURCE;
 import static org.imageferry.server.TroubleScene.TROUBLED;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.imageferry.ecs.client.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class RotationTest {
             scene.assertWhole(TROUBLED, copy);
             scene.stop();
 
-            assertThat(MasterKeys.rotate(scene.data()).keys()).isEqualTo(1);
+            assertThat(MasterKeys.rotate(scene.data(), Optional.empty()).keys()).isEqualTo(1);
 
             scene.start();
             scene.assertWhole(TROUBLED, copy);

@@ -66,6 +66,42 @@ record JdbcOutbox(Sql sql) implements Outbox {
     }
 
     @Override
+    public boolean isOvertaken(Entry record) {
+        return sql.exists(
+                """
+                select 1 from subject where region = ? and id = ? and sequence > ?
+                and not exists (
+                    select 1 from outbox
+                    where outbox.region = subject.region and outbox.sequence > ?
+                    and outbox.subject = subject.id)
+                """,
+                record.region(),
+                record.subject(),
+                record.sequence(),
+                record.sequence());
+    }
+
+    @Override
+    public List<Newest> newest(RegionId region, Optional<String> after, int limit) {
+        return sql.list(
+                """
+                select id, sequence from subject where region = ? and id > ? order by id limit ?
+                """,
+                row -> new Newest(row.getString(1), row.getLong(2)),
+                region,
+                after.orElse(""),
+                limit);
+    }
+
+    @Override
+    public List<Long> superseded(RegionId region) {
+        return sql.list(
+                "select supersedes from outbox where region = ? and supersedes is not null",
+                row -> row.getLong(1),
+                region);
+    }
+
+    @Override
     public boolean isTold(RegionId region, String subject) {
         return sql.exists("select 1 from subject where region = ? and id = ?", region, subject);
     }

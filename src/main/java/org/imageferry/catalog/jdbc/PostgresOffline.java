@@ -1,9 +1,11 @@
 package org.imageferry.catalog.jdbc;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -159,6 +161,16 @@ public final class PostgresOffline implements AutoCloseable {
                 database, CONNECTIONS, random, executor, PostgresCatalog.PATIENCE, clock);
     }
 
+    /// Makes a new catalog beside it that holds all rows of the one in this SQLite file.
+    ///
+    /// @param sqlite of this program's version; nobody changes it meanwhile
+    /// @return how many rows each table has: as many as in the file
+    /// @throws CatalogException if it can't be done, or not all rows arrived
+    public Map<String, Long> fill(Path sqlite, RandomGenerator random) {
+        next(random).close();
+        return new RowTransfer(sqlite, live.in(NEXT)).run();
+    }
+
     /// Puts the new catalog, which is closed, in the place of the old one.
     ///
     /// @return the schema in which the old one is kept; nothing if there was none
@@ -194,7 +206,7 @@ public final class PostgresOffline implements AutoCloseable {
                                 "there are too many schemas like " + KEPT + ": drop some"));
     }
 
-    /// Moves what is ours out of one schema into another: of tables, functions and types those whose names
+    /// Moves what is ours out of one schema into another: of tables, sequences, functions and types those whose names
     /// the new catalog has. Tables take their indexes and sequences along.
     private record Move(Sql sql, String from, String to) {
         private static final String TABLES =
@@ -202,6 +214,16 @@ public final class PostgresOffline implements AutoCloseable {
                 select format('alter table %I.%I set schema %I', ?, relname, ?) from pg_class
                 where relnamespace = ?::regnamespace and relkind = 'r'
                     and relname in (select relname from pg_class where relnamespace = ?::regnamespace)
+                """;
+
+        /// Those that belong to no column.
+        private static final String SEQUENCES =
+                """
+                select format('alter sequence %I.%I set schema %I', ?, relname, ?) from pg_class
+                where relnamespace = ?::regnamespace and relkind = 'S'
+                    and relname in (select relname from pg_class where relnamespace = ?::regnamespace)
+                    and not exists (select 1 from pg_depend where classid = 'pg_class'::regclass
+                        and objid = pg_class.oid and deptype in ('a', 'i'))
                 """;
 
         private static final String FUNCTIONS =
@@ -220,7 +242,7 @@ public final class PostgresOffline implements AutoCloseable {
                 """;
 
         void all() {
-            for (String which : List.of(TABLES, FUNCTIONS, TYPES)) {
+            for (String which : List.of(TABLES, SEQUENCES, FUNCTIONS, TYPES)) {
                 String quoted = quoted(from);
                 sql.list(which, row -> row.getString(1), from, to, quoted, NEXT)
                         .forEach(sql::change);

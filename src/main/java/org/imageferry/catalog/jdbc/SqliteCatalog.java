@@ -62,6 +62,14 @@ public final class SqliteCatalog implements Catalog {
         SqliteDatabase.in(file.toAbsolutePath()).check();
     }
 
+    /// Writes what the catalog in `file` holds now to the new file `into`: one state of it, while a server
+    /// goes on to use it.
+    ///
+    /// @throws CatalogException if that fails, or an older or newer version made it
+    public static void snapshot(Path file, Path into) {
+        SqliteDatabase.in(file.toAbsolutePath()).snapshot(into.toAbsolutePath());
+    }
+
     /// An empty catalog in memory: as strict as one in a file, but gone once it is closed.
     public static SqliteCatalog inMemory(InstantSource clock, RandomGenerator random) {
         Dialect dialect = new SqliteDialect("in memory");

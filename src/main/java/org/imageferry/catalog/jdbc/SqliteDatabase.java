@@ -63,6 +63,24 @@ record SqliteDatabase(Path file, Dialect dialect) {
         }
     }
 
+    /// Writes one state of the database to a new file, while others go on to use it. Source: sqlite.org,
+    /// "VACUUM INTO".
+    ///
+    /// @throws CatalogException if that fails, or the tables are not those of this program
+    void snapshot(Path into) {
+        long version = version();
+        Migrations.refuseNewer(version, dialect);
+        if (version < Migrations.NEWEST) {
+            throw new CatalogException(
+                    dialect.subject()
+                            + " is of an older imageferry: start its server once with this one");
+        }
+        try (Session session = writer();
+                Sql sql = new Sql(session, dialect, _ -> Instant.EPOCH, true)) {
+            sql.change("vacuum into ?", into);
+        }
+    }
+
     /// @return the version of the tables, or 0 if these are not the catalog's
     private long version() {
         try (Session session = writer();

@@ -48,11 +48,16 @@ public final class FolderRegionStore implements RegionStore {
     ///
     /// @param reserveBytes what every write of more than 4 KiB leaves free on the disk
     public FolderRegionStore(Path root, long reserveBytes) {
-        this(root, reserveBytes, "");
+        this(new StoreRoot(root.toAbsolutePath(), true, ""), reserveBytes);
     }
 
-    private FolderRegionStore(Path root, long reserveBytes, String owner) {
-        this.root = new StoreRoot(root.toAbsolutePath(), owner);
+    /// A store that another process may have for itself: it is only read, and nothing in it is tidied up.
+    public static FolderRegionStore reading(Path root) {
+        return new FolderRegionStore(new StoreRoot(root.toAbsolutePath(), false, ""), 0);
+    }
+
+    private FolderRegionStore(StoreRoot root, long reserveBytes) {
+        this.root = root;
         this.reserveBytes = reserveBytes;
         this.folders = new Folders(this.root.path());
         this.objects = new OpenObjects(folders);
@@ -65,7 +70,8 @@ public final class FolderRegionStore implements RegionStore {
     ///
     /// @param process nobody else's name, and the same after each start
     public static FolderRegionStore share(Path root, long reserveBytes, String process) {
-        return new FolderRegionStore(root, reserveBytes, process + "-");
+        return new FolderRegionStore(
+                new StoreRoot(root.toAbsolutePath(), true, process + "-"), reserveBytes);
     }
 
     /// Makes the folder, unless it is a store already, and opens it. For a region's first day only:
@@ -86,7 +92,7 @@ public final class FolderRegionStore implements RegionStore {
 
     @Override
     public void write(ObjectName name, ByteBuffer content) throws StoreException {
-        root.check();
+        root.checkOurs();
         Path object = path(name);
         int bytes = content.remaining();
         underWayBytes.addAndGet(bytes);
@@ -223,7 +229,7 @@ public final class FolderRegionStore implements RegionStore {
 
     @Override
     public void delete(ObjectName name) throws StoreException {
-        root.check();
+        root.checkOurs();
         Path object = path(name);
         try {
             folders.require(Folders.parent(object));

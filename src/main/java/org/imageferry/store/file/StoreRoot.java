@@ -33,6 +33,7 @@ final class StoreRoot {
             """;
 
     private final Path path;
+    private final boolean ours;
 
     /// Begins the names of what this process writes; empty if no other process writes here.
     private final String owner;
@@ -40,9 +41,20 @@ final class StoreRoot {
     /// The marker's time when we first saw it.
     private Optional<FileTime> known = Optional.empty();
 
-    StoreRoot(Path path, String owner) {
+    /// @param ours whether we have it for ourselves, and may change it
+    StoreRoot(Path path, boolean ours, String owner) {
         this.path = path;
+        this.ours = ours;
         this.owner = owner;
+    }
+
+    /// @throws StoreException `UNAVAILABLE` unless the store is there, the one it was before, and ours
+    void checkOurs() throws StoreException {
+        check();
+        if (!ours) {
+            throw unavailable(
+                    "it is only read here", "this is a mistake of the program: report it");
+        }
     }
 
     Path path() {
@@ -115,7 +127,9 @@ final class StoreRoot {
     private synchronized boolean same(FileTime marked) {
         if (known.isEmpty()) {
             known = Optional.of(marked);
-            removeLeftovers();
+            if (ours) {
+                removeLeftovers();
+            }
         }
         return known.get().equals(marked);
     }
