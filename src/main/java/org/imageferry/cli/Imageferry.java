@@ -81,6 +81,15 @@ public final class Imageferry {
     private Optional<String> endpoint = Optional.empty();
 
     @Option(
+            names = "--ca",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description =
+                    "Certificates (PEM) that an https endpoint must be signed by, instead of those that"
+                            + " Java knows; else IMAGEFERRY_CA.")
+    private Optional<Path> ca = Optional.empty();
+
+    @Option(
             names = "--data",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
@@ -193,17 +202,23 @@ public final class Imageferry {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
-        HttpClient http =
+        HttpClient.Builder http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(CONNECT)
-                        .build();
+                        .connectTimeout(CONNECT);
+        Optional<Path> trusted =
+                ca.or(() ->
+                        Optional.ofNullable(surroundings.environment().get("IMAGEFERRY_CA"))
+                                .map(Path::of));
+        if (trusted.isPresent()) {
+            http.sslContext(Trust.in(trusted.get()));
+        }
         return new Api(
                 new EcsClient(
                         parsed,
                         CredentialsFile.find(surroundings.environment(), folder),
-                        http,
+                        http.build(),
                         surroundings.clock(),
                         surroundings.nonces(),
                         surroundings.interruption()));

@@ -27,6 +27,7 @@ import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
 import org.imageferry.store.MemoryRegionStore;
@@ -47,7 +48,7 @@ final class HealthTest {
             new EcsServer(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     List.of(new HealthHandler(readiness)),
-                    new Edge(() -> "0"),
+                    new Edge(() -> "0", CallWatch.NONE),
                     Duration.ofSeconds(1));
     private final HttpClient client = HttpClient.newHttpClient();
 
