@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
@@ -83,4 +84,7 @@ public interface StoredObjects {
     record Sum(long objects, long bytes) {}
 
     Usage usage(RegionId region);
+
+    /// Bytes that parts of the account need in the region.
+    long storedBytes(AccountId account, RegionId region);
 }

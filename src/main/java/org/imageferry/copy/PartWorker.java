@@ -175,7 +175,10 @@ public final class PartWorker {
                     logDone(job, built);
                     return;
                 }
-                case LOST -> throw new ClaimLostException(job.claim().claim());
+                case LOST -> {
+                    built.landing().withdraw(shop.catalog(), region.store());
+                    throw new ClaimLostException(job.claim().claim());
+                }
                 case STALE -> LOG.atInfo().addKeyValue("part", job.claim()).log("planned anew");
             }
         }
@@ -280,7 +283,7 @@ public final class PartWorker {
     }
 
     private static Commit commit(Tables tables, Job job, PartBuilder.Built built) {
-        if (!tables.claims().holds(job.claim().claim())) {
+        if (!tables.claims().holds(job.claim().claim()) || !built.landing().enter(tables)) {
             return Commit.LOST;
         }
         if (built.isIn(tables.damage().among(job.scope().region(), built.needs()))) {

@@ -75,7 +75,7 @@ public final class Edge {
         try {
             answer = work.answer(exchange);
         } catch (Exception e) {
-            answer = error(exchange, errorFor(e, exchange));
+            answer = error(exchange, errorFor(e, exchange.requestId, exchange.errors));
         }
         send(response, callback, exchange, answer);
     }
@@ -90,27 +90,32 @@ public final class Edge {
         response.write(true, answer.body(), Callback.from(callback, answer.release()));
     }
 
-    private static EcsError errorFor(Exception e, Exchange exchange) {
+    /// The error that tells of a failure; what is not the sender's fault is logged.
+    ///
+    /// @param requestId for the log
+    public static EcsError errorFor(Exception e, String requestId) {
+        return errorFor(e, requestId, EcsError::of);
+    }
+
+    private static EcsError errorFor(
+            Exception e, String requestId, Function<Refusal, EcsError> errors) {
         return switch (e) {
             case EcsException it -> it.error();
-            case RefusedException it -> exchange.errors.apply(it.refusal());
-            case StoreException it -> worldFailed(it, exchange);
-            case CatalogException it -> worldFailed(it, exchange);
+            case RefusedException it -> errors.apply(it.refusal());
+            case StoreException it -> worldFailed(it, requestId);
+            case CatalogException it -> worldFailed(it, requestId);
             case IOException _ ->
                     GatewayErrors.http(HttpStatus.BAD_REQUEST_400); // no whole body came
             default -> {
-                LOG.atError()
-                        .addKeyValue("request", exchange.requestId)
-                        .setCause(e)
-                        .log("request failed");
+                LOG.atError().addKeyValue("request", requestId).setCause(e).log("request failed");
                 yield CommonErrors.INTERNAL;
             }
         };
     }
 
-    private static EcsError worldFailed(Exception e, Exchange exchange) {
+    private static EcsError worldFailed(Exception e, String requestId) {
         LOG.atWarn()
-                .addKeyValue("request", exchange.requestId)
+                .addKeyValue("request", requestId)
                 .setCause(e)
                 .log("request failed for want of a store or the catalog");
         return CommonErrors.UNAVAILABLE.saying(

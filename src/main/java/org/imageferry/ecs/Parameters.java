@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,15 @@ public final class Parameters {
 
     private Parameters(SortedMap<String, String> all) {
         this.all = Collections.unmodifiableSortedMap(all);
+    }
+
+    /// Those of a request that was made within this process.
+    ///
+    /// @throws EcsException if one is too long, or there are too many
+    public static Parameters of(Map<String, String> given) {
+        SortedMap<String, String> all = new TreeMap<>();
+        given.forEach((name, value) -> add(all, name, value));
+        return new Parameters(all);
     }
 
     /// @param text `name=value&…`, percent-encoded as in a query or a form

@@ -32,6 +32,7 @@ import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
+import org.imageferry.metrics.Metrics;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
 import org.imageferry.store.file.ScratchFolder;
@@ -68,12 +69,13 @@ record Installation(
     private static final int SEGMENTS_AT_ONCE = 6;
 
     /// @throws StartException if the folder holds what can't be used
-    static Installation open(DataFolder folder, Settings settings, SecureRandom random)
+    static Installation open(
+            DataFolder folder, Settings settings, SecureRandom random, Metrics metrics)
             throws StartException {
         FolderBuckets buckets = buckets(folder, settings);
         OpenedCatalog opened = OpenedCatalog.open(folder, settings, random);
         MasterKey master = opened.master();
-        Catalog catalog = opened.catalog();
+        Catalog catalog = metrics.watched(opened.catalog());
         Bells bells = new Bells();
         catalog.listen(bells::ring);
         Stores stores =
@@ -82,7 +84,8 @@ record Installation(
                         settings,
                         catalog,
                         opened.alone() ? Optional.empty() : Optional.of(opened.node()),
-                        System.getenv());
+                        System.getenv(),
+                        metrics);
         RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
         LocalKms kms = new LocalKms(records, master, random);

@@ -14,6 +14,7 @@ import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.WatchedStore;
 import org.imageferry.domain.RegionId;
+import org.imageferry.metrics.Metrics;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -34,6 +35,7 @@ final class Stores implements AutoCloseable {
     private final DataFolder folder;
     private final Settings settings;
     private final Catalog catalog;
+    private final Metrics metrics;
     private final Optional<String> process;
     private final S3Connections connections;
     private final Timing timing = new RealTiming();
@@ -48,11 +50,13 @@ final class Stores implements AutoCloseable {
             Settings settings,
             Catalog catalog,
             Optional<String> process,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            Metrics metrics) {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
         this.process = process;
+        this.metrics = metrics;
         this.connections = new S3Connections(environment, timing);
     }
 
@@ -70,7 +74,8 @@ final class Stores implements AutoCloseable {
         return new Region(
                 region.id(),
                 region.name(),
-                new WatchedStore(paced(store, region.store()), health),
+                new WatchedStore(
+                        paced(metrics.watched(region.id(), store), region.store()), health),
                 region.running(),
                 region.mostImageBytes(),
                 health);

@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.catalog.Nodes.Duty;
-import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
@@ -24,6 +23,7 @@ import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.action.Engine;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    /// Two parts of a region at a time: while one ends, the other keeps the disks busy.
-    private static final int PARTS_AT_ONCE = 2;
+    /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
+    private static final int PARTS_AT_ONCE = 4;
 
     /// The longest anybody sleeps though there may be work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -69,7 +69,7 @@ final class Workers implements AutoCloseable {
 
     private final Workshop shop;
     private final Bells bells;
-    private final Collector collector;
+    private final Engine.GarbageCollection collector;
     private final Presence presence;
     private final Duties duties;
     private final List<Thread> threads = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Workers implements AutoCloseable {
     /// @param courtesy the collector's
     Workers(
             Installation installation,
-            Collector collector,
+            Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber,
             RealCourtesy courtesy) {

@@ -234,4 +234,15 @@ interface StoredObjectsContract extends CatalogFixture {
                                 new StoredObjects.Sum(1, 1_000),
                                 new StoredObjects.Sum(1, 1_000)));
     }
+
+    @Test
+    default void whatAnAccountHasStoredIsWhatItsPartsNeed() {
+        Scope scope = scenes().scope();
+        scenes().part(scope, 2);
+        scenes().segment(scope);
+        scenes().part(scenes().scope(), 2);
+        scenes().part(new Scope(scope.account(), SHANGHAI), 2);
+        assertThat(catalog().<Long>read(t -> t.objects().storedBytes(scope.account(), HANGZHOU)))
+                .isEqualTo(3_000);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.catalog.StoredObjects;
+import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
@@ -168,6 +169,28 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
                 sum(region, State.LIVE, false),
                 sum(region, State.LIVE, true),
                 sum(region, State.CONDEMNED, true));
+    }
+
+    @Override
+    public long storedBytes(AccountId account, RegionId region) {
+        return sql.list(
+                        """
+                        select coalesce(sum(bytes), 0) from stored_object
+                        where region = ? and state = 'LIVE' and loose = 0 and bytes > 0
+                            and scope in (
+                                select id from scope
+                                where account = ? and region = ? and key is null
+                                union all
+                                select id from scope
+                                where account = ? and region = ? and key is not null)
+                        """,
+                        row -> row.getLong(1),
+                        region,
+                        account,
+                        region,
+                        account,
+                        region)
+                .getFirst();
     }
 
     private Sum sum(RegionId region, State state, boolean loose) {

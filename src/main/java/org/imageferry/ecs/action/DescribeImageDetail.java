@@ -16,7 +16,6 @@ import org.imageferry.domain.Origin;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.Task;
-import org.imageferry.domain.TaskState;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.Api;
@@ -107,12 +106,10 @@ final class DescribeImageDetail implements Action {
         tree.put("TaskId", task.id().value());
         tree.put("Status", TaskWords.status(task.state()));
         tree.put("Reason", TaskWords.reason(task));
-        DescribeQueue.writeBytes(tree, task.progress());
+        TaskTree.writeBytes(tree, task.progress());
         tree.put("CreationTime", Times.milliseconds(task.created()));
-        tree.put("StartTime", DescribeQueue.startTime(task));
-        tree.put(
-                "EndTime",
-                task.state() instanceof TaskState.Ended end ? Times.milliseconds(end.at()) : "");
+        tree.put("StartTime", TaskTree.startTime(task));
+        tree.put("EndTime", TaskTree.endTime(task));
     }
 
     private static void write(ObjectNode tree, Tables tables, Disk disk) {

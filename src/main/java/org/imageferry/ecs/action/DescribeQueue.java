@@ -2,16 +2,12 @@ package org.imageferry.ecs.action;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.AccountId;
-import org.imageferry.domain.Image;
-import org.imageferry.domain.Progress;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
 import org.imageferry.domain.Work;
@@ -74,53 +70,8 @@ final class DescribeQueue implements Action {
                             ? waiting.merge(task.work().action(), 1, Integer::sum)
                             : 0;
             if (task.account().equals(account)) {
-                write(tasks.addObject(), tables, task, position);
+                TaskTree.write(tasks.addObject(), tables, task).put("Position", position);
             }
         }
-    }
-
-    private static void write(ObjectNode tree, Tables tables, Task task, int position) {
-        Optional<Image> image = task.image().flatMap(tables.images()::find);
-        tree.put("TaskId", task.id().value());
-        tree.put("TaskAction", task.work().action().name());
-        tree.put("Status", TaskWords.status(task.state()));
-        tree.put("Position", position);
-        tree.put("ImageId", TaskWords.image(task));
-        tree.put("ImageName", image.map(it -> it.name().value()).orElse(""));
-        tree.put("SnapshotId", task.snapshot().map(SnapshotId::value).orElse(""));
-        writeSource(tree, task.work());
-        Pace pace = Pace.of(task, tables.now());
-        tree.put("Progress", pace.text());
-        tree.put("RemainTime", pace.remainingSeconds());
-        writeBytes(tree, task.progress());
-        tree.put("CreationTime", Times.milliseconds(task.created()));
-        tree.put("StartTime", startTime(task));
-    }
-
-    private static void writeSource(ObjectNode tree, Work work) {
-        tree.put("SourceImageId", work instanceof Work.CopyImage copy ? copy.source().value() : "");
-        tree.put(
-                "SourceSnapshotId",
-                work instanceof Work.CopySnapshot copy ? copy.source().value() : "");
-        tree.put(
-                "SourceRegionId",
-                switch (work) {
-                    case Work.CopyImage copy -> copy.sourceRegion().value();
-                    case Work.CopySnapshot copy -> copy.sourceRegion().value();
-                    case Work.ImportImage _, Work.ExportImage _, Work.VerifyImages _ -> "";
-                });
-    }
-
-    static String startTime(Task task) {
-        return task.state() instanceof TaskState.Running running
-                ? Times.milliseconds(running.since())
-                : "";
-    }
-
-    static void writeBytes(ObjectNode tree, Progress progress) {
-        tree.put("TotalBytes", progress.total());
-        tree.put("DoneBytes", progress.done());
-        tree.put("MovedBytes", progress.moved());
-        tree.put("StoredBytes", progress.stored());
     }
 }

@@ -104,6 +104,9 @@ public final class EcsActions {
     private static List<Action> ours(Engine engine) {
         return List.of(
                 new DescribeQueue(engine),
+                new DescribeTaskDetails(engine),
+                new DescribeRegionSummary(engine),
+                new DescribeEvents(engine),
                 new DescribeImageDetail(engine),
                 new DescribeSnapshotDetail(engine),
                 new SetSnapshotImageCreation(engine),

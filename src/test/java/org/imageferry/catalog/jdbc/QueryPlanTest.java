@@ -284,6 +284,9 @@ class QueryPlanTest {
         tasks.slots(SHANGHAI, Work.Action.CopyImage);
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
+        tasks.loads();
+        tasks.running(5);
+        tasks.ended(Instant.EPOCH, 5);
         tasks.running(SHANGHAI, Work.Action.CopyImage);
         tasks.stalled(SHANGHAI, Instant.EPOCH);
         tasks.forget(Instant.EPOCH, 5);
@@ -354,6 +357,7 @@ class QueryPlanTest {
         objects.unknown(HANGZHOU, List.of(segment));
         objects.live(HANGZHOU, Optional.empty(), 5);
         objects.usage(HANGZHOU);
+        objects.storedBytes(scope.account(), HANGZHOU);
         objects.remove(segment);
     }
 

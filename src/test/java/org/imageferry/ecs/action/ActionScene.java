@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
-import org.imageferry.access.AccountAdministration;
 import org.imageferry.access.AccountIds;
 import org.imageferry.access.CatalogKeys;
 import org.imageferry.access.Secret;
@@ -21,29 +23,14 @@ import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
-import org.imageferry.copy.Changes;
+import org.imageferry.console.ConsoleHandler;
+import org.imageferry.console.TestSeal;
 import org.imageferry.copy.Collected;
-import org.imageferry.copy.CopyPlan;
-import org.imageferry.copy.Deletions;
 import org.imageferry.copy.Ids;
-import org.imageferry.copy.ImageChanges;
-import org.imageferry.copy.ImageCopies;
-import org.imageferry.copy.ImageCreations;
-import org.imageferry.copy.ImageExports;
-import org.imageferry.copy.ImageImports;
-import org.imageferry.copy.ImageSharing;
-import org.imageferry.copy.NodeAdministration;
 import org.imageferry.copy.Region;
-import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
-import org.imageferry.copy.ResourceGrouping;
-import org.imageferry.copy.SnapshotChanges;
-import org.imageferry.copy.SnapshotCopies;
-import org.imageferry.copy.Tagging;
-import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.TestKeys;
-import org.imageferry.copy.Verifications;
 import org.imageferry.domain.AccessKey;
 import org.imageferry.domain.AccessKeyId;
 import org.imageferry.domain.AccountId;
@@ -68,11 +55,15 @@ import org.imageferry.domain.UserPolicy;
 import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
+import org.imageferry.ecs.Desk;
+import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.events.EventFeed;
+import org.imageferry.events.TestHints;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.MemoryMasterKey;
 import org.imageferry.store.Bucket;
@@ -94,8 +85,10 @@ public final class ActionScene implements AutoCloseable {
     private static final Digest DIGEST = new Digest(1, 2, 3, 4);
 
     public final MemoryBuckets buckets = new MemoryBuckets();
+    public final TestHints hints = new TestHints();
     public final List<String> collected = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
+    private final Queue<Runnable> beats = new ConcurrentLinkedQueue<>();
     private final AccountIds accountIds = new AccountIds(new Random(3));
     private final Map<String, RegionHealth> health = new LinkedHashMap<>();
     private final Ids ids = new Ids(new Random(7));
@@ -133,33 +126,27 @@ public final class ActionScene implements AutoCloseable {
 
     private List<Handler> handlers(EdgeScene.Parts parts) {
         RegionMap regions = new RegionMap(List.of(region(HANGZHOU), region(SHANGHAI)));
-        Changes changes = new Changes(catalog);
         Engine engine =
-                new Engine(
+                SceneEngine.of(
                         catalog,
                         regions,
-                        new ImageCopies(changes, regions, keys.choices(), ids),
-                        new ImageChanges(changes, regions),
-                        new ImageSharing(changes, regions, keys.choices()),
-                        new ImageImports(changes, regions, buckets, keys.choices(), ids),
-                        new ImageExports(changes, regions, buckets, keys.choices(), ids),
-                        new ImageCreations(changes, regions, ids),
-                        new SnapshotCopies(changes, regions, keys.choices(), ids),
-                        new SnapshotChanges(changes),
-                        new Deletions(changes, regions),
-                        new Tagging(changes, regions),
-                        new ResourceGrouping(changes, regions, ids),
-                        new RegionAdministration(changes, regions),
-                        new NodeAdministration(changes),
-                        new TaskCancellations(changes),
-                        new Verifications(changes, regions, ids),
-                        AccountAdministration.of(catalog, master, new Random(5)),
-                        keys.requests(changes),
-                        this::collect,
-                        (_, _, _, _, _, _) -> new CopyPlan(30, 20, 10));
+                        keys,
+                        ids,
+                        buckets,
+                        master,
+                        new EventFeed(catalog, hints, clock),
+                        this::collect);
         actions.addAll(EcsActions.all(engine));
+        Desk desk = new Desk(parts.replays(), parts.gate(), EcsActions.of(engine));
         return List.of(
-                EdgeScene.handler(parts, EcsActions.of(engine)),
+                new ConsoleHandler(
+                        desk,
+                        new CatalogKeys(catalog, master),
+                        new TestSeal(master),
+                        this::beat,
+                        () -> UUID.randomUUID().toString(),
+                        clock),
+                new EcsHandler(parts.edge(), parts.authentication(), desk),
                 new BucketHandler(
                         parts.edge(),
                         parts.authentication(),
@@ -167,6 +154,22 @@ public final class ActionScene implements AutoCloseable {
                         parts.gate(),
                         regions,
                         buckets));
+    }
+
+    /// What happens while feeds of the console rest, one thing each time; after the last they end.
+    public void between(List<Runnable> happenings) {
+        beats.addAll(happenings);
+    }
+
+    private boolean beat(Duration time) {
+        Optional<Runnable> next = Optional.ofNullable(beats.poll());
+        pass(time);
+        next.ifPresent(Runnable::run);
+        return next.isPresent();
+    }
+
+    public int port() {
+        return edge.port();
     }
 
     /// Who may ask for an action.

@@ -84,12 +84,12 @@ class OwnActionsTest {
         assertThat(tasks.path(0).toString())
                 .isEqualTo(
                         """
-                        {"TaskId":"%s","TaskAction":"CopyImage","Status":"Processing","Position":0,\
+                        {"TaskId":"%s","TaskAction":"CopyImage","Status":"Processing",\
                         "ImageId":"%s","ImageName":"first","SnapshotId":"","SourceImageId":"%s",\
                         "SourceSnapshotId":"","SourceRegionId":"cn-hangzhou","Progress":"25%%","RemainTime":3,\
                         "TotalBytes":100,"DoneBytes":25,"MovedBytes":20,"StoredBytes":10,\
                         "CreationTime":"2026-11-22T01:09:36.000Z",\
-                        "StartTime":"2026-11-22T01:09:36.000Z"}\
+                        "StartTime":"2026-11-22T01:09:36.000Z","Position":0}\
                         """
                                 .formatted(scene.taskOf(first), first, golden));
         assertThat(tasks.path(1).path("ImageId").asString()).isEqualTo(third.value());
@@ -237,6 +237,71 @@ class OwnActionsTest {
                         "CondemnedBytes":0,"BadBlocks":0,"LostObjects":0,"DamagedParts":0,\
                         "UnAvailableImages":0,"OldestCheckTime":"","DeadBytes":0,\
                         "SuspectObjects":0,"SuspectBytes":0}]\
+                        """);
+    }
+
+    @Test
+    void taskDetailsAreOfAllRegionsAndTellWhyOneFailed() {
+        ImageId copy = scene.copyOf(golden, "copy");
+        scene.change(scene.taskOf(copy), it -> it.with(new Progress(100, 25, 20, 10)));
+        scene.change(scene.taskOf(copy), it -> it.end(new TaskState.Failed(scene.now(), "rot")));
+        scene.pass(Duration.ofSeconds(1));
+        scene.copyOf(scene.image("silver"), "waiting");
+
+        JsonNode all = scene.own("DescribeTaskDetails");
+        JsonNode failed =
+                scene.own("DescribeTaskDetails", "Status", "Failed", "TaskAction", "CopyImage");
+
+        assertThat(all.path("TotalCount").asInt()).isEqualTo(2);
+        assertThat(all.path("Tasks").path("Task").path(0).path("Status").asString())
+                .isEqualTo("Waiting");
+        JsonNode task = failed.path("Tasks").path("Task").path(0);
+        assertThat(task.path("RegionId").asString()).isEqualTo(SHANGHAI);
+        assertThat(task.path("Reason").asString()).isEqualTo("rot");
+        assertThat(task.path("MovedBytes").asLong()).isEqualTo(20);
+        assertThat(task.path("EndTime").asString()).isEqualTo("2026-11-22T01:09:36.000Z");
+        assertThat(tasks("Status", "Done")).isZero();
+        assertThat(tasks("TaskAction", "ImportImage")).isZero();
+        assertThat(tasks("RegionId", HANGZHOU)).isZero();
+        assertThat(tasks("RegionId", SHANGHAI)).isEqualTo(2);
+    }
+
+    private int tasks(String... parameters) {
+        return scene.own("DescribeTaskDetails", parameters).path("TotalCount").asInt(-1);
+    }
+
+    @Test
+    void anotherAccountsTasksAreNotAmongTheDetails() {
+        scene.copyOf(golden, "copy");
+
+        RawHttp.Reply reply =
+                scene.client()
+                        .as("other", "othersecret")
+                        .acs3(Api.FERRY.version(), "DescribeTaskDetails");
+
+        assertThat(reply.json().path("TotalCount").asInt(-1)).isZero();
+    }
+
+    @Test
+    void aRegionsSummaryCountsWhatIsTheCallers() {
+        scene.image(EdgeScene.OTHER, "theirs", Tags.NONE, GIB);
+        ImageId copy = scene.copyOf(golden, "copy");
+        scene.change(scene.taskOf(copy), it -> it.start(scene.now(), 0));
+        scene.breakDown(SHANGHAI, "its folder is gone");
+
+        JsonNode regions = scene.own("DescribeRegionSummary").path("Regions").path("Region");
+
+        assertThat(regions.path(0).toString())
+                .isEqualTo(
+                        """
+                        {"RegionId":"cn-hangzhou","Status":"available","Images":1,"FailedImages":0,\
+                        "StoredBytes":0,"RunningTasks":0,"WaitingTasks":0}\
+                        """);
+        assertThat(regions.path(1).toString())
+                .isEqualTo(
+                        """
+                        {"RegionId":"cn-shanghai","Status":"its folder is gone","Images":1,"FailedImages":0,\
+                        "StoredBytes":0,"RunningTasks":1,"WaitingTasks":0}\
                         """);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.console;
+
+import org.jspecify.annotations.NullMarked;
