@@ -110,8 +110,12 @@ EOF
     image=$(ferry import "$work/disk.raw" --region cn-hangzhou --name golden | field ImageId)
     copy=$(ferry copy "$image" --from cn-hangzhou --to cn-shanghai | field ImageId)
     detail=$(ferry show "$copy" --region cn-shanghai | tr ',' '\n')
-    from=$(echo "$detail" | field StartTime)
+    from=$(echo "$detail" | grep '\.[0-9]*Z' | field CreationTime) # the task's, which has milliseconds
     to=$(echo "$detail" | field EndTime)
+    [ -n "$from" ] && [ -n "$to" ] || {
+        echo "nodes.sh: the copy has not ended: $detail" >&2
+        exit 1
+    }
     echo $(($(date -d "$to" +%s%3N) - $(date -d "$from" +%s%3N)))
     stop_nodes >&2
     rm -rf "$folder"
