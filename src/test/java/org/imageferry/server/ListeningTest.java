@@ -88,6 +88,10 @@ final class ListeningTest {
     }
 
     private static Imageferry program() {
-        return new Imageferry(EmbeddedServer::start, MasterKeys::rotate, CatalogRebuild::rebuild);
+        return new Imageferry(
+                EmbeddedServer::start,
+                MasterKeys::rotate,
+                CatalogRebuild::rebuild,
+                new Relocator());
     }
 }
