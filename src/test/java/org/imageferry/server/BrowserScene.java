@@ -26,17 +26,17 @@ final class BrowserScene implements AutoCloseable {
     static final int WIDE = 1200;
     static final int NARROW = 390;
 
-    /// Of content, spread over 2 GiB and a bit.
-    private static final long[] DISK = {1, 2, 3};
+    /// Spread over 8 GiB and a bit: more parts than are worked on at once, so that a copy is seen to move.
+    private static final long[] DISK = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
     private static final String CONFIG =
             """
             regions:
               - id: cn-hangzhou
               - id: cn-shanghai
-                bandwidth-mib: 4
+                bandwidth-mib: 8
               - id: ap-southeast-1
-                bandwidth-mib: 4
+                bandwidth-mib: 8
               - id: eu-central-1
             """;
     private static final List<String> BROWSERS =
@@ -90,7 +90,7 @@ final class BrowserScene implements AutoCloseable {
         return server.wire();
     }
 
-    /// An image of 2 GiB in the source region, with 60 MiB of content.
+    /// An image of 8 GiB in the source region, with 180 MiB of content.
     String golden() {
         return golden;
     }
