@@ -38,9 +38,11 @@ final class ArchitectureTest {
                             Set.of(
                                     "domain", "blocks", "format", "catalog", "records", "store",
                                     "kms")),
+                    entry("events", Set.of("domain", "catalog")),
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
-                    entry("ecs", withBuckets("domain", "catalog", "access", "copy")),
+                    entry("ecs", withBuckets("domain", "catalog", "access", "copy", "events")),
                     entry("console", Set.of("domain", "access", "ecs")),
+                    entry("metrics", Set.of("domain", "catalog", "store", "copy")),
                     entry("ecs.client", Set.of()),
                     entry("cli", Set.of("ecs.client")),
                     entry("server", Set.of("*")));
@@ -62,6 +64,7 @@ final class ArchitectureTest {
                     entry("com.github.luben.zstd", Set.of("blocks", "format")),
                     entry("org.tukaani.xz", Set.of("format")),
                     entry("org.snakeyaml.engine", Set.of("server")),
+                    entry("io.prometheus", Set.of("metrics")),
                     entry("software.amazon.awssdk", Set.of("store.s3")),
                     entry("org.apache.hc", Set.of()));
 

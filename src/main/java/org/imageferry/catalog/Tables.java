@@ -28,6 +28,8 @@ public interface Tables {
 
     Tasks tasks();
 
+    Events events();
+
     Claims claims();
 
     Parts parts();

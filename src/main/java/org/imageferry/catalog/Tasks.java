@@ -45,8 +45,8 @@ public interface Tasks {
 
     Optional<Task> find(TaskId id);
 
-    /// Writes the task's state and progress; an end releases what it reads and removes its claims and
-    /// its parts still to do.
+    /// Writes the task's state and progress; an end releases what it reads, removes its claims and its
+    /// parts still to do, and is one of the [Events].
     void update(Task task);
 
     /// Adds to the progress: `done`, `moved` and `stored` grow by those of `more`, and its `total`,
@@ -87,6 +87,26 @@ public interface Tasks {
     /// Newest first, then by id.
     Page<Task> list(Query query, int offset, int limit);
 
-    /// Removes tasks that ended before `instant`, at most `limit` of them.
+    /// How many tasks of an action are in a region's queue.
+    ///
+    /// @param oldest when the one of those that wait was accepted which waits longest
+    record Load(
+            RegionId region,
+            Work.Action action,
+            long waiting,
+            long running,
+            Optional<Instant> oldest) {}
+
+    /// Of all regions and actions of which any task is open.
+    List<Load> loads();
+
+    /// Running tasks of all regions; at most `limit`.
+    List<Task> running(int limit);
+
+    /// Tasks that ended at `from` or later, of all regions, in the order in which they ended, then by id; at
+    /// most `limit`.
+    List<Task> ended(Instant from, int limit);
+
+    /// Removes tasks that ended before `instant`, at most `limit` of them, and their [Events].
     void forget(Instant instant, int limit);
 }

@@ -76,7 +76,7 @@ final class Follower {
             Optional<ObjectNode> open =
                     queues.get(task.region()).stream().filter(task::is).findFirst();
             if (open.isPresent()) {
-                bars.show(index, state(open.get(), speeds.get(index)));
+                bars.show(index, new OpenTask(open.get()).state(speeds.get(index)));
             } else {
                 task.outcome(api).ifPresent(outcome -> end(index, outcome, bars));
             }
@@ -84,22 +84,6 @@ final class Follower {
             String reason = "it can't be followed, but goes on: " + failure.reason();
             end(index, new Outcome.Failed(reason), bars);
         }
-    }
-
-    private static BarState state(ObjectNode task, Speed speed) {
-        if (Api.text(task, "Status").equals("Waiting")) {
-            return new BarState.Waiting(Api.number(task, "Position"));
-        }
-        BarState.Moving moving =
-                speed.at(Api.number(task, "DoneBytes"), Api.number(task, "TotalBytes"));
-        long seconds = Api.number(task, "RemainTime");
-        return seconds <= 0
-                ? moving
-                : new BarState.Moving(
-                        moving.done(),
-                        moving.total(),
-                        moving.bytesPerSecond(),
-                        Optional.of(Duration.ofSeconds(seconds)));
     }
 
     private void end(int index, Outcome outcome, ProgressBars bars) {

@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
             ImagesCommand.class,
             ShowCommand.class,
             QueueCommand.class,
+            CopiesCommand.class,
             CancelCommand.class,
             DeleteCommand.class,
             SetCommand.class,

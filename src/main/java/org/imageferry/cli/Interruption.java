@@ -10,7 +10,10 @@ public interface Interruption extends Pause {
     /// that was set last runs first.
     Guard onInterrupt(Runnable last);
 
-    /// Ends what [#onInterrupt] began.
+    /// Until the guard is closed Ctrl-C is how the program is meant to end: then it ends with 0.
+    Guard endsWell();
+
+    /// Ends what [#onInterrupt] or [#endsWell] began.
     interface Guard extends AutoCloseable {
         @Override
         void close();

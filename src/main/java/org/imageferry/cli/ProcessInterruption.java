@@ -12,16 +12,28 @@ import java.util.concurrent.TimeUnit;
 final class ProcessInterruption implements Interruption {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final Deque<Runnable> lasts = new ConcurrentLinkedDeque<>();
+    private final Runnable end;
+    private volatile boolean well;
 
     ProcessInterruption() {
+        this(() -> Runtime.getRuntime().halt(0)); // a signal's exit code can't be changed otherwise
+    }
+
+    /// @param end ends the process with 0
+    ProcessInterruption(Runnable end) {
+        this.end = end;
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "interruption"));
     }
 
     /// Whoever rests wakes up at once and may close its guard: who is to run is settled before that.
     void interrupt() {
         List<Runnable> now = List.copyOf(lasts);
+        boolean endsWell = well;
         interrupted.countDown();
         now.forEach(Runnable::run);
+        if (endsWell) {
+            end.run();
+        }
     }
 
     @Override
@@ -33,6 +45,12 @@ final class ProcessInterruption implements Interruption {
     public Guard onInterrupt(Runnable last) {
         lasts.addFirst(last);
         return () -> lasts.remove(last);
+    }
+
+    @Override
+    public Guard endsWell() {
+        well = true;
+        return () -> well = false;
     }
 
     @Override

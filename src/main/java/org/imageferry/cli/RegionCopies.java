@@ -127,7 +127,7 @@ final class RegionCopies {
     }
 
     private void sayTheyGoOn(List<ObjectNode> started) {
-        surroundings.say("the copies go on; follow them with: imageferry queue --watch");
+        surroundings.say("the copies go on; follow them with: imageferry copies --follow");
         for (ObjectNode copy : started) {
             surroundings.say(
                     "cancel the one in %s with: imageferry cancel %s"

@@ -77,6 +77,11 @@ public record Surroundings(
                     }
 
                     @Override
+                    public Guard endsWell() {
+                        return interruption.endsWell();
+                    }
+
+                    @Override
                     public void rest(Duration time) {
                         interruption.rest(time);
                     }

@@ -78,11 +78,7 @@ final class ConsoleDesk {
         }
         List<String> said = cookies.note(head);
         Reply reply =
-                show(
-                        page.orElseGet(ConsoleDesk::noSuchPage),
-                        visit.get(),
-                        200,
-                        Notes.done(said));
+                show(page.orElseGet(ConsoleDesk::noSuchPage), visit.get(), 200, Notes.done(said));
         return said.isEmpty() ? reply : reply.with("Set-Cookie", Cookies.noNote(false));
     }
 
@@ -171,8 +167,7 @@ final class ConsoleDesk {
                     .with("Set-Cookie", cookies.note(it.done(), secure));
         }
         Visit fresh = visit(visit.session(), visit.asker());
-        Html notes =
-                Html.join(Html.each(it.refused(), why -> why), Notes.done(it.done()));
+        Html notes = Html.join(Html.each(it.refused(), why -> why), Notes.done(it.done()));
         return show(
                 Pages.find(form.text("from")).orElseGet(OverviewPage::new),
                 fresh,

@@ -16,7 +16,9 @@ final class ImageFacts {
                         "Created",
                         Html.of(
                                 "{}",
-                                image.field("CreationTime").replace('T', ' ').replaceAll(":\\d\\dZ$", ""))),
+                                image.field("CreationTime")
+                                        .replace('T', ' ')
+                                        .replaceAll(":\\d\\dZ$", ""))),
                 storage(image),
                 Html.when(!image.disks().isEmpty(), disks(image)));
     }

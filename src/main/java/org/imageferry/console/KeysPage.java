@@ -181,7 +181,9 @@ record KeysPage() implements Page {
                 "<li><code>{}</code> <span class=\"state\">{}</span> <small>{}</small>{}</li>",
                 id,
                 state.equals("PendingDeletion") ? "to be deleted" : state.toLowerCase(Locale.ROOT),
-                service ? "the service’s own" : "the account’s " + key.path("Description").asString(""),
+                service
+                        ? "the service’s own"
+                        : "the account’s " + key.path("Description").asString(""),
                 Html.when(
                         !service && !state.equals("PendingDeletion"),
                         Html.of(

@@ -50,7 +50,10 @@ final class TaskRows {
     static Html meter(TaskView.Bytes bytes) {
         int percent = bytes.percent();
         int moved = Math.min(percent, Amounts.percent(bytes.moved(), bytes.total()));
-        int sent = Math.min(percent, Amounts.percent(bytes.moved() + bytes.unfinished(), bytes.total()));
+        int sent =
+                Math.min(
+                        percent,
+                        Amounts.percent(bytes.moved() + bytes.unfinished(), bytes.total()));
         return Html.of(
                 """
                 <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" \
@@ -86,7 +89,8 @@ final class TaskRows {
                         Html.of(
                                 """
                                 <span class="new">{} new</span> <span class="fly">{} in flight</span> \
-                                <span class="old">{} shared</span>""",
+                                <span class="old">{} shared</span>\
+                                """,
                                 Amounts.bytes(bytes.moved()),
                                 Amounts.bytes(bytes.unfinished()),
                                 Amounts.bytes(bytes.shared()))));

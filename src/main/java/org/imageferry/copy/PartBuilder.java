@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class PartBuilder {
     private final Workshop shop;
     private final RegionStore store;
     private final Seal seal;
-    private final Lease lease;
+    private final ObjectId id;
     private final SegmentWriter writer;
     private final Map<Digest, BlockLocation> near;
     private final Map<Digest, BlockLocation> located = new ConcurrentHashMap<>();
@@ -57,6 +58,7 @@ final class PartBuilder {
     /// @param content the digest of the part's content
     /// @param listed what the manifest says
     /// @param needs its objects, the manifest among them
+    /// @param landing those of them that are entered with the part
     /// @param movedBytes of content that were new here
     /// @param storedBytes that were written for them
     record Built(
@@ -66,6 +68,7 @@ final class PartBuilder {
             Manifest listed,
             long contentBytes,
             Set<ObjectId> needs,
+            Landing landing,
             long movedBytes,
             long storedBytes) {
         /// Whether one of its blocks lies at a place that is bad.
@@ -83,8 +86,8 @@ final class PartBuilder {
         this.shop = shop;
         this.store = store;
         this.seal = seal;
-        this.lease = lease;
-        this.writer = new SegmentWriter(shop, store, seal.scope(), lease);
+        this.id = shop.ids().object();
+        this.writer = new SegmentWriter(shop, store, seal.scope(), lease, id);
         this.near = nearest.isPresent() ? blocksOf(nearest.get()) : Map.of();
     }
 
@@ -160,7 +163,8 @@ final class PartBuilder {
 
     /// Writes the last segment and the manifest. All blocks have been placed and brought.
     Built finish() throws StoreException, ClaimLostException {
-        writer.finish();
+        List<Landing.Landed> landed = new ArrayList<>();
+        writer.finish().ifPresent(landed::add);
         Manifest manifest =
                 new Manifest(
                         placed.stream()
@@ -168,7 +172,7 @@ final class PartBuilder {
                                 .map(this::entry)
                                 .toList(),
                         seal);
-        ObjectId id = write(manifest);
+        landed.add(write(manifest));
         Set<ObjectId> needs = new HashSet<>(manifest.segments());
         needs.add(id);
         return new Built(
@@ -178,6 +182,7 @@ final class PartBuilder {
                 manifest,
                 manifest.contentBytes(),
                 needs,
+                new Landing(seal.scope(), landed),
                 movedBytes.get(),
                 writer.storedBytes());
     }
@@ -191,32 +196,10 @@ final class PartBuilder {
         return new Manifest.Entry(block.page(), block.length(), block.content(), location);
     }
 
-    private ObjectId write(Manifest manifest) throws StoreException, ClaimLostException {
-        ObjectId id = shop.ids().object();
-        boolean held =
-                shop.catalog()
-                        .write(tables -> {
-                            if (!lease.renewIn(tables)) {
-                                return false;
-                            }
-                            tables.objects()
-                                    .reserve(
-                                            lease.claim(),
-                                            seal.scope(),
-                                            StoredObjects.Kind.MANIFEST,
-                                            List.of(id));
-                            return true;
-                        });
-        if (!held) {
-            throw new ClaimLostException(lease.claim());
-        }
+    private Landing.Landed write(Manifest manifest) throws StoreException {
         ByteBuffer bytes = manifest.encode(seal, shop.seals().salts());
         store.write(StoreLayout.manifest(id), bytes);
-        if (!shop.catalog().write(tables -> tables.objects().written(id, bytes.remaining()))) {
-            store.delete(StoreLayout.manifest(id));
-            throw new ClaimLostException(lease.claim());
-        }
-        return id;
+        return new Landing.Landed(id, StoredObjects.Kind.MANIFEST, bytes.remaining(), List.of());
     }
 
     /// Gives the memory back when the part came to nothing.

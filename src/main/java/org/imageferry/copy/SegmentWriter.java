@@ -22,7 +22,8 @@ import org.imageferry.store.StoreException;
 /// Puts a part's new blocks into new segments of its region. Any number of threads may append.
 ///
 /// A segment's row is committed before its first byte, its index rows after its last is durable: a
-/// crash in between leaves an object that the catalog knows and nothing refers to.
+/// crash in between leaves an object that the catalog knows and nothing refers to. The row of the part's
+/// manifest comes with those of the first segments, and the last segment is entered with the part.
 final class SegmentWriter {
     private static final int MOST_RESERVED_AT_ONCE = 8;
 
@@ -33,18 +34,22 @@ final class SegmentWriter {
     private final RegionStore store;
     private final Scope scope;
     private final Lease lease;
+    private final ObjectId manifest;
     private final AtomicLong storedBytes = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock:
     private final Deque<ObjectId> reserved = new ArrayDeque<>();
     private int nextReserve = 1;
+    private boolean manifestReserved;
     private Optional<Open> open = Optional.empty();
 
-    SegmentWriter(Workshop shop, RegionStore store, Scope scope, Lease lease) {
+    /// @param manifest of the part, not reserved yet
+    SegmentWriter(Workshop shop, RegionStore store, Scope scope, Lease lease, ObjectId manifest) {
         this.shop = shop;
         this.store = store;
         this.scope = scope;
         this.lease = lease;
+        this.manifest = manifest;
     }
 
     /// @return where the block will lie once its segment is written
@@ -70,12 +75,22 @@ final class SegmentWriter {
         }
     }
 
-    /// Writes what is still open. Nobody appends any more.
-    void finish() throws StoreException, ClaimLostException {
-        if (open.isPresent()) {
-            Open last = open.get();
-            open = Optional.empty();
-            write(last);
+    /// Writes what is still open. Nobody appends any more, and the manifest may be written.
+    ///
+    /// @return the last segment, if there is one: it is to be entered with the part
+    Optional<Landing.Landed> finish() throws StoreException, ClaimLostException {
+        if (!manifestReserved) {
+            reserve(List.of());
+        }
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Open last = open.get();
+        open = Optional.empty();
+        try {
+            return Optional.of(land(last));
+        } finally {
+            shop.buffers().giveBack(last.buffer());
         }
     }
 
@@ -107,29 +122,39 @@ final class SegmentWriter {
         for (int i = 0; i < nextReserve; i++) {
             ids.add(shop.ids().object());
         }
+        reserve(ids);
+        reserved.addAll(ids);
+        nextReserve = Math.min(MOST_RESERVED_AT_ONCE, nextReserve * 2);
+    }
+
+    private void reserve(List<ObjectId> segments) throws ClaimLostException {
         boolean held =
                 shop.catalog()
                         .write(tables -> {
                             if (!lease.renewIn(tables)) {
                                 return false;
                             }
-                            tables.objects()
-                                    .reserve(lease.claim(), scope, StoredObjects.Kind.SEGMENT, ids);
+                            reserve(tables, StoredObjects.Kind.SEGMENT, segments);
+                            if (!manifestReserved) {
+                                reserve(tables, StoredObjects.Kind.MANIFEST, List.of(manifest));
+                            }
                             return true;
                         });
         if (!held) {
             throw new ClaimLostException(lease.claim());
         }
-        reserved.addAll(ids);
-        nextReserve = Math.min(MOST_RESERVED_AT_ONCE, nextReserve * 2);
+        manifestReserved = true;
+    }
+
+    private void reserve(Tables tables, StoredObjects.Kind kind, List<ObjectId> ids) {
+        tables.objects().reserve(lease.claim(), scope, kind, ids);
     }
 
     private void write(Open segment) throws StoreException, ClaimLostException {
         try {
-            ByteBuffer bytes = segment.builder().finish();
-            store.write(StoreLayout.segment(segment.id()), bytes);
-            if (!shop.catalog().write(tables -> enter(tables, segment, bytes.remaining()))) {
-                store.delete(StoreLayout.segment(segment.id()));
+            Landing landing = new Landing(scope, List.of(land(segment)));
+            if (!shop.catalog().write(t -> lease.renewIn(t) && landing.enter(t))) {
+                landing.withdraw(shop.catalog(), store);
                 throw new ClaimLostException(lease.claim());
             }
         } finally {
@@ -137,11 +162,13 @@ final class SegmentWriter {
         }
     }
 
-    private boolean enter(Tables tables, Open segment, long bytes) {
-        if (!lease.renewIn(tables) || !tables.objects().written(segment.id(), bytes)) {
-            return false;
-        }
-        tables.index().add(scope, segment.id(), segment.builder().names());
-        return true;
+    private Landing.Landed land(Open segment) throws StoreException {
+        ByteBuffer bytes = segment.builder().finish();
+        store.write(StoreLayout.segment(segment.id()), bytes);
+        return new Landing.Landed(
+                segment.id(),
+                StoredObjects.Kind.SEGMENT,
+                bytes.remaining(),
+                segment.builder().names());
     }
 }

@@ -4,94 +4,37 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.imageferry.access.AccountAdministration;
-import org.imageferry.access.CatalogKeys;
-import org.imageferry.access.Keys;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Running;
 import org.imageferry.cli.ServeOptions;
-import org.imageferry.console.ConsoleHandler;
-import org.imageferry.console.Pulse;
-import org.imageferry.copy.Changes;
+import org.imageferry.copy.Collected;
 import org.imageferry.copy.Collector;
-import org.imageferry.copy.CopyPlanner;
-import org.imageferry.copy.Deletions;
-import org.imageferry.copy.ImageChanges;
-import org.imageferry.copy.ImageCopies;
-import org.imageferry.copy.ImageCreations;
-import org.imageferry.copy.ImageExports;
-import org.imageferry.copy.ImageImports;
-import org.imageferry.copy.ImageSharing;
-import org.imageferry.copy.KeyChoices;
-import org.imageferry.copy.RegionAdministration;
-import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.Scrubber;
-import org.imageferry.copy.SnapshotChanges;
-import org.imageferry.copy.SnapshotCopies;
-import org.imageferry.copy.Tagging;
-import org.imageferry.copy.TaskCancellations;
-import org.imageferry.copy.Verifications;
-import org.imageferry.copy.Workshop;
-import org.imageferry.ecs.Authentication;
-import org.imageferry.ecs.Desk;
-import org.imageferry.ecs.EcsHandler;
-import org.imageferry.ecs.EcsServer;
-import org.imageferry.ecs.Edge;
-import org.imageferry.ecs.Gate;
-import org.imageferry.ecs.Replays;
-import org.imageferry.ecs.Throttle;
-import org.imageferry.ecs.action.EcsActions;
+import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.action.Engine;
-import org.imageferry.ecs.bucket.BucketHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.imageferry.metrics.Metrics;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /// Who checks our health waits about as long.
-    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
-
     private static final int MOST_PORT = 65_535;
 
     private final DataFolder folder;
     private final Installation installation;
     private final Workers workers;
-    private final EcsServer http;
-    private final StoppablePulse pulse;
-    private final String host;
-    private final Readiness readiness;
-    private final Duration drainDelay;
+    private final Front front;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private EmbeddedServer(
-            DataFolder folder,
-            Installation installation,
-            Workers workers,
-            EcsServer http,
-            StoppablePulse pulse,
-            String host,
-            Readiness readiness,
-            Duration drainDelay) {
+            DataFolder folder, Installation installation, Workers workers, Front front) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
-        this.http = http;
-        this.pulse = pulse;
-        this.host = host;
-        this.readiness = readiness;
-        this.drainDelay = drainDelay;
+        this.front = front;
     }
 
     /// Returns when requests are answered.
@@ -125,14 +68,21 @@ public final class EmbeddedServer implements Running {
             throws StartException, IOException {
         SecureRandom random = new SecureRandom();
         Credentials credentials = Credentials.find(System.getenv(), folder.credentials(), random);
-        Installation installation = Installation.open(folder, settings, random);
+        Metrics metrics = metrics(settings);
+        MetricsReaders readers =
+                MetricsReaders.of(settings.serving().metricsTokenEnv(), System.getenv());
+        Installation installation = Installation.open(folder, settings, random, metrics);
         boolean started = false;
         try {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
+            metrics.watch(installation.catalog(), installation.shop().regions());
             RealCourtesy courtesy = new RealCourtesy();
-            Collector collector =
-                    new Collector(installation.shop(), settings.collector().grace(), courtesy);
+            Engine.GarbageCollection collector =
+                    watched(
+                            new Collector(
+                                    installation.shop(), settings.collector().grace(), courtesy),
+                            metrics);
             Workers workers =
                     new Workers(
                             installation,
@@ -140,22 +90,21 @@ public final class EmbeddedServer implements Running {
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
-            Readiness readiness = readiness(installation);
-            StoppablePulse pulse = new StoppablePulse();
-            EcsServer http = wire(installation, collector, readiness, pulse, listen);
-            http.start();
+            Announcements announcements = new Announcements(installation);
+            Front front =
+                    new Front(
+                            installation,
+                            Engines.of(installation, collector, announcements.feed()),
+                            announcements,
+                            metrics,
+                            readers,
+                            listen,
+                            settings.serving().drainDelay());
+            front.start();
             workers.start();
-            readiness.open();
+            front.open();
             started = true;
-            return new EmbeddedServer(
-                    folder,
-                    installation,
-                    workers,
-                    http,
-                    pulse,
-                    listen.getHostString(),
-                    readiness,
-                    settings.serving().drainDelay());
+            return new EmbeddedServer(folder, installation, workers, front);
         } finally {
             if (!started) {
                 installation.close();
@@ -163,78 +112,20 @@ public final class EmbeddedServer implements Running {
         }
     }
 
-    private static Readiness readiness(Installation installation) {
-        CatalogProbe probe =
-                new CatalogProbe(
-                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
-        return new Readiness(probe, installation.shop().regions());
+    private static Metrics metrics(Settings settings) {
+        List<RegionId> regions = settings.regions().stream().map(Settings.Region::id).toList();
+        String version =
+                Optional.ofNullable(EmbeddedServer.class.getPackage().getImplementationVersion())
+                        .orElse("development");
+        return new Metrics(regions, version, System::nanoTime);
     }
 
-    private static EcsServer wire(
-            Installation installation,
-            Collector collector,
-            Readiness readiness,
-            Pulse pulse,
-            InetSocketAddress listen) {
-        Workshop shop = installation.shop();
-        InstantSource clock = InstantSource.system();
-        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
-        Keys keys = new CatalogKeys(installation.catalog(), installation.master());
-        Authentication authentication = new Authentication(keys, clock);
-        Replays replays = new Replays(clock);
-        Gate gate = new Gate(new Throttle(clock));
-        Desk desk = new Desk(replays, gate, EcsActions.of(engine(installation, collector)));
-        return new EcsServer(
-                listen,
-                List.of(
-                        new HealthHandler(readiness),
-                        new ConsoleHandler(
-                                desk,
-                                keys,
-                                new ConsoleSeal(installation.master()),
-                                pulse,
-                                () -> UUID.randomUUID().toString(),
-                                clock),
-                        new EcsHandler(edge, authentication, desk),
-                        new BucketHandler(
-                                edge,
-                                authentication,
-                                replays,
-                                gate,
-                                shop.regions(),
-                                shop.buckets())),
-                edge,
-                PATIENCE);
-    }
-
-    private static Engine engine(Installation installation, Collector collector) {
-        Workshop shop = installation.shop();
-        KeyChoices keys = installation.choices();
-        Changes changes = new Changes(shop.catalog());
-        CopyPlanner planner = new CopyPlanner(shop, keys);
-        return new Engine(
-                shop.catalog(),
-                shop.regions(),
-                new ImageCopies(changes, shop.regions(), keys, shop.ids()),
-                new ImageChanges(changes, shop.regions()),
-                new ImageSharing(changes, shop.regions(), keys),
-                new ImageImports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
-                new ImageExports(changes, shop.regions(), shop.buckets(), keys, shop.ids()),
-                new ImageCreations(changes, shop.regions(), shop.ids()),
-                new SnapshotCopies(changes, shop.regions(), keys, shop.ids()),
-                new SnapshotChanges(changes),
-                new Deletions(changes, shop.regions()),
-                new Tagging(changes, shop.regions()),
-                new ResourceGrouping(changes, shop.regions(), shop.ids()),
-                new RegionAdministration(changes, shop.regions()),
-                new TaskCancellations(changes),
-                new Verifications(changes, shop.regions(), shop.ids()),
-                AccountAdministration.of(
-                        shop.catalog(), installation.master(), installation.random()),
-                installation.keyRequests(changes),
-                collector::collect,
-                (caller, region, image, destination, encrypted, key) ->
-                        planner.plan(caller.account(), region, image, destination, encrypted, key));
+    private static Engine.GarbageCollection watched(Collector collector, Metrics metrics) {
+        return (region, now) -> {
+            Collected collected = collector.collect(region, now);
+            metrics.collected(region, collected);
+            return collected;
+        };
     }
 
     /// @param text `HOST:PORT`; an IPv6 host stands in brackets
@@ -252,8 +143,7 @@ public final class EmbeddedServer implements Running {
 
     @Override
     public String endpoint() {
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + ":" + http.port();
+        return front.endpoint();
     }
 
     @Override
@@ -262,9 +152,7 @@ public final class EmbeddedServer implements Running {
             return;
         }
         try {
-            drain();
-            pulse.stop();
-            http.close();
+            front.close();
             workers.close();
             installation.close();
             folder.close();
@@ -272,17 +160,6 @@ public final class EmbeddedServer implements Running {
             throw new java.io.UncheckedIOException(e);
         } finally {
             stopped.countDown();
-        }
-    }
-
-    /// Who sends us requests is told to stop that, and given the time to hear it.
-    private void drain() {
-        readiness.drain();
-        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
-        try {
-            Thread.sleep(drainDelay);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // then without delay
         }
     }
 

@@ -29,8 +29,6 @@ final class S3SettingsReader {
     private static final String PREFIX_FORM =
             "folders, each with a '/' behind it, of letters, digits, '.', '_' and '-'";
     private static final String REGION_FORM = "1 to 64 lower-case letters, digits and '-'";
-    private static final String VARIABLE_FORM =
-            "the name of an environment variable: letters, digits and '_'";
 
     /// Source: Amazon S3, "General purpose bucket naming rules".
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
@@ -38,7 +36,6 @@ final class S3SettingsReader {
     private static final Pattern PREFIX = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/){0,8}");
     private static final int MOST_PREFIX_LENGTH = 200;
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
     /// What servers that have no regions sign for, if they are not told otherwise.
     private static final String USUAL_REGION = "us-east-1";
@@ -125,8 +122,8 @@ final class S3SettingsReader {
     }
 
     private Optional<StoreSettings.KeyVariables> keys() throws StartException {
-        Optional<String> access = text("access-key-env", VARIABLE, VARIABLE_FORM);
-        Optional<String> secret = text("secret-key-env", VARIABLE, VARIABLE_FORM);
+        Optional<String> access = section.variable("access-key-env");
+        Optional<String> secret = section.variable("secret-key-env");
         if (access.isPresent() != secret.isPresent()) {
             throw section.problem(
                     access.isPresent() ? "access-key-env" : "secret-key-env",

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.imageferry.copy.Collector;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
@@ -23,6 +22,7 @@ import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
 import org.imageferry.domain.Work;
+import org.imageferry.ecs.action.Engine;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    /// Two parts of a region at a time: while one ends, the other keeps the disks busy.
-    private static final int PARTS_AT_ONCE = 2;
+    /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
+    private static final int PARTS_AT_ONCE = 4;
 
     /// The longest anybody sleeps though there may be work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -48,6 +48,9 @@ final class Workers implements AutoCloseable {
     /// Keys wait for their deletion for days: an hour more is nothing.
     private static final Duration KEYS = Duration.ofHours(1);
 
+    /// A cancelled copy is given up within a second by all nodes.
+    private static final Duration CLAIMS = Duration.ofMillis(500);
+
     private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
 
     private static final ThreadFactory PLAIN = Thread.ofPlatform().daemon().factory();
@@ -57,7 +60,7 @@ final class Workers implements AutoCloseable {
 
     private final Workshop shop;
     private final Bells bells;
-    private final Collector collector;
+    private final Engine.GarbageCollection collector;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -65,7 +68,7 @@ final class Workers implements AutoCloseable {
     /// @param courtesy the collector's
     Workers(
             Installation installation,
-            Collector collector,
+            Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber,
             RealCourtesy courtesy) {
@@ -74,6 +77,7 @@ final class Workers implements AutoCloseable {
         this.collector = collector;
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
         every(KEYS, "keys", () -> deleteKeys(installation));
+        every(CLAIMS, "claims", this::lookAtClaims);
         TaskStarter starter = new TaskStarter(shop);
         RecordWriter records = new RecordWriter(shop);
         PartWorker parts = new PartWorker(shop);
@@ -124,6 +128,11 @@ final class Workers implements AutoCloseable {
 
     private static boolean deleteKeys(Installation installation) {
         installation.keys().deleteDue();
+        return true;
+    }
+
+    private boolean lookAtClaims() {
+        shop.leases().look(shop.catalog());
         return true;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -15,6 +16,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 ///
 /// It reads the text as written: `id: no` is the text `no` here, and no `false`.
 final class YamlSection {
+    private static final String VARIABLE_FORM =
+            "the name of an environment variable: letters, digits and '_'";
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
     private final String file;
     private final Node node;
     private final Map<String, Node> values;
@@ -75,6 +80,15 @@ final class YamlSection {
             return Optional.of(scalar.getValue());
         }
         throw problem(key, "'" + key + "' must be " + allowed);
+    }
+
+    /// The name of an environment variable, as nearly all shells allow them.
+    Optional<String> variable(String key) throws StartException {
+        Optional<String> name = text(key, VARIABLE_FORM);
+        if (name.isPresent() && !VARIABLE.matcher(name.get()).matches()) {
+            throw unfit(key, VARIABLE_FORM, name.get());
+        }
+        return name;
     }
 
     boolean has(String key) {

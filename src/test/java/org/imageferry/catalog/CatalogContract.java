@@ -13,6 +13,7 @@ public interface CatalogContract
                 TaggedResourcesContract,
                 TasksContract,
                 TaskQueuesContract,
+                EventsContract,
                 ClaimsContract,
                 PartsContract,
                 StoredImagesContract,

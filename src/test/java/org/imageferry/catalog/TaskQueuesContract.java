@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +158,47 @@ interface TaskQueuesContract extends CatalogFixture {
         assertThat(rows(t -> t.tasks().queue(SHANGHAI, 10)))
                 .containsExactly(running, first, second);
         assertThat(rows(t -> t.tasks().queue(SHANGHAI, 2))).containsExactly(running, first);
+    }
+
+    @Test
+    default void loadsAreOfAllRegionsThatHaveOpenTasks() {
+        AccountId account = scenes().account();
+        Task first = waiting(account);
+        clock().advance(Duration.ofSeconds(3));
+        Task second = waiting(account);
+        waiting(account);
+        scenes().start(first, 0);
+        scenes().start(scenes().export(scenes().image(account, HANGZHOU)), 0);
+        scenes().end(scenes().start(waiting(account), 1));
+        assertThat(rows(t -> t.tasks().loads()))
+                .containsExactlyInAnyOrder(
+                        new Tasks.Load(
+                                SHANGHAI,
+                                Work.Action.CopyImage,
+                                2,
+                                1,
+                                Optional.of(second.created())),
+                        new Tasks.Load(HANGZHOU, Work.Action.ExportImage, 0, 1, Optional.empty()));
+        assertThat(rows(t -> t.tasks().running(10))).hasSize(2);
+        assertThat(rows(t -> t.tasks().running(1))).hasSize(1);
+    }
+
+    @Test
+    default void endedTasksComeInTheOrderInWhichTheyEnded() {
+        AccountId account = scenes().account();
+        Task late = scenes().start(waiting(account), 0);
+        Task early = scenes().start(waiting(account), 1);
+        Task unstarted = waiting(account);
+        Instant before = catalog().read(Tables::now);
+        clock().advance(Duration.ofSeconds(1));
+        Task first = scenes().end(early);
+        clock().advance(Duration.ofSeconds(1));
+        Instant between = catalog().read(Tables::now);
+        Task second = scenes().end(late);
+        clock().advance(Duration.ofSeconds(1));
+        Task third = scenes().end(unstarted);
+        assertThat(rows(t -> t.tasks().ended(before, 10))).containsExactly(first, second, third);
+        assertThat(rows(t -> t.tasks().ended(between, 1))).containsExactly(second);
     }
 
     @Test

@@ -139,6 +139,11 @@ final class CommandLineScene implements AutoCloseable {
         }
 
         @Override
+        public Guard endsWell() {
+            return () -> {};
+        }
+
+        @Override
         public void rest(Duration time) {
             now = now.plus(time);
             rests++;

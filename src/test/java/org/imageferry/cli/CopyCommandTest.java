@@ -206,7 +206,7 @@ final class CopyCommandTest extends CommandTest {
         assertThat(scene().err())
                 .endsWith(
                         """
-                        the copies go on; follow them with: imageferry queue --watch
+                        the copies go on; follow them with: imageferry copies --follow
                         cancel the one in cn-shanghai with: imageferry cancel m-2
                         cancel the one in eu-central-1 with: imageferry cancel m-4
                         """);

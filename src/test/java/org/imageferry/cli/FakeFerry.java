@@ -62,6 +62,7 @@ final class FakeFerry implements Running, AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeCloud cloud = new FakeCloud();
+    private final FakeEvents events = new FakeEvents();
     private final HttpServer server;
     private volatile String recommend = "";
 
@@ -74,6 +75,10 @@ final class FakeFerry implements Running, AutoCloseable {
 
     FakeCloud cloud() {
         return cloud;
+    }
+
+    FakeEvents events() {
+        return events;
     }
 
     /// What came in for an action.
@@ -163,7 +168,11 @@ final class FakeFerry implements Running, AutoCloseable {
             exchange.getResponseBody().write(range);
             return;
         }
-        send(exchange, 200, cloud.answer(request, body).put("RequestId", "R-" + requests.size()));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        if (!events.answer(request, answer)) {
+            answer = cloud.answer(request, body);
+        }
+        send(exchange, 200, answer.put("RequestId", "R-" + requests.size()));
     }
 
     private void throwFault(Request request) throws Refused {

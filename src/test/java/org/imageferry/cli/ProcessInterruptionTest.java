@@ -9,8 +9,9 @@ import org.imageferry.cli.Interruption.Guard;
 import org.junit.jupiter.api.Test;
 
 final class ProcessInterruptionTest {
-    private final ProcessInterruption interruption = new ProcessInterruption();
     private final List<String> ran = new ArrayList<>();
+    private final ProcessInterruption interruption =
+            new ProcessInterruption(() -> ran.add("ended with 0"));
 
     @Test
     void whatWasSetLastRunsFirst() {
@@ -41,6 +42,25 @@ final class ProcessInterruptionTest {
         }
 
         assertThat(ran).containsExactly("last words");
+    }
+
+    @Test
+    void whatIsMeantToEndSoEndsWellAfterTheLastWords() {
+        try (Guard _ = interruption.endsWell();
+                Guard _ = interruption.onInterrupt(() -> ran.add("last words"))) {
+            interruption.interrupt();
+        }
+
+        assertThat(ran).containsExactly("last words", "ended with 0");
+    }
+
+    @Test
+    void afterThatItEndsAsASignalDoes() {
+        interruption.endsWell().close();
+
+        interruption.interrupt();
+
+        assertThat(ran).isEmpty();
     }
 
     @Test

@@ -124,7 +124,7 @@ class CollectorTest {
         scene.before(operation -> {
             if (operation.kind() == Operation.Kind.WRITE
                     && operation.name().value().startsWith("segments/")) {
-                scene.later(Lease.LENGTH);
+                scene.later(Leases.USUAL);
                 collectNow();
                 scene.later(GRACE);
                 collectNow();
@@ -137,7 +137,7 @@ class CollectorTest {
         });
         scene.doPart(B);
         scene.before(_ -> Optional.empty());
-        assertThat(scene.objects(B)).isEqualTo(1);
+        assertThat(scene.objects(B)).as("segment and manifest").isEqualTo(2);
         scene.later(DAY);
         scene.collect(B, false);
         assertThat(scene.objects(B)).isZero();

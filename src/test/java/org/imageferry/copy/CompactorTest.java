@@ -290,13 +290,14 @@ class CompactorTest {
                 Operation.Kind.WRITE,
                 "manifests/",
                 () -> {
-                    if (writes.incrementAndGet() == 1) {
+                    if (writes.incrementAndGet() == 2) {
                         ask.copies().cancel(ask.me(), B, copy);
                         scene.startTasks(B);
                         doPart(B);
                     }
                 });
         ImageId small = ask.copy(ME, late, A, B);
+        scene.doPart(B);
         scene.doPart(B);
         scene.before(_ -> Optional.empty());
         scene.work();

@@ -20,6 +20,7 @@ final class TaskWatch {
     private final Collection<RegionId> regions;
     private final Known known;
     private final QueueWatch queues;
+    private final EventWatch events = new EventWatch();
     private Map<TaskId, Task> open = new LinkedHashMap<>();
     private final Map<TaskId, Task> ended = new LinkedHashMap<>();
 
@@ -52,6 +53,7 @@ final class TaskWatch {
                 .filter(task -> !open.containsKey(task.id()))
                 .forEach(task -> enter(tables, task));
         queues.limits(now.values());
+        events.look(tables, ends);
         open = now;
         return ends;
     }

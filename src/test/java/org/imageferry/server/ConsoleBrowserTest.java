@@ -65,8 +65,11 @@ class ConsoleBrowserTest {
         Page page = scene().loggedIn(width);
         startCopies(page, destination, "eu-central-1");
 
-        Locator row = page.locator("#now .tasks li", new Page.LocatorOptions().setHasText("→ " + destination));
-        assertThat(row.locator(".percent")).hasText(Pattern.compile("^[1-9][0-9]? %$"), patiently());
+        Locator row =
+                page.locator(
+                        "#now .tasks li", new Page.LocatorOptions().setHasText("→ " + destination));
+        assertThat(row.locator(".percent"))
+                .hasText(Pattern.compile("^[1-9][0-9]? %$"), patiently());
         String first = row.locator(".percent").innerText();
         assertThat(row.locator(".percent")).not().hasText(first, patiently());
         assertThat(page.locator(".map .running")).not().hasCount(0);
@@ -103,7 +106,8 @@ class ConsoleBrowserTest {
         page.getByLabel("Name of the copies").fill("moving");
         BrowserScene.press(page, "Start copying");
         for (String destination : destinations) {
-            assertThat(page.getByText("The copy to " + destination + " is on its way.")).isVisible();
+            assertThat(page.getByText("The copy to " + destination + " is on its way."))
+                    .isVisible();
         }
     }
 
@@ -141,7 +145,13 @@ class ConsoleBrowserTest {
         scene().go(page, "keys");
         page.getByLabel("Make a key in " + destination).click();
         assertThat(page.getByText("The key is made.")).isVisible();
-        String key = page.locator("#encryption li", new Page.LocatorOptions().setHasText("the account’s")).last().locator("code").innerText();
+        String key =
+                page.locator(
+                                "#encryption li",
+                                new Page.LocatorOptions().setHasText("the account’s"))
+                        .last()
+                        .locator("code")
+                        .innerText();
         scene().go(page, "images/" + SOURCE + "/" + scene().golden());
         page.locator("input[name='to." + destination + "']").check();
         page.getByLabel("Name of the copies").fill("sealed");
@@ -155,7 +165,9 @@ class ConsoleBrowserTest {
         assertThat(page.getByText("The key is disabled.")).isVisible();
 
         scene().go(page, "regions/" + destination);
-        page.locator("table.images").getByText("sealed", new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("table.images")
+                .getByText("sealed", new Locator.GetByTextOptions().setExact(true))
+                .click();
 
         assertThat(page.getByText("It failed:")).isVisible(PATIENTLY);
         assertThat(page.locator("#progress")).containsText("it is disabled: enable it again");
@@ -187,8 +199,7 @@ class ConsoleBrowserTest {
 
         page.getByLabel("Account").fill("1");
         BrowserScene.press(page, "Share");
-        assertThat(page.getByRole(AriaRole.ALERT))
-                .containsText("That was refused");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("That was refused");
         page.getByText("Delete this image").click();
         BrowserScene.press(page, "Delete short-lived-" + width);
         assertThat(page.getByText("The image is deleted.")).isVisible();
@@ -204,6 +215,7 @@ class ConsoleBrowserTest {
         page.keyboard().press("Enter");
         page.keyboard().press("Tab");
 
-        assertThat(page.evaluate("document.activeElement.closest('main') !== null")).isEqualTo(true);
+        assertThat(page.evaluate("document.activeElement.closest('main') !== null"))
+                .isEqualTo(true);
     }
 }

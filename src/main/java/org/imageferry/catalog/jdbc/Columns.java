@@ -27,6 +27,10 @@ final class Columns {
         return Instant.ofEpochMilli(row.getLong(column));
     }
 
+    static Optional<Instant> maybeInstant(ResultSet row, String column) throws SQLException {
+        return number(row, column).map(Instant::ofEpochMilli);
+    }
+
     static Optional<Digest> digest(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getBytes(column)).map(Digest::of);
     }

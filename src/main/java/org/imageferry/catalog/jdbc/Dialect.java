@@ -35,6 +35,9 @@ interface Dialect {
     /// Keeps other transactions that lock this region waiting.
     void lock(Sql sql, RegionId region);
 
+    /// Lets no other transaction add events until this one ends.
+    void lockEvents(Sql sql);
+
     /// Whether a rollback failed only because there was nothing left to roll back.
     boolean rolledBackAlready(SQLException failure);
 

@@ -8,6 +8,7 @@ import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Encryption;
+import org.imageferry.catalog.Events;
 import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.KmsKeys;
@@ -79,6 +80,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Tasks tasks() {
         return new JdbcTasks(sql);
+    }
+
+    @Override
+    public Events events() {
+        return new JdbcEvents(sql);
     }
 
     @Override

@@ -89,6 +89,9 @@ record JdbcTasks(Sql sql) implements Tasks {
     @Override
     public void update(Task task) {
         sql.ring(task.region());
+        if (!task.open()) {
+            new JdbcEvents(sql).add(task.id());
+        }
         Progress progress = task.progress();
         int changed =
                 sql.change(
@@ -299,6 +302,41 @@ record JdbcTasks(Sql sql) implements Tasks {
                 TaskRows::task,
                 region,
                 action);
+    }
+
+    @Override
+    public List<Load> loads() {
+        return sql.list(
+                """
+                select task.region as region, action,
+                    sum(case when status = 'Waiting' then 1 else 0 end) as waiting,
+                    sum(case when status = 'Processing' then 1 else 0 end) as running,
+                    min(case when status = 'Waiting' then created end) as oldest
+                from region cross join task
+                where task.region = region.id and status in ('Waiting', 'Processing')
+                group by task.region, action
+                """,
+                TaskRows::load);
+    }
+
+    @Override
+    public List<Task> running(int limit) {
+        return sql.list(
+                """
+                select task.* from region cross join task
+                where task.region = region.id and status = 'Processing' limit ?
+                """,
+                TaskRows::task,
+                limit);
+    }
+
+    @Override
+    public List<Task> ended(Instant from, int limit) {
+        return sql.list(
+                "select * from task where ended >= ? order by ended, id limit ?",
+                TaskRows::task,
+                from,
+                limit);
     }
 
     @Override

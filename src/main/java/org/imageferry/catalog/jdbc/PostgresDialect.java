@@ -84,6 +84,11 @@ record PostgresDialect(String name) implements Dialect {
         sql.exists("select 1 from region where id = ? for no key update", region);
     }
 
+    @Override
+    public void lockEvents(Sql sql) {
+        sql.exists("select 1 from event_turn where one = 1 for update");
+    }
+
     /// Without a transaction it only warns.
     @Override
     public boolean rolledBackAlready(SQLException failure) {

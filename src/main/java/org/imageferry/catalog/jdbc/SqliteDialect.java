@@ -69,6 +69,10 @@ record SqliteDialect(String name) implements Dialect {
     @Override
     public void lock(Sql sql, RegionId region) {}
 
+    /// There is one writer anyway.
+    @Override
+    public void lockEvents(Sql sql) {}
+
     @Override
     public boolean rolledBackAlready(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("no transaction is active");

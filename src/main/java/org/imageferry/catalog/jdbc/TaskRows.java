@@ -36,6 +36,15 @@ final class TaskRows {
                         row.getLong("stored")));
     }
 
+    static Tasks.Load load(ResultSet row) throws SQLException {
+        return new Tasks.Load(
+                new RegionId(row.getString("region")),
+                Work.Action.valueOf(row.getString("action")),
+                row.getLong("waiting"),
+                row.getLong("running"),
+                Columns.maybeInstant(row, "oldest"));
+    }
+
     private static TaskState state(ResultSet row) throws SQLException {
         return switch (Tasks.Status.valueOf(row.getString("status"))) {
             case Waiting -> new TaskState.Waiting();

@@ -106,6 +106,7 @@ public final class EcsActions {
                 new DescribeQueue(engine),
                 new DescribeTaskDetails(engine),
                 new DescribeRegionSummary(engine),
+                new DescribeEvents(engine),
                 new DescribeImageDetail(engine),
                 new DescribeSnapshotDetail(engine),
                 new SetSnapshotImageCreation(engine),

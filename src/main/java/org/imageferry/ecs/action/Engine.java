@@ -24,6 +24,7 @@ import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.events.EventFeed;
 import org.imageferry.store.StoreException;
 
 /// All that actions may ask for something.
@@ -46,6 +47,7 @@ public record Engine(
         Verifications verifications,
         AccountAdministration accounts,
         KeyRequests keys,
+        EventFeed events,
         GarbageCollection garbage,
         CopyPlans plans) {
 

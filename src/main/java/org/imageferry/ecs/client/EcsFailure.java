@@ -86,7 +86,7 @@ public final class EcsFailure extends Exception {
     }
 
     /// Whether the same call may succeed a little later.
-    boolean passing() {
+    public boolean passing() {
         return code.equals(CONNECTION_LOST)
                 || throttled()
                 || code.equals("ServiceUnavailable")

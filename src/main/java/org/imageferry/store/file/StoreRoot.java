@@ -34,11 +34,15 @@ final class StoreRoot {
 
     private final Path path;
 
+    /// Begins the names of what this process writes; empty if no other process writes here.
+    private final String owner;
+
     /// The marker's time when we first saw it.
     private Optional<FileTime> known = Optional.empty();
 
-    StoreRoot(Path path) {
+    StoreRoot(Path path, String owner) {
         this.path = path;
+        this.owner = owner;
     }
 
     Path path() {
@@ -47,6 +51,11 @@ final class StoreRoot {
 
     Path temporary() {
         return path.resolve(TEMPORARY);
+    }
+
+    /// Where a write is gathered until it is whole.
+    Path temporary(long number) {
+        return temporary().resolve(owner + number);
     }
 
     /// Makes the folder and what marks it. Does nothing if it is a store already.
@@ -87,11 +96,15 @@ final class StoreRoot {
 
     private FileTime marked() throws StoreException {
         try {
-            return Files.readAttributes(
+            BasicFileAttributes marker =
+                    Files.readAttributes(
                             path.resolve(MARKER),
                             BasicFileAttributes.class,
-                            LinkOption.NOFOLLOW_LINKS)
-                    .lastModifiedTime();
+                            LinkOption.NOFOLLOW_LINKS);
+            if (marker.size() == 0) {
+                throw unavailable("it is being made just now", "wait a moment");
+            }
+            return marker.lastModifiedTime();
         } catch (IOException e) {
             throw unavailable(
                     "there is no readable file " + MARKER + " in it",
@@ -107,9 +120,9 @@ final class StoreRoot {
         return known.get().equals(marked);
     }
 
-    /// Removes what a crash left unfinished.
+    /// Removes what a crash left unfinished, but nothing of other processes.
     private void removeLeftovers() {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporary())) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporary(), owner + "*")) {
             for (Path leftover : leftovers) {
                 Files.delete(leftover);
             }

@@ -267,6 +267,9 @@ class QueryPlanTest {
         tasks.slots(SHANGHAI, Work.Action.CopyImage);
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
+        tasks.loads();
+        tasks.running(5);
+        tasks.ended(Instant.EPOCH, 5);
         tasks.running(SHANGHAI, Work.Action.CopyImage);
         tasks.stalled(SHANGHAI, Instant.EPOCH);
         tasks.forget(Instant.EPOCH, 5);

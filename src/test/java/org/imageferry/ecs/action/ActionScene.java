@@ -62,6 +62,8 @@ import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.events.EventFeed;
+import org.imageferry.events.TestHints;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.MemoryMasterKey;
 import org.imageferry.store.Bucket;
@@ -83,6 +85,7 @@ public final class ActionScene implements AutoCloseable {
     private static final Digest DIGEST = new Digest(1, 2, 3, 4);
 
     public final MemoryBuckets buckets = new MemoryBuckets();
+    public final TestHints hints = new TestHints();
     public final List<String> collected = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private final Queue<Runnable> beats = new ConcurrentLinkedQueue<>();
@@ -123,7 +126,16 @@ public final class ActionScene implements AutoCloseable {
 
     private List<Handler> handlers(EdgeScene.Parts parts) {
         RegionMap regions = new RegionMap(List.of(region(HANGZHOU), region(SHANGHAI)));
-        Engine engine = SceneEngine.of(catalog, regions, keys, ids, buckets, master, this::collect);
+        Engine engine =
+                SceneEngine.of(
+                        catalog,
+                        regions,
+                        keys,
+                        ids,
+                        buckets,
+                        master,
+                        new EventFeed(catalog, hints, clock),
+                        this::collect);
         actions.addAll(EcsActions.all(engine));
         Desk desk = new Desk(parts.replays(), parts.gate(), EcsActions.of(engine));
         return List.of(

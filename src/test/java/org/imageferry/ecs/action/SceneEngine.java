@@ -22,6 +22,7 @@ import org.imageferry.copy.Tagging;
 import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.TestKeys;
 import org.imageferry.copy.Verifications;
+import org.imageferry.events.EventFeed;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.store.MemoryBuckets;
 
@@ -36,6 +37,7 @@ final class SceneEngine {
             Ids ids,
             MemoryBuckets buckets,
             MasterKey master,
+            EventFeed events,
             Engine.GarbageCollection garbage) {
         Changes changes = new Changes(catalog);
         return new Engine(
@@ -57,6 +59,7 @@ final class SceneEngine {
                 new Verifications(changes, regions, ids),
                 AccountAdministration.of(catalog, master, new Random(5)),
                 keys.requests(changes),
+                events,
                 garbage,
                 (_, _, _, _, _, _) -> new CopyPlan(30, 20, 10));
     }

@@ -1,0 +1,126 @@
+package org.imageferry.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.jetty.server.Handler;
+import org.imageferry.access.CatalogKeys;
+import org.imageferry.access.Keys;
+import org.imageferry.console.ConsoleHandler;
+import org.imageferry.copy.Workshop;
+import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.Desk;
+import org.imageferry.ecs.EcsHandler;
+import org.imageferry.ecs.EcsServer;
+import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Gate;
+import org.imageferry.ecs.Replays;
+import org.imageferry.ecs.Throttle;
+import org.imageferry.ecs.action.EcsActions;
+import org.imageferry.ecs.action.Engine;
+import org.imageferry.ecs.bucket.BucketHandler;
+import org.imageferry.metrics.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The side of a server that is turned to the network: who is asked about each request, and in which order.
+final class Front implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Who checks our health waits about as long.
+    private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
+
+    private final InetSocketAddress listen;
+    private final Readiness readiness;
+    private final Announcements announcements;
+    private final StoppablePulse pulse = new StoppablePulse();
+    private final Duration drainDelay;
+    private final EcsServer http;
+
+    /// @param engine what actions ask for
+    /// @param readers who may read the metrics
+    Front(
+            Installation installation,
+            Engine engine,
+            Announcements announcements,
+            Metrics metrics,
+            MetricsReaders readers,
+            InetSocketAddress listen,
+            Duration drainDelay) {
+        this.listen = listen;
+        this.announcements = announcements;
+        this.drainDelay = drainDelay;
+        this.readiness = readiness(installation);
+        Workshop shop = installation.shop();
+        InstantSource clock = InstantSource.system();
+        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
+        Keys keys = new CatalogKeys(installation.catalog(), installation.master());
+        Authentication authentication = new Authentication(keys, clock);
+        Replays replays = new Replays(clock);
+        Gate gate = new Gate(new Throttle(clock));
+        Desk desk = new Desk(replays, gate, EcsActions.of(engine));
+        List<Handler> handlers =
+                List.of(
+                        new HealthHandler(readiness),
+                        new MetricsHandler(metrics, readers),
+                        new ConsoleHandler(
+                                desk,
+                                keys,
+                                new ConsoleSeal(installation.master()),
+                                pulse,
+                                () -> UUID.randomUUID().toString(),
+                                clock),
+                        new EcsHandler(edge, authentication, desk),
+                        new BucketHandler(
+                                edge,
+                                authentication,
+                                replays,
+                                gate,
+                                shop.regions(),
+                                shop.buckets()));
+        this.http = new EcsServer(listen, handlers, edge, PATIENCE);
+    }
+
+    private static Readiness readiness(Installation installation) {
+        CatalogProbe probe =
+                new CatalogProbe(
+                        installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
+        return new Readiness(probe, installation.shop().regions());
+    }
+
+    /// Returns once requests are taken; it is not said to be ready yet.
+    void start() throws IOException {
+        http.start();
+    }
+
+    /// Says that it is ready.
+    void open() {
+        readiness.open();
+    }
+
+    String endpoint() {
+        String host = listen.getHostString();
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return "http://" + name + ":" + http.port();
+    }
+
+    /// Who sends us requests is told to stop that, and given the time to hear it; those under way may end.
+    @Override
+    public void close() {
+        readiness.drain();
+        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        try {
+            Thread.sleep(drainDelay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // then without delay
+        }
+        announcements.close();
+        pulse.stop();
+        http.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imageferry.events;
+
+import org.jspecify.annotations.NullMarked;
