@@ -29,6 +29,7 @@ final class BrowserScene implements AutoCloseable {
     static final int WIDE = 1200;
     static final int NARROW = 390;
 
+    private static final int PATIENCE_MS = 90_000;
     private static final long DISK_BYTES = 2L << 30;
     private static final int EXTENTS = 40;
     private static final int EXTENT_BYTES = 4 << 20;
@@ -129,6 +130,7 @@ final class BrowserScene implements AutoCloseable {
                                 .setViewportSize(width, 800)
                                 .setColorScheme(
                                         width == NARROW ? ColorScheme.DARK : ColorScheme.LIGHT));
+        context.setDefaultTimeout(PATIENCE_MS);
         context.onRequest(request -> {
             if (!request.url().startsWith(origin() + "/")) {
                 complaints.add("asked " + request.url());
