@@ -68,6 +68,7 @@ final class Workers implements AutoCloseable {
     /// @param courtesy the collector's
     Workers(
             Installation installation,
+            Announcements announcements,
             Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber,
@@ -86,6 +87,7 @@ final class Workers implements AutoCloseable {
         Healer healer = new Healer(shop);
         Unpacker unpacker = new Unpacker(shop);
         whenRung("unpack", COURTEOUS, bells.ofAll(), unpacker::step);
+        whenRung("webhooks", PLAIN, bells.ofAll(), announcements.deliverer()::step);
         Collection<Region> regions = shop.regions().all();
         int nth = 0;
         for (Region region : regions) {

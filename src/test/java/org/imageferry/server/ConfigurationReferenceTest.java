@@ -52,6 +52,7 @@ final class ConfigurationReferenceTest {
                         SettingsReader.KEYS,
                         SettingsReader.REGION_KEYS,
                         SettingsReader.COLLECTOR_KEYS,
+                        WebhookSettings.KEYS,
                         S3SettingsReader.KEYS)
                 .forEach(known::addAll);
         assertThat(listed).isEqualTo(known);

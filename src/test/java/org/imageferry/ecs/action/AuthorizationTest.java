@@ -39,6 +39,8 @@ class AuthorizationTest {
                     Map.entry("DiskDeviceMapping.1.OSSBucket", "images"),
                     Map.entry("DiskDeviceMapping.1.OSSObject", "disk.raw"),
                     Map.entry("UserAccessKeyId", "LTAI"),
+                    Map.entry("Url", "https://hooks.example/"),
+                    Map.entry("WebhookId", "wh-" + NEVER),
                     Map.entry("ResourceId", "m-" + NEVER),
                     Map.entry("ResourceId.1", "m-" + NEVER),
                     Map.entry("Tag.1.Key", "key"),
