@@ -3,7 +3,6 @@ package org.imageferry.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.SSLSocketFactory;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.TestClock;
@@ -45,7 +43,7 @@ class DelivererTest {
     private final Image image = scenes.image(scenes.account(), CatalogScenes.HANGZHOU);
     private final Deque<Integer> statuses = new ArrayDeque<>();
     private final ScriptedServer server = new ScriptedServer(out -> out.write(answer()));
-    private final Outside outside = outside(true);
+    private final Outside outside = TestOutside.anywhere(clock);
     private final WebhookRequests requests =
             new WebhookRequests(catalog, master, outside, new Random(2));
     private final Deliverer deliverer = deliverer(Runnable::run);
@@ -59,14 +57,6 @@ class DelivererTest {
         return ("HTTP/1.1 " + status + " Planned\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private Outside outside(boolean privateAddresses) {
-        return new Outside(
-                privateAddresses,
-                host -> List.of(InetAddress.getAllByName(host)),
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                clock);
-    }
-
     private Deliverer deliverer(Executor executor) {
         return new Deliverer(catalog, master, outside, new Random(3), executor, () -> {});
     }
@@ -78,11 +68,10 @@ class DelivererTest {
     }
 
     private WebhookRequests.Created webhook(EventType... types) {
-        return requests
-                .create(
-                        new WebhookRequests.Order(image.account(), "key", "nonce" + nonces++),
-                        new WebhookUrl(server.url()),
-                        List.of(types));
+        return requests.create(
+                new WebhookRequests.Order(image.account(), "key", "nonce" + nonces++),
+                new WebhookUrl(server.url()),
+                List.of(types));
     }
 
     private void end() {
@@ -170,7 +159,8 @@ class DelivererTest {
                 .hasSize(1);
         assertThat(shown().pending()).isZero();
         assertThat(shown().webhook().health().failures()).isZero();
-        assertThat(shown().webhook().health().lastDelivered()).contains(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        assertThat(shown().webhook().health().lastDelivered())
+                .contains(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Test
@@ -302,8 +292,7 @@ class DelivererTest {
         end();
         List<Runnable> later = new ArrayList<>();
         deliverer(later::add).step();
-        requests
-                .delete(new WebhookRequests.Order(image.account(), "key", "delete"), webhook.id());
+        requests.delete(new WebhookRequests.Order(image.account(), "key", "delete"), webhook.id());
         later.forEach(Runnable::run);
         assertThat(requests.list(image.account())).isEmpty();
     }
@@ -315,11 +304,10 @@ class DelivererTest {
         }
         Image theirs = scenes.image(scenes.account(), CatalogScenes.HANGZHOU);
         for (int i = 0; i < 20; i++) {
-            requests
-                    .create(
-                            new WebhookRequests.Order(theirs.account(), "key", "theirs" + i),
-                            new WebhookUrl(server.url()),
-                            List.of());
+            requests.create(
+                    new WebhookRequests.Order(theirs.account(), "key", "theirs" + i),
+                    new WebhookUrl(server.url()),
+                    List.of());
         }
         end();
         scenes.end(scenes.export(theirs));

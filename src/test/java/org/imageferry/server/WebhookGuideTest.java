@@ -37,7 +37,11 @@ class WebhookGuideTest {
         assertThat(matcher.find()).isTrue();
         Path script = folder.resolve("receiver.py");
         Files.writeString(
-                script, matcher.group(1).stripTrailing().stripIndent().replace("8441", Integer.toString(port)));
+                script,
+                matcher.group(1)
+                        .stripTrailing()
+                        .stripIndent()
+                        .replace("8441", Integer.toString(port)));
         ProcessBuilder builder = new ProcessBuilder(PYTHON.toString(), script.toString());
         builder.environment().put("WEBHOOK_SECRET", secret);
         builder.redirectErrorStream(true).redirectOutput(said().toFile());

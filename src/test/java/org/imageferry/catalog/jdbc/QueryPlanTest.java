@@ -29,13 +29,11 @@ import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.catalog.Tokens;
-import org.imageferry.catalog.Webhooks;
 import org.imageferry.domain.AccessKey;
 import org.imageferry.domain.AccessKeyId;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.AccountName;
 import org.imageferry.domain.Digest;
-import org.imageferry.domain.EventId;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ImageFamily;
 import org.imageferry.domain.ImageState;
@@ -47,15 +45,10 @@ import org.imageferry.domain.Scope;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskId;
-import org.imageferry.domain.TaskState;
 import org.imageferry.domain.User;
 import org.imageferry.domain.UserId;
 import org.imageferry.domain.UserName;
 import org.imageferry.domain.UserPolicy;
-import org.imageferry.domain.Webhook;
-import org.imageferry.domain.WebhookHealth;
-import org.imageferry.domain.WebhookId;
-import org.imageferry.domain.WebhookUrl;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +90,7 @@ class QueryPlanTest {
             tables.index().find(scope, names);
             useCompaction(tables, tables.parts().of(snapshot, 0).orElseThrow(), segment);
             useObjects(tables, segment);
-            useEvents(tables, verification);
+            EventStatements.use(tables, verification);
             return true;
         });
         scenes.end(copy);
@@ -120,32 +113,6 @@ class QueryPlanTest {
         tables.tokens().remember(account, "CopyImage", "token", answer, tables.now());
         tables.tokens().answer(account, "CopyImage", "token");
         tables.tokens().expire();
-    }
-
-    private void useEvents(Tables tables, Task verification) {
-        Webhook webhook =
-                new Webhook(
-                        new WebhookId("wh-aaaaaaaaaaaaaaaaaaaa"),
-                        account,
-                        new WebhookUrl("https://hooks.example/"),
-                        List.of(),
-                        tables.now(),
-                        WebhookHealth.NEW);
-        tables.webhooks().add(new Webhooks.Kept(webhook, "wrapped"));
-        tables.tasks().insert(verification, List.of());
-        tables.tasks().update(verification.end(new TaskState.Cancelled(tables.now())));
-        EventId event = tables.events().last(account);
-        tables.events().after(EventId.NONE, account, Optional.empty(), 10);
-        tables.events().after(EventId.NONE, account, Optional.of(HANGZHOU), 10);
-        tables.webhooks().anyDue();
-        Webhooks.Delivery delivery = tables.webhooks().claim(tables.now()).orElseThrow();
-        tables.webhooks().retry(webhook.id(), event, tables.now());
-        tables.webhooks().release(delivery, webhook, tables.now());
-        tables.webhooks().finish(webhook.id(), event);
-        tables.webhooks().rewrap(webhook.id(), "anew");
-        tables.webhooks().all();
-        tables.webhooks().drop(webhook.id());
-        tables.webhooks().delete(webhook.id());
     }
 
     private void useAccounts(Tables tables) {

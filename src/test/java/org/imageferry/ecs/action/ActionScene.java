@@ -1,6 +1,5 @@
 package org.imageferry.ecs.action;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.jetty.server.Handler;
 import org.imageferry.access.AccountIds;
 import org.imageferry.access.CatalogKeys;
@@ -65,8 +63,8 @@ import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
 import org.imageferry.events.EventFeed;
-import org.imageferry.events.Outside;
 import org.imageferry.events.TestHints;
+import org.imageferry.events.TestOutside;
 import org.imageferry.events.WebhookRequests;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.MemoryMasterKey;
@@ -139,7 +137,8 @@ public final class ActionScene implements AutoCloseable {
                         buckets,
                         master,
                         new EventFeed(catalog, hints, clock),
-                        new WebhookRequests(catalog, master, outside(), new Random(9)),
+                        new WebhookRequests(
+                                catalog, master, TestOutside.anywhere(clock), new Random(9)),
                         this::collect);
         actions.addAll(EcsActions.all(engine));
         Desk desk = new Desk(parts.replays(), parts.gate(), EcsActions.of(engine));
@@ -159,15 +158,6 @@ public final class ActionScene implements AutoCloseable {
                         parts.gate(),
                         regions,
                         buckets));
-    }
-
-    /// Webhooks may be anywhere.
-    private Outside outside() {
-        return new Outside(
-                true,
-                host -> List.of(InetAddress.getAllByName(host)),
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                clock);
     }
 
     /// What happens while feeds of the console rest, one thing each time; after the last they end.

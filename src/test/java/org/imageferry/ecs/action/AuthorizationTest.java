@@ -207,8 +207,15 @@ class AuthorizationTest {
                         .path("KeyMetadata")
                         .path("KeyId")
                         .asString();
+        String webhook =
+                scene.own("CreateWebhook", "Url", "https://hooks.example/theirs")
+                        .path("Webhook")
+                        .path("WebhookId")
+                        .asString();
         Map<String, String> theirs =
                 Map.of(
+                        "WebhookId",
+                        webhook,
                         "ImageId",
                         image.value(),
                         "SnapshotId",
@@ -239,8 +246,9 @@ class AuthorizationTest {
                 + reply.text()
                         .replaceAll("\"RequestId\":\"[^\"]*\"", "")
                         .replaceAll(
-                                "\"(AccessKeyId|AccessKeySecret|SecurityToken)\":\"[^\"]*\"", "")
-                        .replaceAll("[mst]-[a-z0-9]{20}|rg-[a-z0-9]{15}", "ID")
+                                "\"(AccessKeyId|AccessKeySecret|SecurityToken|Secret)\":\"[^\"]*\"",
+                                "")
+                        .replaceAll("([mst]|wh)-[a-z0-9]{20}|rg-[a-z0-9]{15}", "ID")
                         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "KEY")
                         .replaceAll("group[0-9]+|new[0-9]+|[0-9]{18}", "NAME")
                         .replaceAll("No policy allows [^\"]*\"", "\"");
