@@ -52,5 +52,7 @@ public interface Tables {
 
     KmsKeys kmsKeys();
 
+    Nodes nodes();
+
     Restoration restoration();
 }

@@ -54,6 +54,7 @@ import tools.jackson.databind.JsonNode;
             AccountCommand.class,
             VerifyCommand.class,
             GcCommand.class,
+            NodeCommand.class,
             RebuildCommand.class,
             CompletionCommand.class,
             VersionCommand.class,

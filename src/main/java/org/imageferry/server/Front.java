@@ -90,7 +90,8 @@ final class Front implements AutoCloseable {
         CatalogProbe probe =
                 new CatalogProbe(
                         installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
-        return new Readiness(probe, installation.shop().regions());
+        return new Readiness(
+                probe, installation.shop().regions(), installation.presence()::draining);
     }
 
     /// Returns once requests are taken; it is not said to be ready yet.

@@ -24,5 +24,6 @@ public interface CatalogContract
                 DamageContract,
                 KeysContract,
                 OutboxContract,
+                NodesContract,
                 RestorationContract,
                 TokensContract {}

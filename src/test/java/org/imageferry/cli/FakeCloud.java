@@ -101,6 +101,8 @@ final class FakeCloud {
             case "CopySnapshot" -> copySnapshot(request, answer);
             case "DescribeTasks" -> describeTasks(request, answer);
             case "CollectGarbage" -> collectGarbage(answer);
+            case "DescribeNodes" -> describeNodes(answer);
+            case "DrainNode", "ResumeNode" -> {}
             default -> {
                 if (!attributes.answer(request, answer) && !snapshots.answer(request, answer)) {
                     buckets.answer(request, body, answer);
@@ -113,6 +115,29 @@ final class FakeCloud {
     private String id(String prefix) {
         ids++;
         return prefix + ids;
+    }
+
+    private static void describeNodes(ObjectNode answer) {
+        ArrayNode nodes = answer.putObject("Nodes").putArray("Node");
+        for (String name : List.of("node-1", "node-2")) {
+            nodes.addObject()
+                    .put("NodeName", name)
+                    .put("Host", "ferry")
+                    .put("Version", "1.0")
+                    .put("State", "working")
+                    .put("StartTime", "2026-11-22T12:00:00.000Z")
+                    .put("LastSeenTime", "2026-11-22T13:00:00.000Z");
+        }
+        ((ObjectNode) nodes.get(1))
+                .putObject("Claims")
+                .putArray("Claim")
+                .addObject()
+                .put("TaskId", "t-1")
+                .put("TaskAction", "CopyImage")
+                .put("RegionId", "cn-shanghai")
+                .put("Part", "3")
+                .put("DoneBytes", 1 << 20)
+                .put("TotalBytes", 4 << 20);
     }
 
     private static void describeRegions(ObjectNode answer) {

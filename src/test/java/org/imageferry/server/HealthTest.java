@@ -37,10 +37,12 @@ import org.junit.jupiter.api.Test;
 final class HealthTest {
     private final SomeCatalog catalog = new SomeCatalog();
     private final RegionHealth health = new RegionHealth();
+    private boolean drained;
     private final Readiness readiness =
             new Readiness(
                     new CatalogProbe(catalog, Thread::startVirtualThread, Duration.ofMillis(200)),
-                    new RegionMap(List.of(region())));
+                    new RegionMap(List.of(region())),
+                    () -> drained);
     private final EcsServer server =
             new EcsServer(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
