@@ -30,7 +30,8 @@ public record Settings(
         Duration scrubWithin,
         Optional<Path> buckets,
         Duration claimFor,
-        ServingSettings serving) {
+        ServingSettings serving,
+        WebhookSettings webhooks) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -75,7 +76,8 @@ public record Settings(
                 scrubWithin,
                 buckets,
                 claimFor,
-                serving);
+                serving,
+                webhooks);
     }
 
     /// The regions that are in object storage.
