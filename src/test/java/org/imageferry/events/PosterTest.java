@@ -180,7 +180,8 @@ class PosterTest {
         try (ScriptedServer server = ScriptedServer.answering(200)) {
             url = server.url();
         }
-        assertThat(failure(url)).contains("refused");
+        // refused, or reset where somebody else has taken the port meanwhile and gone
+        assertThat(failure(url)).containsPattern("refused|reset");
     }
 
     @Test
