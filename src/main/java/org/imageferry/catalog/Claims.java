@@ -3,6 +3,7 @@ package org.imageferry.catalog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.TaskId;
@@ -45,6 +46,9 @@ public interface Claims {
 
     /// Whether the claim is still its holder's; everything a holder commits asks this first.
     boolean holds(long claim);
+
+    /// Which of these claims are still their holders'.
+    Set<Long> held(Set<Long> claims);
 
     /// Keeps the claim until then, if it is still held.
     ///

@@ -7,21 +7,24 @@ import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 
 /// A claim as its holder keeps it: renewed as the work goes on, so that a worker that hangs loses it.
-final class Lease {
-    /// Long enough for a segment over a slow link, short enough that a dead node's work is taken up.
-    static final Duration LENGTH = Duration.ofMinutes(1);
-
+final class Lease implements AutoCloseable {
     /// What is read without a renewal: as much as a segment, which is renewed with, too.
     private static final long RENEWED_EVERY_BYTES = SegmentBuilder.SEGMENT_BYTES;
 
     private final Catalog catalog;
     private final long claim;
+    private final Duration length;
+    private final Runnable over;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong unrenewed = new AtomicLong();
+    private volatile boolean lost;
 
-    Lease(Catalog catalog, long claim) {
+    /// @param over is run when nobody works under it any more
+    Lease(Catalog catalog, long claim, Duration length, Runnable over) {
         this.catalog = catalog;
         this.claim = claim;
+        this.length = length;
+        this.over = over;
     }
 
     long claim() {
@@ -46,6 +49,9 @@ final class Lease {
     /// Notes that bytes were read, new or not, and renews if it is time: work that writes nothing
     /// must not look as if it hung.
     void worked(long bytes) throws ClaimLostException {
+        if (lost) {
+            throw new ClaimLostException(claim);
+        }
         if (unrenewed.addAndGet(bytes) >= RENEWED_EVERY_BYTES) {
             renew();
         }
@@ -60,6 +66,16 @@ final class Lease {
     /// @return whether the claim is still held
     boolean renewIn(Tables tables) {
         unrenewed.set(0);
-        return tables.claims().renew(claim, tables.now().plus(LENGTH), done.get());
+        return tables.claims().renew(claim, tables.now().plus(length), done.get());
+    }
+
+    /// The claim is known to be gone: who works under it learns with what is read next.
+    void lose() {
+        lost = true;
+    }
+
+    @Override
+    public void close() {
+        over.run();
     }
 }

@@ -74,6 +74,9 @@ public final class PartWorker {
             List<Task> running =
                     shop.catalog().read(tables -> tables.tasks().running(region.id(), action));
             for (Task task : running) {
+                if (!isReachable(task)) {
+                    continue;
+                }
                 Optional<Job> job = shop.catalog().write(tables -> claim(tables, task));
                 if (job.isPresent()) {
                     work(region, job.get());
@@ -84,6 +87,29 @@ public final class PartWorker {
         return false;
     }
 
+    /// Whether what the task reads is within this node's reach. Other nodes may have other regions.
+    private boolean isReachable(Task task) {
+        return switch (task.work()) {
+            case Work.CopyImage copy -> shop.regions().find(copy.sourceRegion()).isPresent();
+            case Work.CopySnapshot copy -> shop.regions().find(copy.sourceRegion()).isPresent();
+            case Work.ImportImage _ -> isUnpacked(task);
+            case Work.ExportImage _, Work.VerifyImages _ -> true;
+        };
+    }
+
+    /// Each node unpacks for itself.
+    private boolean isUnpacked(Task task) {
+        try {
+            return UnpackedFile.allThere(shop, task);
+        } catch (StoreException e) {
+            LOG.atWarn()
+                    .addKeyValue("task", task.id())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("can't see what was unpacked");
+            return false;
+        }
+    }
+
     private Optional<Job> claim(Tables tables, Task seen) {
         tables.claims().expire();
         Optional<Task> task = TaskEnds.running(tables, seen.id());
@@ -91,7 +117,7 @@ public final class PartWorker {
             return Optional.empty();
         }
         return tables.claims()
-                .claimPart(seen.id(), shop.node(), tables.now().plus(Lease.LENGTH))
+                .claimPart(seen.id(), shop.node(), tables.now().plus(shop.leases().length()))
                 .map(claim -> job(tables, task.get(), claim));
     }
 
@@ -183,7 +209,13 @@ public final class PartWorker {
     }
 
     private PartBuilder.Built build(Region region, Job job, Seal seal) throws Exception {
-        Lease lease = new Lease(shop.catalog(), job.claim().claim());
+        try (Lease lease = shop.leases().of(shop.catalog(), job.claim().claim())) {
+            return build(region, job, seal, lease);
+        }
+    }
+
+    private PartBuilder.Built build(Region region, Job job, Seal seal, Lease lease)
+            throws Exception {
         Optional<Parts.Part> nearest =
                 shop.catalog()
                         .read(tables ->

@@ -18,6 +18,9 @@ import org.imageferry.store.StoreException;
 /// when the last process ended. So a catalog that is older never becomes new enough by what is added to its
 /// outbox.
 public final class StoreAge {
+    /// While we look, other nodes go on writing records and dropping those that are superseded.
+    private static final int MOST_LOOKS = 5;
+
     private StoreAge() {}
 
     /// A store's last record, and the last one that the catalog knows to be there.
@@ -25,6 +28,19 @@ public final class StoreAge {
 
     /// @return nothing if the catalog knows all that the store has
     public static Optional<Newer> newer(Catalog catalog, RegionId region, RegionStore store)
+            throws StoreException {
+        for (int i = 1; ; i++) {
+            try {
+                return look(catalog, region, store);
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING || i == MOST_LOOKS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Optional<Newer> look(Catalog catalog, RegionId region, RegionStore store)
             throws StoreException {
         long written = StoreIdentity.lastRecord(store);
         Optional<Outbox.Entry> next =

@@ -21,7 +21,7 @@ final class WholeTask {
     private WholeTask(Workshop shop, Task task, long claim) {
         this.shop = shop;
         this.task = task;
-        this.lease = new Lease(shop.catalog(), claim);
+        this.lease = shop.leases().of(shop.catalog(), claim);
     }
 
     /// Something that can fail in the ways that tasks do.
@@ -43,7 +43,10 @@ final class WholeTask {
                                                         .claimTask(
                                                                 task.id(),
                                                                 shop.node(),
-                                                                tables.now().plus(Lease.LENGTH)));
+                                                                tables.now()
+                                                                        .plus(
+                                                                                shop.leases()
+                                                                                        .length())));
                             });
             if (claim.isPresent()) {
                 return Optional.of(new WholeTask(shop, task, claim.get()));
@@ -81,7 +84,7 @@ final class WholeTask {
 
     /// Does the steps, and ends the task with their outcome if the claim is still ours.
     void run(Steps steps) {
-        try {
+        try (lease) {
             steps.run();
             end(Optional.empty());
         } catch (ClaimLostException e) {

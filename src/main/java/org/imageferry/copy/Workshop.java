@@ -13,6 +13,7 @@ import org.imageferry.store.Scratch;
 /// @param node names this process in the catalog's claims
 /// @param partBytes of disk address space in a part: [org.imageferry.blocks.Manifest#PART_BYTES], or
 ///     less in simulations
+/// @param leases the claims that this process works under
 /// @param wake says what the catalog can't know: that there may be work for others in a region now
 public record Workshop(
         Catalog catalog,
@@ -26,6 +27,7 @@ public record Workshop(
         SegmentBuffers buffers,
         Lanes lanes,
         Seals seals,
+        Leases leases,
         Consumer<RegionId> wake) {
     /// How many parts a disk of this length has.
     int parts(long diskBytes) {

@@ -29,29 +29,45 @@ record Admission(Catalog catalog, MasterKey master, Path masterKey) {
     void admit(Credentials credentials, SecureRandom random) throws StartException {
         AccessKeyId id = new AccessKeyId(credentials.accessKeyId());
         Secret secret = new Secret(credentials.secret());
-        Optional<AccessKeys.Kept> known = catalog.read(tables -> tables.accessKeys().find(id));
-        Optional<AccessKeys.Kept> oldest = catalog.read(tables -> tables.accessKeys().oldest());
-        if (known.or(() -> oldest).isPresent()) {
-            Secret theirs = unwrapped(known.or(() -> oldest).get());
-            if (known.isPresent() && !theirs.equals(secret)) {
-                throw new StartException(
-                        "access key "
-                                + id
-                                + " is in the catalog with another secret: give the one it was made"
-                                + " with, or another access key");
-            }
-        }
-        if (known.isEmpty()) {
-            String wrapped = CatalogKeys.wrap(master, id, secret);
-            catalog.write(tables -> add(tables, id, wrapped, random));
+        Entry entry = new Entry(id, secret, CatalogKeys.wrap(master, id, secret));
+        Optional<StartException> problem =
+                catalog.write(tables -> enter(tables, entry, random)); // nodes may start together
+        if (problem.isPresent()) {
+            throw problem.get();
         }
     }
 
-    private Secret unwrapped(AccessKeys.Kept kept) throws StartException {
+    private record Entry(AccessKeyId id, Secret secret, String wrapped) {}
+
+    /// @return why it can't be
+    private Optional<StartException> enter(Tables tables, Entry entry, SecureRandom random) {
+        Optional<AccessKeys.Kept> known = tables.accessKeys().find(entry.id());
+        Optional<AccessKeys.Kept> any = known.or(tables.accessKeys()::oldest);
+        if (any.isPresent()) {
+            Optional<Secret> theirs = unwrapped(any.get());
+            if (theirs.isEmpty()) {
+                return Optional.of(otherKey(masterKey));
+            }
+            if (known.isPresent() && !theirs.get().equals(entry.secret())) {
+                return Optional.of(
+                        new StartException(
+                                "access key "
+                                        + entry.id()
+                                        + " is in the catalog with another secret: give the one it was"
+                                        + " made with, or another access key"));
+            }
+        }
+        if (known.isEmpty()) {
+            add(tables, entry, random);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Secret> unwrapped(AccessKeys.Kept kept) {
         try {
-            return CatalogKeys.unwrap(master, kept);
+            return Optional.of(CatalogKeys.unwrap(master, kept));
         } catch (IllegalArgumentException _) {
-            throw otherKey(masterKey);
+            return Optional.empty();
         }
     }
 
@@ -59,16 +75,15 @@ record Admission(Catalog catalog, MasterKey master, Path masterKey) {
         return new StartException(
                 masterKey
                         + " is not the key that wrapped the secrets in the catalog: put back the"
-                        + " one from a backup");
+                        + " one from a backup, or that of another node");
     }
 
-    private static AccessKeyId add(
-            Tables tables, AccessKeyId id, String wrapped, SecureRandom random) {
+    private static void add(Tables tables, Entry entry, SecureRandom random) {
         Account account = oldestAdministrator(tables).orElseGet(() -> first(tables, random));
-        AccessKey key = new AccessKey(id, account.id(), Optional.empty(), true, tables.now());
-        tables.accessKeys().add(new AccessKeys.Kept(key, wrapped));
+        AccessKey key =
+                new AccessKey(entry.id(), account.id(), Optional.empty(), true, tables.now());
+        tables.accessKeys().add(new AccessKeys.Kept(key, entry.wrapped()));
         OwnerRecord.changed(tables, key);
-        return id;
     }
 
     private static Optional<Account> oldestAdministrator(Tables tables) {

@@ -68,7 +68,8 @@ public final class CatalogRebuild {
         boolean folders =
                 settings.regions().stream()
                         .filter(region -> !order.without().contains(region.id().value()))
-                        .anyMatch(region -> region.store().s3().isEmpty());
+                        .map(Settings.Region::store)
+                        .anyMatch(it -> it.s3().isEmpty() && it.folder().isEmpty());
         if (folders && !Files.isDirectory(order.data().resolve("regions"))) {
             throw new StartException(
                     order.data() + " has no regions: name the data folder of a server with --data");
@@ -130,7 +131,7 @@ public final class CatalogRebuild {
             return connections.store(region.id(), s3.get());
         }
         requireStore(region.id());
-        return new FolderRegionStore(folder.region(region.id()), settings.reserveBytes());
+        return new FolderRegionStore(place(region.id()), settings.reserveBytes());
     }
 
     private void requireConfigured(List<RegionId> configured) throws StartException, IOException {
@@ -157,14 +158,22 @@ public final class CatalogRebuild {
         }
     }
 
+    private Path place(RegionId id) {
+        return settings.regions().stream()
+                .filter(region -> region.id().equals(id))
+                .findFirst()
+                .flatMap(region -> region.store().folder())
+                .orElse(folder.region(id));
+    }
+
     private void requireStore(RegionId id) throws StartException {
-        if (!Files.isDirectory(folder.region(id))) {
+        if (!Files.isDirectory(place(id))) {
             throw new StartException(
                     """
                     region %s has no store at %s: put it back where it was; if it is lost, or the region is \
                     new, leave it out with --without %s\
                     """
-                            .formatted(id, folder.region(id), id));
+                            .formatted(id, place(id), id));
         }
     }
 

@@ -18,6 +18,7 @@ import org.imageferry.copy.KeyChoices;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.copy.KeyRequests;
 import org.imageferry.copy.Lanes;
+import org.imageferry.copy.Leases;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.RegionOpener;
@@ -60,13 +61,20 @@ record Installation(
     static Installation open(
             DataFolder folder, Settings settings, SecureRandom random, Metrics metrics)
             throws StartException {
-        FolderBuckets buckets = buckets(folder);
+        FolderBuckets buckets = buckets(folder, settings);
         OpenedCatalog opened = OpenedCatalog.open(folder, settings, random);
         MasterKey master = opened.master();
         Catalog catalog = metrics.watched(opened.catalog());
         Bells bells = new Bells();
         catalog.listen(bells::ring);
-        Stores stores = new Stores(folder, settings, catalog, System.getenv(), metrics);
+        Stores stores =
+                new Stores(
+                        folder,
+                        settings,
+                        catalog,
+                        Stores.process(settings, opened.node()),
+                        System.getenv(),
+                        metrics);
         RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
         LocalKms kms = new LocalKms(records, master, random);
@@ -76,7 +84,9 @@ record Installation(
                         regions,
                         stores.buckets(
                                 new SparingBuckets(
-                                        buckets, folder.buckets(), settings.reserveBytes())),
+                                        buckets,
+                                        settings.buckets().orElse(folder.buckets()),
+                                        settings.reserveBytes())),
                         scratch(folder, settings),
                         new Ids(random),
                         opened.node(),
@@ -85,6 +95,7 @@ record Installation(
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
                         new Lanes(lanes(), Runtime.getRuntime().availableProcessors() + 1),
                         new Seals(kms, catalog, random),
+                        new Leases(settings.claimFor()),
                         bells::ring);
         KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
         LocalKeys keys = new LocalKeys(records, master, random);
@@ -109,9 +120,12 @@ record Installation(
         return regions;
     }
 
-    private static FolderBuckets buckets(DataFolder folder) throws StartException {
+    private static FolderBuckets buckets(DataFolder folder, Settings settings)
+            throws StartException {
         try {
-            return FolderBuckets.create(folder.buckets());
+            return settings.buckets().isPresent()
+                    ? FolderBuckets.share(settings.buckets().get())
+                    : FolderBuckets.create(folder.buckets());
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

@@ -72,8 +72,7 @@ public final class MasterKeys {
             throw new StartException(
                     folder.masterKey() + " is not there: give the command on a node that has it");
         }
-        try (PostgresOffline offline =
-                PostgresOffline.take(address, OpenedCatalog.threads())) {
+        try (PostgresOffline offline = PostgresOffline.take(address, OpenedCatalog.threads())) {
             Optional<Catalog> there = offline.present(random);
             if (there.isEmpty()) {
                 throw new StartException("there is no catalog in " + address);
@@ -134,9 +133,7 @@ public final class MasterKeys {
     /// @throws StartException if the file can't be used
     MasterKey open(Catalog catalog) throws StartException {
         try {
-            return files.rotating()
-                    ? files.settle(new WrappedSecrets(catalog)::fit)
-                    : present();
+            return files.rotating() ? files.settle(new WrappedSecrets(catalog)::fit) : present();
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

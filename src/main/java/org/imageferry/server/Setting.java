@@ -47,6 +47,14 @@ interface Setting<T> {
                     Duration.ofMinutes(1),
                     Duration.ofDays(365));
 
+    /// The least is more than a node's pauses; the rest of a claim must do for a segment over a slow link.
+    Span CLAIM_FOR =
+            new Span(
+                    "claim-for",
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(30));
+
     Span DRAIN_DELAY =
             new Span("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10));
 
@@ -60,6 +68,7 @@ interface Setting<T> {
                     MOST_IMAGE_GIB,
                     RESERVE_MIB,
                     SCRUB_WITHIN,
+                    CLAIM_FOR,
                     CATALOG_CONNECTIONS,
                     KEY_SERVICE,
                     ENCRYPTED_EXPORTS,

@@ -4,8 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
@@ -17,6 +16,9 @@ import org.imageferry.domain.Work;
 /// @param reserveBytes free space that is never used up, in each folder that we write to
 /// @param catalogConnections to the catalog's server, if it has one, at most
 /// @param scrubWithin the time in which everything that is stored is read once
+/// @param buckets the folder that holds disk images on their way in and out, for all nodes; in the data
+///     folder, for this node alone, if it is not given
+/// @param claimFor how long a piece of work is claimed at a time
 public record Settings(
         List<Region> regions,
         long reserveBytes,
@@ -24,6 +26,8 @@ public record Settings(
         int catalogConnections,
         Collector collector,
         Duration scrubWithin,
+        Optional<Path> buckets,
+        Duration claimFor,
         ServingSettings serving) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
@@ -67,15 +71,18 @@ public record Settings(
                 catalogConnections,
                 collector,
                 scrubWithin,
+                buckets,
+                claimFor,
                 serving);
     }
 
-    /// The regions that are in object storage.
-    Set<RegionId> remote() {
+    /// Where the region keeps its objects; in the data folder if nothing is said of it.
+    StoreSettings store(RegionId region) {
         return regions.stream()
-                .filter(region -> region.store().s3().isPresent())
-                .map(Region::id)
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(each -> each.id().equals(region))
+                .findFirst()
+                .map(Region::store)
+                .orElse(StoreSettings.FOLDER);
     }
 
     /// What the region says of keys.

@@ -2,6 +2,7 @@ package org.imageferry.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ final class SettingsReader {
                                     "regions",
                                     Setting.RESERVE_MIB.key(),
                                     Setting.SCRUB_WITHIN.key(),
+                                    Setting.CLAIM_FOR.key(),
+                                    "buckets",
                                     "catalog",
                                     Setting.CATALOG_CONNECTIONS.key(),
                                     "collector"),
@@ -49,6 +52,7 @@ final class SettingsReader {
                     Setting.KEY_SERVICE.key(),
                     Setting.ENCRYPTED_EXPORTS.key(),
                     "bandwidth-mib",
+                    "folder",
                     "s3");
     static final List<String> COLLECTOR_KEYS = List.of(Setting.GRACE.key(), Setting.EVERY.key());
 
@@ -64,6 +68,7 @@ final class SettingsReader {
     private static final String BANDWIDTH_FORM =
             "a whole number from " + LEAST_BANDWIDTH_MIB + " to " + MOST_BANDWIDTH_MIB;
     private static final long GIB = 1L << 30;
+    private static final String FOLDER_FORM = "the path of a folder, beginning with /";
     private static final String ID_FORM =
             "2 to 64 lower-case letters, digits and '-', with a letter first";
     private static final String NAME_FORM = "a text of 1 to " + MOST_NAME_LENGTH + " characters";
@@ -93,6 +98,8 @@ final class SettingsReader {
                 Setting.CATALOG_CONNECTIONS.preset().intValue(),
                 new Settings.Collector(Setting.GRACE.preset(), Setting.EVERY.preset()),
                 Setting.SCRUB_WITHIN.preset(),
+                Optional.empty(),
+                Setting.CLAIM_FOR.preset(),
                 ServingSettings.DEFAULTS);
     }
 
@@ -167,6 +174,8 @@ final class SettingsReader {
                         ? collector(section.section("collector", COLLECTOR_KEYS))
                         : defaults().collector(),
                 section.value(Setting.SCRUB_WITHIN),
+                folder(section, "buckets"),
+                section.value(Setting.CLAIM_FOR),
                 ServingSettings.read(section));
     }
 
@@ -228,7 +237,25 @@ final class SettingsReader {
                         ? Optional.of(
                                 S3SettingsReader.read(section.section("s3", S3SettingsReader.KEYS)))
                         : Optional.empty();
-        return new StoreSettings(s3, bandwidth(section));
+        Optional<Path> folder = folder(section, "folder");
+        if (s3.isPresent() && folder.isPresent()) {
+            throw section.problem(
+                    "folder", "a region is in a 'folder' or in 's3': name one of them");
+        }
+        return new StoreSettings(s3, folder, bandwidth(section));
+    }
+
+    private static Optional<Path> folder(YamlSection section, String key) throws StartException {
+        Optional<String> text = section.text(key, FOLDER_FORM);
+        try {
+            Optional<Path> folder = text.map(Path::of);
+            if (folder.isPresent() && !folder.get().isAbsolute()) {
+                throw section.unfit(key, FOLDER_FORM, text.get());
+            }
+            return folder;
+        } catch (InvalidPathException _) {
+            throw section.unfit(key, FOLDER_FORM, text.orElseThrow());
+        }
     }
 
     private static Optional<Long> bandwidth(YamlSection section) throws StartException {

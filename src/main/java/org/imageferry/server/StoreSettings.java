@@ -1,15 +1,18 @@
 package org.imageferry.server;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.imageferry.store.s3.S3Place;
 
 /// Where a region keeps its objects.
 ///
-/// @param s3 the bucket; a folder in the data folder if there is none
+/// @param s3 the bucket; a folder if there is none
+/// @param folder that one; in the data folder if it is not given
 /// @param bytesPerSecond to and from the store, no more than so many; without a bound if empty
-public record StoreSettings(Optional<S3> s3, Optional<Long> bytesPerSecond) {
+public record StoreSettings(Optional<S3> s3, Optional<Path> folder, Optional<Long> bytesPerSecond) {
     /// A folder, as fast as it goes.
-    static final StoreSettings FOLDER = new StoreSettings(Optional.empty(), Optional.empty());
+    static final StoreSettings FOLDER =
+            new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
     /// A bucket of a server that speaks S3.
     ///

@@ -2,6 +2,7 @@ package org.imageferry.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,23 +36,35 @@ final class Stores implements AutoCloseable {
     private final Settings settings;
     private final Catalog catalog;
     private final Metrics metrics;
+    private final Optional<String> process;
     private final S3Connections connections;
     private final Timing timing = new RealTiming();
     private final Set<RegionId> remote = new HashSet<>();
     private final Map<RegionId, S3Buckets> images = new HashMap<>();
 
+    /// @param process names this process among those that share the folders of regions; empty if it has
+    ///     them for itself
     /// @param environment where the keys of buckets are
     Stores(
             DataFolder folder,
             Settings settings,
             Catalog catalog,
+            Optional<String> process,
             Map<String, String> environment,
             Metrics metrics) {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
+        this.process = process;
         this.metrics = metrics;
         this.connections = new S3Connections(environment, timing);
+    }
+
+    /// Nodes share the folders of regions, if they are where all can reach them.
+    static Optional<String> process(Settings settings, String node) {
+        return settings.catalog() instanceof CatalogPlace.Embedded
+                ? Optional.empty()
+                : Optional.of(node);
     }
 
     /// Whether the region's store is at the other end of a network: it may not answer for a while, and
@@ -64,7 +77,7 @@ final class Stores implements AutoCloseable {
         RegionHealth health = new RegionHealth();
         Optional<StoreSettings.S3> s3 = region.store().s3();
         RegionStore store =
-                s3.isPresent() ? bucket(region, s3.get(), health) : folder(region.id(), health);
+                s3.isPresent() ? bucket(region, s3.get(), health) : folder(region, health);
         return new Region(
                 region.id(),
                 region.name(),
@@ -143,7 +156,9 @@ final class Stores implements AutoCloseable {
 
     /// Only a region that the catalog has never used gets a new folder. In place of one that is missing
     /// nothing is made: its disk may not be mounted yet.
-    private RegionStore folder(RegionId id, RegionHealth health) {
+    private RegionStore folder(Settings.Region region, RegionHealth health) {
+        RegionId id = region.id();
+        Path place = region.store().folder().orElse(folder.region(id));
         boolean isNew =
                 catalog.write(tables -> {
                     tables.regions().ensure(id);
@@ -151,12 +166,14 @@ final class Stores implements AutoCloseable {
                 });
         try {
             if (isNew) {
-                return FolderRegionStore.create(folder.region(id), settings.reserveBytes());
+                FolderRegionStore.make(place);
             }
         } catch (StoreException e) {
             health.broken(String.valueOf(e.getMessage()));
         }
-        return new FolderRegionStore(folder.region(id), settings.reserveBytes());
+        return process.isPresent()
+                ? FolderRegionStore.share(place, settings.reserveBytes(), process.get())
+                : new FolderRegionStore(place, settings.reserveBytes());
     }
 
     @Override

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    /// Two parts of a region at a time: while one ends, the other keeps the disks busy.
-    private static final int PARTS_AT_ONCE = 2;
+    /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
+    private static final int PARTS_AT_ONCE = 4;
 
     /// The longest anybody sleeps though there may be work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -47,6 +47,9 @@ final class Workers implements AutoCloseable {
 
     /// Keys wait for their deletion for days: an hour more is nothing.
     private static final Duration KEYS = Duration.ofHours(1);
+
+    /// A cancelled copy is given up within a second by all nodes.
+    private static final Duration CLAIMS = Duration.ofMillis(500);
 
     private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
 
@@ -74,6 +77,7 @@ final class Workers implements AutoCloseable {
         this.collector = collector;
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
         every(KEYS, "keys", () -> deleteKeys(installation));
+        every(CLAIMS, "claims", this::lookAtClaims);
         TaskStarter starter = new TaskStarter(shop);
         RecordWriter records = new RecordWriter(shop);
         PartWorker parts = new PartWorker(shop);
@@ -124,6 +128,11 @@ final class Workers implements AutoCloseable {
 
     private static boolean deleteKeys(Installation installation) {
         installation.keys().deleteDue();
+        return true;
+    }
+
+    private boolean lookAtClaims() {
+        shop.leases().look(shop.catalog());
         return true;
     }
 

@@ -124,7 +124,7 @@ class CollectorTest {
         scene.before(operation -> {
             if (operation.kind() == Operation.Kind.WRITE
                     && operation.name().value().startsWith("segments/")) {
-                scene.later(Lease.LENGTH);
+                scene.later(Leases.USUAL);
                 collectNow();
                 scene.later(GRACE);
                 collectNow();

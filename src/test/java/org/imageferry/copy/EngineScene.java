@@ -77,6 +77,7 @@ final class EngineScene implements AutoCloseable {
                 buffers,
                 new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
                 keys.seals(),
+                new Leases(Leases.USUAL),
                 _ -> {});
     }
 

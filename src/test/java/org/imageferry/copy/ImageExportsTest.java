@@ -166,7 +166,7 @@ class ImageExportsTest {
                                     org.imageferry.domain.Work.Action.ExportImage)
                             .orElseThrow();
             claimed.total(bytes);
-            scene.later(Lease.LENGTH);
+            scene.later(Leases.USUAL);
         }
         assertThat(scene.task(export).progress().total()).isEqualTo(1_000);
     }
@@ -244,6 +244,7 @@ class ImageExportsTest {
                 real.buffers(),
                 real.lanes(),
                 real.seals(),
+                real.leases(),
                 real.wake());
     }
 }

@@ -39,10 +39,10 @@ class LeaseTest {
         lease.advance(100);
         lease.worked(SegmentBuilder.SEGMENT_BYTES - 1);
         assertThat(scene.task(export).progress().done()).isZero();
-        scene.later(Lease.LENGTH.minusSeconds(1));
+        scene.later(Leases.USUAL.minusSeconds(1));
         lease.worked(1);
         assertThat(scene.task(export).progress().done()).isEqualTo(100);
-        scene.later(Lease.LENGTH.minusSeconds(1));
+        scene.later(Leases.USUAL.minusSeconds(1));
         lease.renew();
     }
 
@@ -50,8 +50,20 @@ class LeaseTest {
     void aClaimThatRanOutIsLost() throws Exception {
         runningExport();
         Lease lease = lease();
-        scene.later(Lease.LENGTH);
+        scene.later(Leases.USUAL);
         assertThatThrownBy(lease::renew).isInstanceOf(ClaimLostException.class);
+    }
+
+    @Test
+    void whoWorksForACancelledTaskIsToldSoon() throws Exception {
+        TaskId export = runningExport();
+        Lease lease = lease();
+        scene.shop().leases().look(scene.shop().catalog());
+        lease.worked(1);
+        ask.cancellations().cancel(ask.me(), export);
+        lease.worked(1);
+        scene.shop().leases().look(scene.shop().catalog());
+        assertThatThrownBy(() -> lease.worked(1)).isInstanceOf(ClaimLostException.class);
     }
 
     @Test

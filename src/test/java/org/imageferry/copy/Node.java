@@ -84,6 +84,7 @@ final class Node {
                         buffers,
                         new Lanes(NOBODY, 1),
                         keys.seals(),
+                        new Leases(Leases.USUAL),
                         _ -> scheduler.wake(this));
         catalog.listen(_ -> scheduler.wake(this));
         this.opener = new RegionOpener(catalog);

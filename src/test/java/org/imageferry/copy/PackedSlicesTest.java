@@ -59,7 +59,7 @@ final class PackedSlicesTest {
     private long write(ImageId image, long diskBytes, int clusters, FileSink sink)
             throws Exception {
         Workshop shop = scene.shop();
-        Lease lease = new Lease(shop.catalog(), 1);
+        Lease lease = shop.leases().of(shop.catalog(), 1);
         PackedSlices slices = new PackedSlices(shop, clusters, diskBytes, sink, lease);
         SnapshotId snapshot = scene.snapshots(image).getFirst();
         List<Parts.Numbered> parts = scene.see(tables -> tables.parts().of(snapshot));

@@ -5,9 +5,11 @@ import static org.imageferry.copy.EngineScene.A;
 import static org.imageferry.copy.EngineScene.B;
 import static org.imageferry.copy.EngineScene.ME;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.imageferry.catalog.Catalog;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.TaskState;
 import org.imageferry.store.FaultyRegionStore.Operation;
@@ -67,20 +69,50 @@ class PartWorkerTest {
         failWrites(StoreException.Kind.FAILED);
         for (int i = 1; i < PartWorker.MOST_ATTEMPTS; i++) {
             scene.doPart(B);
-            scene.later(Lease.LENGTH);
+            scene.later(Leases.USUAL);
         }
         AtomicBoolean late = new AtomicBoolean();
         scene.before(operation -> {
             if (operation.kind() != Operation.Kind.WRITE || late.getAndSet(true)) {
                 return Optional.empty();
             }
-            scene.later(Lease.LENGTH); // it hangs, and another takes the part up
+            scene.later(Leases.USUAL); // it hangs, and another takes the part up
             doPart();
             return Optional.of(new StoreException(StoreException.Kind.FAILED, "the store burns"));
         });
         scene.doPart(B);
         assertThat(late).isTrue();
         assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    /// Another node may have regions that this one has not.
+    @Test
+    void aPartWhoseSourceIsNotAmongTheNodesRegionsIsLeftToOthers() throws Exception {
+        ImageId copy = runningCopy(1);
+        Workshop real = scene.shop();
+        RegionMap fewer = new RegionMap(List.of(scene.regionOf(B)));
+        PartWorker elsewhere = new PartWorker(with(real.catalog(), fewer));
+        assertThat(elsewhere.step(scene.regionOf(B))).isFalse();
+        assertThat(scene.doPart(B)).isTrue();
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    private Workshop with(Catalog catalog, RegionMap regions) {
+        Workshop real = scene.shop();
+        return new Workshop(
+                catalog,
+                regions,
+                real.buckets(),
+                real.scratch(),
+                real.ids(),
+                real.node(),
+                real.partBytes(),
+                real.footers(),
+                real.buffers(),
+                real.lanes(),
+                real.seals(),
+                real.leases(),
+                real.wake());
     }
 
     private void doPart() {
@@ -100,7 +132,7 @@ class PartWorkerTest {
         Workshop real = scene.shop();
         PartWorker worker =
                 new PartWorker(
-                        new Workshop(
+                        with(
                                 new Interrupted(
                                         real.catalog(),
                                         () -> {
@@ -108,17 +140,7 @@ class PartWorkerTest {
                                                 forget(copy, image);
                                             }
                                         }),
-                                real.regions(),
-                                real.buckets(),
-                                real.scratch(),
-                                real.ids(),
-                                real.node(),
-                                real.partBytes(),
-                                real.footers(),
-                                real.buffers(),
-                                real.lanes(),
-                                real.seals(),
-                                real.wake()));
+                                real.regions()));
         assertThat(worker.step(scene.regionOf(B))).isTrue();
         assertThat(scene.image(copy)).isEmpty();
         scene.collect(B, true);

@@ -9,10 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.blocks.StoreLayout;
+import org.imageferry.catalog.Outbox;
 import org.imageferry.domain.RegionId;
 import org.imageferry.records.AccountRecord;
+import org.imageferry.store.FaultyRegionStore;
+import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.MemoryRegionStore;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -60,6 +64,40 @@ class RegionOpenerTest {
         open(store);
         assertThat(generation()).isEqualTo(2);
         assertThat(StoreIdentity.generation(store)).isEqualTo(2);
+    }
+
+    /// What is superseded goes while somebody else looks.
+    @Test
+    void aRecordThatAnotherNodeDropsMeanwhileIsNoTrouble() throws Exception {
+        open(store);
+        AtomicBoolean dropped = new AtomicBoolean();
+        FaultyRegionStore raced =
+                new FaultyRegionStore(
+                        store,
+                        operation -> {
+                            boolean now =
+                                    operation.kind() == Operation.Kind.LENGTH
+                                            && operation.name().value().startsWith("records/")
+                                            && !dropped.getAndSet(true);
+                            return now
+                                    ? Optional.of(
+                                            new StoreException(
+                                                    StoreException.Kind.MISSING, "dropped"))
+                                    : Optional.empty();
+                        });
+        Outbox.Entry record = pending();
+        store.write(
+                StoreLayout.record(record.sequence()),
+                ByteBuffer.wrap(record.body().getBytes(StandardCharsets.UTF_8)));
+        assertThat(open(raced)).isEmpty();
+        assertThat(dropped).isTrue();
+    }
+
+    private Outbox.Entry pending() {
+        return scene.change(tables -> {
+            tables.outbox().add(A, "anything", "{}");
+            return tables.outbox().pending(A, 1).getFirst();
+        });
     }
 
     @Test

@@ -25,7 +25,7 @@ final class World implements AutoCloseable {
     private static final int MOST_STEPS = 60_000;
     private static final int MOST_CRASHES = 6;
     private static final int STEPS_PER_FULL_LOOK = 64;
-    private static final Duration JUMP = Lease.LENGTH.plusSeconds(30);
+    private static final Duration JUMP = Leases.USUAL.plusSeconds(30);
 
     /// When no store is still busy with what it was asked by a process that is gone.
     private static final Duration LATER = Duration.ofHours(26);

@@ -17,9 +17,8 @@ import org.imageferry.server.Ledger.Held;
 final class KillLife {
     private static final int MOST_CHANGES = 8;
     private static final int MOST_IMAGES = 12;
-    private static final int UNANSWERED = 0;
 
-    private final KillScene scene;
+    private final Served scene;
     private final Ledger ledger;
     private final Random random;
     private final List<TestDisk> disks;
@@ -27,7 +26,7 @@ final class KillLife {
     private int names;
 
     /// @param key begins the keys of the disks in the first region's bucket
-    KillLife(KillScene scene, Ledger ledger, Random random, List<TestDisk> disks, String key) {
+    KillLife(Served scene, Ledger ledger, Random random, List<TestDisk> disks, String key) {
         this.scene = scene;
         this.ledger = ledger;
         this.random = random;
@@ -56,7 +55,7 @@ final class KillLife {
         try {
             attempt.make(scene.wire());
         } catch (EcsFailure e) {
-            if (e.status() != UNANSWERED) {
+            if (!scene.leavesOpen(e)) {
                 throw e;
             }
             ledger.unanswered.add(attempt);
@@ -84,7 +83,7 @@ final class KillLife {
 
     private Attempt importing() {
         int disk = random.nextInt(disks.size());
-        String region = KillScene.REGIONS.getFirst();
+        String region = scene.regions().getFirst();
         String name = name();
         Call call = Wire.importing(region, key + disk, name).once(name);
         return wire -> ledger.hold(new Held(wire.image(call), region, name, disks.get(disk)));
@@ -159,7 +158,7 @@ final class KillLife {
         };
     }
 
-    private static void deleteSnapshot(Wire wire, Held image, String snapshot) throws EcsFailure {
+    private void deleteSnapshot(Wire wire, Held image, String snapshot) throws EcsFailure {
         try {
             wire.deleteSnapshot(image.region(), snapshot);
         } catch (EcsFailure e) {
@@ -168,15 +167,15 @@ final class KillLife {
     }
 
     /// @throws EcsFailure if there was no answer
-    private static void expect(EcsFailure refusal, String... codes) throws EcsFailure {
-        if (refusal.status() == UNANSWERED) {
+    private void expect(EcsFailure refusal, String... codes) throws EcsFailure {
+        if (scene.leavesOpen(refusal)) {
             throw refusal;
         }
         assertThat(refusal.code()).as(refusal.reason()).isIn((Object[]) codes);
     }
 
     private String otherThan(String region) {
-        List<String> others = KillScene.REGIONS.stream().filter(it -> !it.equals(region)).toList();
+        List<String> others = scene.regions().stream().filter(it -> !it.equals(region)).toList();
         return others.get(random.nextInt(others.size()));
     }
 

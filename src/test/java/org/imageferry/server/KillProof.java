@@ -25,11 +25,11 @@ import org.imageferry.store.file.FolderBuckets;
 
 /// Compares a server with what it promised.
 final class KillProof {
-    private final KillScene scene;
+    private final Served scene;
     private final Ledger ledger;
     private final Map<TestDisk, String> fingerprints = new HashMap<>();
 
-    KillProof(KillScene scene, Ledger ledger) {
+    KillProof(Served scene, Ledger ledger) {
         this.scene = scene;
         this.ledger = ledger;
     }
@@ -37,7 +37,7 @@ final class KillProof {
     /// What must hold at any moment: what was acknowledged is there, and nothing else; nothing failed,
     /// and nothing goes back.
     void atAnyMoment() throws EcsFailure {
-        for (String region : KillScene.REGIONS) {
+        for (String region : scene.regions()) {
             List<Wire.Shown> images = scene.wire().images(region);
             assertThat(images)
                     .as("images of %s", region)
@@ -66,11 +66,11 @@ final class KillProof {
     /// nothing needs.
     void atRest() throws Exception {
         Wire wire = scene.wire();
-        for (String region : KillScene.REGIONS) {
+        for (String region : scene.regions()) {
             Patience.until("the end of all tasks", () -> wire.openTasks(region) == 0);
         }
         atAnyMoment();
-        for (String region : KillScene.REGIONS) {
+        for (String region : scene.regions()) {
             assertThat(wire.images(region)).allMatch(Wire.Shown::available);
         }
         proveExports();
@@ -79,7 +79,7 @@ final class KillProof {
                 proveByExport(image);
             }
         }
-        for (String region : KillScene.REGIONS) {
+        for (String region : scene.regions()) {
             assertThat(wire.taskOutcome(region, wire.verify(region))).isEqualTo("Finished");
         }
         proveStoresTidy();
@@ -115,7 +115,7 @@ final class KillProof {
 
     /// Past the server: as the file lies in its bucket's folder.
     private String fingerprint(String region, String key) throws IOException, StoreException {
-        Path buckets = scene.data().resolve("buckets");
+        Path buckets = scene.buckets();
         try (Stream<Path> accounts = Files.list(buckets.resolve(region));
                 BucketObject object =
                         new FolderBuckets(buckets)
@@ -138,7 +138,7 @@ final class KillProof {
     /// Collects until only what images need is left, then counts the files themselves.
     private void proveStoresTidy() throws Exception {
         Wire wire = scene.wire();
-        for (String region : KillScene.REGIONS) {
+        for (String region : scene.regions()) {
             Wire.Usage rest =
                     Patience.await(
                             "a tidy store of " + region,
@@ -151,21 +151,7 @@ final class KillProof {
                                         : java.util.Optional.empty();
                             });
             assertThat(rest.status()).isEqualTo("available");
-            assertThat(objects(region)).as("objects in %s", region).isEqualTo(rest.needed());
-        }
-    }
-
-    private long objects(String region) throws IOException {
-        Path store = scene.data().resolve("regions").resolve(region);
-        return files(store.resolve("segments")) + files(store.resolve("manifests"));
-    }
-
-    private static long files(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return 0;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).count();
+            assertThat(scene.objects(region)).as("objects in %s", region).isEqualTo(rest.needed());
         }
     }
 
@@ -181,14 +167,14 @@ final class KillProof {
             }
         }
         proveStoresTidy();
-        for (String region : KillScene.REGIONS) {
-            assertThat(objects(region)).as("objects in the empty %s", region).isZero();
+        for (String region : scene.regions()) {
+            assertThat(scene.objects(region)).as("objects in the empty %s", region).isZero();
         }
     }
 
     /// The names of what was cancelled or deleted can be used again.
     void namesAreFree(String key) {
-        String region = KillScene.REGIONS.getFirst();
+        String region = scene.regions().getFirst();
         for (String name : ledger.freeNames) {
             assertThatCode(
                             () -> {

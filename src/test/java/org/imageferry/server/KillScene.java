@@ -6,16 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.imageferry.ecs.client.EcsFailure;
 
 /// A server that is killed again and again over one data folder, and what is known of all its lives.
-final class KillScene implements AutoCloseable {
+final class KillScene implements Served, AutoCloseable {
     static final List<String> REGIONS = List.of("cn-hangzhou", "cn-shanghai", "eu-central-1");
 
     /// Collects all the time, and copies two at once into one of the regions.
@@ -31,13 +28,12 @@ final class KillScene implements AutoCloseable {
               every: 1s
             """;
 
-    private static final Pattern DONE =
-            Pattern.compile("part done .*task=\"?([\\w-]+)\"?.*part=\"?(\\d+)\"?");
+    private static final int UNANSWERED = 0;
 
     private final Path data;
     private final Path settings;
     private final Random random;
-    private final Map<String, Integer> partsDone = new HashMap<>();
+    private final PartsDone partsDone = new PartsDone();
     private ServerProcess server;
     private Wire wire;
     private int kills;
@@ -55,19 +51,51 @@ final class KillScene implements AutoCloseable {
         return ServerProcess.launch(data, "--config", settings.toString());
     }
 
-    Path data() {
-        return data;
+    @Override
+    public List<String> regions() {
+        return REGIONS;
     }
 
-    Wire wire() {
+    @Override
+    public Wire wire() {
         return wire;
+    }
+
+    @Override
+    public boolean leavesOpen(EcsFailure failure) {
+        return failure.status() == UNANSWERED;
+    }
+
+    @Override
+    public Path buckets() {
+        return data.resolve("buckets");
+    }
+
+    @Override
+    public long objects(String region) throws IOException {
+        return objects(data.resolve("regions").resolve(region));
+    }
+
+    /// @param store the folder of a region's store
+    static long objects(Path store) throws IOException {
+        return files(store.resolve("segments")) + files(store.resolve("manifests"));
+    }
+
+    private static long files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).count();
+        }
     }
 
     int kills() {
         return kills;
     }
 
-    boolean alive() {
+    @Override
+    public boolean alive() {
         return server.alive();
     }
 
@@ -107,20 +135,10 @@ final class KillScene implements AutoCloseable {
         deathsAtWork += hasWork() ? 1 : 0;
     }
 
-    /// A finished part is never copied again: each is logged after its commit, so once at most.
     private void note() {
         kills++;
-        server.logged("part done").forEach(this::noteDone);
+        partsDone.note(server);
         assertThat(server.log()).as("the server's log").noneMatch(it -> it.contains("ERROR"));
-    }
-
-    private void noteDone(String line) {
-        Matcher done = DONE.matcher(line);
-        assertThat(done.find()).as("form of: %s", line).isTrue();
-        String part = "part " + done.group(2) + " of task " + done.group(1);
-        assertThat(partsDone.merge(part, 1, Integer::sum))
-                .as("times that %s was done", part)
-                .isOne();
     }
 
     private boolean hasWork() throws EcsFailure {
@@ -133,7 +151,7 @@ final class KillScene implements AutoCloseable {
     }
 
     int partsDone() {
-        return partsDone.size();
+        return partsDone.count();
     }
 
     /// After how many deaths there was work to be taken up.
@@ -147,7 +165,7 @@ final class KillScene implements AutoCloseable {
                 + " kills, "
                 + deathsAtWork
                 + " of them at work; "
-                + partsDone.size()
+                + partsDone.count()
                 + " parts done, each once";
     }
 

@@ -8,7 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.TestPostgres;
 import org.imageferry.cli.MasterKeyRotator.Rewrapped;
@@ -102,6 +108,35 @@ class PostgresServerTest {
         Files.copy(data.resolve("master.key"), key, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         start(second).stop();
+    }
+
+    /// Each makes a key of its own, and only one of them can have wrapped what the catalog holds.
+    @Test
+    void ofFirstNodesWithDifferentMasterKeysOneStarts() throws Exception {
+        List<Callable<String>> starts =
+                List.of(
+                        () -> outcome(folder.resolve("one")),
+                        () -> outcome(folder.resolve("two")),
+                        () -> outcome(folder.resolve("three")));
+        List<String> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> each : threads.invokeAll(starts)) {
+                outcomes.add(each.get());
+            }
+        }
+        assertThat(outcomes).filteredOn("started"::equals).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(it -> !it.equals("started"))
+                .allMatch(it -> it.contains("master key") || it.contains("master.key"));
+    }
+
+    private String outcome(Path its) {
+        try {
+            start(its).stop();
+            return "started";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.imageferry.server.TroubleScene.SOURCE;
 import static org.imageferry.server.TroubleScene.TROUBLED;
 
 import java.nio.file.Path;
-import org.imageferry.ecs.client.Call;
 import java.util.Optional;
+import org.imageferry.ecs.client.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -137,6 +137,22 @@ final class ServerProcess implements AutoCloseable {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// SIGSTOP: it does nothing any more, and nobody is told.
+    void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /// SIGCONT: it goes on as if no time had passed.
+    void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code =
+                new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(code).as("kill %s", signal).isZero();
+    }
+
     /// kill -9. Returns when nothing of the process is left, with all that it logged.
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -88,7 +88,10 @@ final class SettingsTest {
                                         Work.Action.VerifyImages, 6),
                                 200 * GIB,
                                 new KeyPolicy(true, false),
-                                new StoreSettings(Optional.empty(), Optional.of(20 * MIB))));
+                                new StoreSettings(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(20 * MIB))));
         assertThat(settings.regions().getLast().name()).isEqualTo("Germany (Frankfurt)");
     }
 

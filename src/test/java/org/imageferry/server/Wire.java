@@ -40,8 +40,12 @@ final class Wire {
 
     /// Signs with the access key that the server left in its data folder.
     static Wire to(String endpoint, Path data) throws StartException {
-        Credentials own =
-                Credentials.find(Map.of(), data.resolve("credentials"), new SecureRandom());
+        return to(
+                endpoint,
+                Credentials.find(Map.of(), data.resolve("credentials"), new SecureRandom()));
+    }
+
+    static Wire to(String endpoint, Credentials own) {
         return new Wire(
                 new EcsClient(
                         Endpoint.parse(endpoint),

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.imageferry.catalog.Claims;
 import org.imageferry.domain.Progress;
 import org.imageferry.domain.SnapshotId;
@@ -101,6 +103,11 @@ record JdbcClaims(Sql sql) implements Claims {
     @Override
     public boolean holds(long claim) {
         return sql.exists("select 1 from claim where id = ? and until > ?", claim, sql.now());
+    }
+
+    @Override
+    public Set<Long> held(Set<Long> claims) {
+        return claims.stream().filter(this::holds).collect(Collectors.toSet());
     }
 
     @Override

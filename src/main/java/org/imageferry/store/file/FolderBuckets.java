@@ -21,18 +21,24 @@ import org.imageferry.store.StoreException;
 /// Keeps buckets as folders `REGION/ACCOUNT/BUCKET` below a root, and objects as files in them. A
 /// folder made by hand is a bucket, a file put there by hand an object; symbolic links are refused.
 ///
-/// One process has the root for itself as far as uploads go. The root must be there before it is
-/// used ([#create] makes it): where a disk is not mounted nothing is made in its place.
+/// One process has the root for itself as far as uploads go, unless all that use it open it by [#share].
+/// The root must be there before it is used ([#create] makes it): where a disk is not mounted nothing is
+/// made in its place.
 public final class FolderBuckets implements Buckets {
     private final Path root;
     private final Folders folders;
-    private final KeyLocks locks = new KeyLocks();
+    private final KeyLocks locks;
     private final Failures failures;
 
     public FolderBuckets(Path root) {
-        this.root = root.toAbsolutePath();
-        this.folders = new Folders(this.root);
-        this.failures = new Failures(this.root);
+        this(root.toAbsolutePath(), KeyLocks.alone(root.toAbsolutePath()));
+    }
+
+    private FolderBuckets(Path root, KeyLocks locks) {
+        this.root = root;
+        this.folders = new Folders(root);
+        this.locks = locks;
+        this.failures = new Failures(root);
     }
 
     /// Makes the root, unless it is there, and opens it.
@@ -42,6 +48,17 @@ public final class FolderBuckets implements Buckets {
             return new FolderBuckets(root);
         } catch (IOException e) {
             throw new Failures(root).notMade(e);
+        }
+    }
+
+    /// Opens a root that several processes use, on one machine or by a network's file system that has
+    /// locks. It is not made: where it is missing it is not mounted.
+    public static FolderBuckets share(Path root) throws StoreException {
+        Path there = root.toAbsolutePath();
+        try {
+            return new FolderBuckets(there, KeyLocks.shared(there));
+        } catch (IOException e) {
+            throw new Failures(there).of("use the folder that nodes share", e);
         }
     }
 

@@ -17,8 +17,8 @@ import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.StoreException.Kind;
 
-/// Keeps a region's objects as files below a folder, which one process, and one object of this class,
-/// has for itself.
+/// Keeps a region's objects as files below a folder, which one object of this class has for itself; or one
+/// in each of several processes, if each has a name of its own.
 ///
 /// An object is written under a temporary name, forced to the disk, renamed, and its folder forced:
 /// so a power cut leaves all of it or nothing.
@@ -39,7 +39,8 @@ public final class FolderRegionStore implements RegionStore {
     /// Bytes that writes under way may yet take.
     private final AtomicLong underWayBytes = new AtomicLong();
 
-    /// Nobody else renames to objects' names, so that looking and renaming are one step.
+    /// Nobody else in this process renames to objects' names, so that looking and renaming are one step. Other
+    /// processes write other objects, or the same with the same bytes.
     private final Object renaming = new Object();
 
     /// Opens a store that [#create] made. If it is not there now it may come later: until then every
@@ -47,12 +48,16 @@ public final class FolderRegionStore implements RegionStore {
     ///
     /// @param reserveBytes what every write of more than 4 KiB leaves free on the disk
     public FolderRegionStore(Path root, long reserveBytes) {
-        this(new StoreRoot(root.toAbsolutePath(), true), reserveBytes);
+        this(root, reserveBytes, "");
     }
 
     /// A store that another process may have for itself: it is only read, and nothing in it is tidied up.
     public static FolderRegionStore reading(Path root) {
-        return new FolderRegionStore(new StoreRoot(root.toAbsolutePath(), false), 0);
+        return new FolderRegionStore(StoreRoot.reading(root.toAbsolutePath()), 0);
+    }
+
+    private FolderRegionStore(Path root, long reserveBytes, String owner) {
+        this(new StoreRoot(root.toAbsolutePath(), owner), reserveBytes);
     }
 
     private FolderRegionStore(StoreRoot root, long reserveBytes) {
@@ -65,12 +70,24 @@ public final class FolderRegionStore implements RegionStore {
         this.root.open();
     }
 
+    /// Opens a store that several processes use, on one machine or by a network's file system.
+    ///
+    /// @param process nobody else's name, and the same after each start
+    public static FolderRegionStore share(Path root, long reserveBytes, String process) {
+        return new FolderRegionStore(root, reserveBytes, process + "-");
+    }
+
     /// Makes the folder, unless it is a store already, and opens it. For a region's first day only:
     /// done at every start it would put an empty store where a disk is not mounted.
     public static FolderRegionStore create(Path root, long reserveBytes) throws StoreException {
+        make(root);
+        return new FolderRegionStore(root, reserveBytes);
+    }
+
+    /// Makes the folder, unless it is a store already.
+    public static void make(Path root) throws StoreException {
         try {
             StoreRoot.create(root.toAbsolutePath());
-            return new FolderRegionStore(root, reserveBytes);
         } catch (IOException e) {
             throw new Failures(root).notMade(e);
         }
@@ -118,7 +135,7 @@ public final class FolderRegionStore implements RegionStore {
     private void place(ObjectName name, Path object, ByteBuffer content)
             throws IOException, StoreException {
         folders.make(root.temporary());
-        Path temporary = root.temporary().resolve(String.valueOf(writesStarted.incrementAndGet()));
+        Path temporary = root.temporary(writesStarted.incrementAndGet());
         try {
             files.write(temporary, content);
             folders.make(Folders.parent(object));

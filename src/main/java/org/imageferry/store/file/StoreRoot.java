@@ -35,13 +35,25 @@ final class StoreRoot {
     private final Path path;
     private final boolean ours;
 
+    /// Begins the names of what this process writes; empty if no other process writes here.
+    private final String owner;
+
     /// The marker's time when we first saw it.
     private Optional<FileTime> known = Optional.empty();
 
-    /// @param ours whether we have it for ourselves, and may change it
-    StoreRoot(Path path, boolean ours) {
+    StoreRoot(Path path, String owner) {
+        this(path, true, owner);
+    }
+
+    private StoreRoot(Path path, boolean ours, String owner) {
         this.path = path;
         this.ours = ours;
+        this.owner = owner;
+    }
+
+    /// One that others have, and that we don't change.
+    static StoreRoot reading(Path path) {
+        return new StoreRoot(path, false, "");
     }
 
     /// @throws StoreException `UNAVAILABLE` unless the store is there, the one it was before, and ours
@@ -59,6 +71,11 @@ final class StoreRoot {
 
     Path temporary() {
         return path.resolve(TEMPORARY);
+    }
+
+    /// Where a write is gathered until it is whole.
+    Path temporary(long number) {
+        return temporary().resolve(owner + number);
     }
 
     /// Makes the folder and what marks it. Does nothing if it is a store already.
@@ -99,11 +116,15 @@ final class StoreRoot {
 
     private FileTime marked() throws StoreException {
         try {
-            return Files.readAttributes(
+            BasicFileAttributes marker =
+                    Files.readAttributes(
                             path.resolve(MARKER),
                             BasicFileAttributes.class,
-                            LinkOption.NOFOLLOW_LINKS)
-                    .lastModifiedTime();
+                            LinkOption.NOFOLLOW_LINKS);
+            if (marker.size() == 0) {
+                throw unavailable("it is being made just now", "wait a moment");
+            }
+            return marker.lastModifiedTime();
         } catch (IOException e) {
             throw unavailable(
                     "there is no readable file " + MARKER + " in it",
@@ -121,9 +142,9 @@ final class StoreRoot {
         return known.get().equals(marked);
     }
 
-    /// Removes what a crash left unfinished.
+    /// Removes what a crash left unfinished, but nothing of other processes.
     private void removeLeftovers() {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporary())) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporary(), owner + "*")) {
             for (Path leftover : leftovers) {
                 Files.delete(leftover);
             }

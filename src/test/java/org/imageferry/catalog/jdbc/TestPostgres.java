@@ -162,7 +162,7 @@ public final class TestPostgres {
     }
 
     /// The same database, but reached by another port of this machine.
-    static PostgresAddress at(int port, PostgresAddress address) {
+    public static PostgresAddress at(int port, PostgresAddress address) {
         return new PostgresAddress(
                 List.of(new PostgresAddress.Host("127.0.0.1", port)),
                 address.database(),

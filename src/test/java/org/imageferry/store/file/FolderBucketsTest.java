@@ -75,6 +75,25 @@ class FolderBucketsTest implements BucketContract, ResumableUploadContract {
     }
 
     @Test
+    void whatOneNodeWasSentAnotherGoesOnWith() throws Exception {
+        Bucket one = bucket(FolderBuckets.share(root));
+        Bucket other = bucket(FolderBuckets.share(root));
+        one.upload(KEY, 200).put(0, bytes(1, 100), digest(1));
+        Upload upload = other.upload(KEY, 200);
+        assertThat(upload.arrived()).hasSize(1);
+        upload.put(100, bytes(2, 100), digest(2));
+        one.upload(KEY, 200).close();
+
+        assertThat(file).hasSize(200);
+    }
+
+    @Test
+    void aFolderThatNodesShareIsNotMade() {
+        assertFails(Kind.UNAVAILABLE, () -> FolderBuckets.share(folder.resolve("nowhere")));
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
     void anObjectIsAFileOfItsKey() throws Exception {
         keep(KEY, bytes(1, 100));
 

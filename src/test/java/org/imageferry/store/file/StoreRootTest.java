@@ -63,6 +63,23 @@ class StoreRootTest {
         assertThat(root).isEmptyDirectory();
     }
 
+    /// Else who starts takes away what others are writing.
+    @Test
+    void whoSharesAStoreTidiesUpOnlyAfterItself() throws Exception {
+        Path temporary = root.resolve(StoreRoot.TEMPORARY);
+        Files.createFile(temporary.resolve("node-1-7"));
+        Files.createFile(temporary.resolve("node-2-7"));
+
+        FolderRegionStore.share(root, 0, "node-1").write(NAME, bytes(1, 100));
+        FolderRegionStore.share(root, 0, "node-2").write(OTHER, bytes(2, 100));
+
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(read(store, OTHER)).isEqualTo(bytes(2, 100));
+        Files.createFile(temporary.resolve("node-2-7"));
+        FolderRegionStore.share(root, 0, "node-1").write(NAME, bytes(1, 100));
+        assertThat(temporary.resolve("node-2-7")).exists();
+    }
+
     @Test
     void aFileInPlaceOfTheFolderIsNoStore() throws Exception {
         vanish();
