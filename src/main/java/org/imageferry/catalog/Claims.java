@@ -74,4 +74,8 @@ public interface Claims {
 
     /// Parts of the task that are not done.
     int undone(TaskId task);
+
+    /// Bytes of the task's progress that were dealt with in pieces which are not done: whether they
+    /// are new to the destination is known once they are.
+    long unfinishedBytes(TaskId task);
 }

@@ -30,6 +30,10 @@ public interface Outbox {
 
     void written(RegionId region, long sequence);
 
+    /// Whether a later record of the same subject is known to be written, so that this one is of no use any
+    /// more: as when its writer comes late.
+    boolean isOvertaken(Entry record);
+
     /// The sequence of the newest record that was ever added for the region; 0 if there is none.
     long last(RegionId region);
 

@@ -50,5 +50,7 @@ public interface Tables {
 
     KmsKeys kmsKeys();
 
+    Nodes nodes();
+
     Restoration restoration();
 }

@@ -53,7 +53,9 @@ final class DemoEnding {
         story.line("The server is stopped now; everything is in " + data);
         story.line("To start it again on that folder:");
         story.tell("./imageferry serve" + folder);
-        story.line("Then, in another terminal:");
+        story.line("Then open http://127.0.0.1:8440/console/, and log in with the pair in");
+        story.tell(data.resolve("credentials").toString());
+        story.line("Or, in another terminal:");
         story.tell("./imageferry images" + folder);
         story.tell("./imageferry show " + copy + folder);
         story.tell(

@@ -53,6 +53,7 @@ import tools.jackson.databind.JsonNode;
             AccountCommand.class,
             VerifyCommand.class,
             GcCommand.class,
+            NodeCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             MigrateCommand.class,
@@ -78,6 +79,15 @@ public final class Imageferry {
             description =
                     "Where the server is; else IMAGEFERRY_ENDPOINT, else http://127.0.0.1:8440.")
     private Optional<String> endpoint = Optional.empty();
+
+    @Option(
+            names = "--ca",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description =
+                    "Certificates (PEM) that an https endpoint must be signed by, instead of those that"
+                            + " Java knows; else IMAGEFERRY_CA.")
+    private Optional<Path> ca = Optional.empty();
 
     @Option(
             names = "--data",
@@ -192,17 +202,23 @@ public final class Imageferry {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
-        HttpClient http =
+        HttpClient.Builder http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(CONNECT)
-                        .build();
+                        .connectTimeout(CONNECT);
+        Optional<Path> trusted =
+                ca.or(() ->
+                        Optional.ofNullable(surroundings.environment().get("IMAGEFERRY_CA"))
+                                .map(Path::of));
+        if (trusted.isPresent()) {
+            http.sslContext(Trust.in(trusted.get()));
+        }
         return new Api(
                 new EcsClient(
                         parsed,
                         CredentialsFile.find(surroundings.environment(), folder),
-                        http,
+                        http.build(),
                         surroundings.clock(),
                         surroundings.nonces(),
                         surroundings.interruption()));

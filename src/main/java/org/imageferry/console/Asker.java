@@ -6,18 +6,24 @@ import java.util.function.Supplier;
 import org.imageferry.access.Principal;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.Api;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.Desk;
+import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Head;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Proved;
+import org.imageferry.ecs.Trail;
 import tools.jackson.databind.JsonNode;
 
 /// Asks actions as the one who is logged in. All failures are those that the API would tell.
 ///
-/// @param host that the browser called
+/// @param watch is told of each call, as of those that come over the wire
+/// @param head of the browser's request
 /// @param requestIds a new one each time
-record Asker(Desk desk, Principal principal, String host, Supplier<String> requestIds) {
+record Asker(
+        Desk desk, CallWatch watch, Principal principal, Head head, Supplier<String> requestIds) {
     private interface Question {
         JsonNode ask(ActionRequest request) throws Exception;
     }
@@ -43,14 +49,22 @@ record Asker(Desk desk, Principal principal, String host, Supplier<String> reque
     }
 
     private JsonNode ask(String nonce, String[] parameters, Question question) {
+        CallWatch.Ending ending = watch.begin();
+        Trail trail = Trail.of(requestIds.get(), head);
+        Proved sender = Proved.within(principal, nonce);
+        trail.proves(sender);
+        JsonNode answer;
         try {
-            ActionRequest request =
-                    new ActionRequest(
-                            Proved.within(principal, nonce), parameters(parameters), host);
-            return question.ask(request);
+            answer =
+                    question.ask(
+                            new ActionRequest(sender, parameters(parameters), head.host(), trail));
         } catch (Exception e) {
-            throw new EcsException(Edge.errorFor(e, requestIds.get()));
+            EcsError error = Edge.errorFor(e, trail.requestId());
+            ending.ended(trail, error.status(), error.code());
+            throw new EcsException(error);
         }
+        ending.ended(trail, 200, CallWatch.OK);
+        return answer;
     }
 
     private static Parameters parameters(String[] pairs) {

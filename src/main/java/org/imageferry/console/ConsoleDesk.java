@@ -9,12 +9,15 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.imageferry.access.Keys;
 import org.imageferry.ecs.Bodies;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
 import org.imageferry.ecs.Head;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Proved;
+import org.imageferry.ecs.Trail;
 
 /// Answers a browser's requests, feeds apart: who is not logged in sees the login page and no other;
 /// what changes something must come from a form of the same session.
@@ -23,6 +26,7 @@ final class ConsoleDesk {
     private static final int LARGE_FORMS_AT_ONCE = 4;
 
     private final Desk desk;
+    private final CallWatch watch;
     private final Logins logins;
     private final Cookies cookies;
     private final Supplier<String> ids;
@@ -30,8 +34,15 @@ final class ConsoleDesk {
     private final StaticFiles files = new StaticFiles();
     private final Bodies bodies = new Bodies(MOST_FORM_BYTES, LARGE_FORMS_AT_ONCE);
 
-    ConsoleDesk(Desk desk, Keys keys, Seal seal, Supplier<String> ids, InstantSource clock) {
+    ConsoleDesk(
+            Desk desk,
+            CallWatch watch,
+            Keys keys,
+            Seal seal,
+            Supplier<String> ids,
+            InstantSource clock) {
         this.desk = desk;
+        this.watch = watch;
         this.logins = new Logins(keys, ids, clock);
         this.cookies = new Cookies(seal);
         this.ids = ids;
@@ -78,11 +89,7 @@ final class ConsoleDesk {
         }
         List<String> said = cookies.note(head);
         Reply reply =
-                show(
-                        page.orElseGet(ConsoleDesk::noSuchPage),
-                        visit.get(),
-                        200,
-                        Html.each(said, Notes::done));
+                show(page.orElseGet(ConsoleDesk::noSuchPage), visit.get(), 200, Notes.done(said));
         return said.isEmpty() ? reply : reply.with("Set-Cookie", Cookies.noNote(false));
     }
 
@@ -108,7 +115,7 @@ final class ConsoleDesk {
         }
         Parameters form = form(request);
         if (head.path().equals(Links.LOGIN)) {
-            return login(request, form);
+            return login(request, head, form);
         }
         Optional<Visit> visit = visit(head);
         if (visit.isEmpty()) {
@@ -130,15 +137,33 @@ final class ConsoleDesk {
         }
     }
 
-    private Reply login(Request request, Parameters form) {
+    private Reply login(Request request, Head head, Parameters form) {
         String next = form.text("next");
-        String source = Request.getRemoteAddr(request);
-        return switch (logins.login(source, form.text("id").strip(), form.text("secret"))) {
-            case Logins.Result.Welcome welcome ->
-                    Reply.seeOther(address(next))
-                            .with(
-                                    "Set-Cookie",
-                                    cookies.session(welcome.session(), request.isSecure()));
+        CallWatch.Ending ending = watch.begin();
+        Trail trail = Trail.of(ids.get(), head);
+        String id = form.text("id").strip();
+        trail.claims(id);
+        trail.asks("console", "Login", true);
+        Logins.Result result =
+                logins.login(Request.getRemoteAddr(request), id, form.text("secret"));
+        Reply reply = told(result, request, next, trail);
+        ending.ended(
+                trail,
+                reply.status(),
+                result instanceof Logins.Result.Welcome
+                        ? CallWatch.OK
+                        : result.getClass().getSimpleName());
+        return reply;
+    }
+
+    private Reply told(Logins.Result result, Request request, String next, Trail trail) {
+        return switch (result) {
+            case Logins.Result.Welcome welcome -> {
+                logins.holder(welcome.session())
+                        .ifPresent(it -> trail.proves(Proved.within(it, "")));
+                yield Reply.seeOther(address(next))
+                        .with("Set-Cookie", cookies.session(welcome.session(), request.isSecure()));
+            }
             case Logins.Result.WrongKeyOrSecret _ ->
                     again(403, next, "There is no such access key, or its secret is another.");
             case Logins.Result.Inactive _ -> again(403, next, "This access key is inactive.");
@@ -171,8 +196,7 @@ final class ConsoleDesk {
                     .with("Set-Cookie", cookies.note(it.done(), secure));
         }
         Visit fresh = visit(visit.session(), visit.asker());
-        Html notes =
-                Html.join(Html.each(it.refused(), why -> why), Html.each(it.done(), Notes::done));
+        Html notes = Html.join(Html.each(it.refused(), why -> why), Notes.done(it.done()));
         return show(
                 Pages.find(form.text("from")).orElseGet(OverviewPage::new),
                 fresh,
@@ -198,7 +222,7 @@ final class ConsoleDesk {
                                 .map(principal ->
                                         visit(
                                                 session,
-                                                new Asker(desk, principal, head.host(), ids))));
+                                                new Asker(desk, watch, principal, head, ids))));
     }
 
     private Visit visit(Session session, Asker asker) {
@@ -208,7 +232,7 @@ final class ConsoleDesk {
     /// The one to ask for a visit that goes on, with the rights of now.
     Optional<Asker> asker(Session session, Visit visit) {
         return logins.holder(session)
-                .map(principal -> new Asker(desk, principal, visit.asker().host(), ids));
+                .map(principal -> new Asker(desk, watch, principal, visit.asker().head(), ids));
     }
 
     private static Reply refused(int status, String why) {

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.imageferry.access.Keys;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.Head;
 
@@ -31,15 +32,17 @@ public final class ConsoleHandler extends Handler.Abstract {
     private final ConsoleDesk desk;
     private final Feeds feeds;
 
+    /// @param watch is told of each call
     /// @param ids a new one each time that nobody can guess
     public ConsoleHandler(
             Desk desk,
+            CallWatch watch,
             Keys keys,
             Seal seal,
             Pulse pulse,
             Supplier<String> ids,
             InstantSource clock) {
-        this.desk = new ConsoleDesk(desk, keys, seal, ids, clock);
+        this.desk = new ConsoleDesk(desk, watch, keys, seal, ids, clock);
         this.feeds = new Feeds(pulse, clock);
     }
 

@@ -112,6 +112,7 @@ final class Deeds {
         List<String> parameters = new ArrayList<>();
         parameters.addAll(List.of("DestinationRegionId", region));
         parameters.addAll(List.of("DestinationImageName", sent.text("name")));
+        parameters.addAll(List.of("KMSKeyId", sent.text("key")));
         if (sent.text("encrypt").equals("on")) {
             parameters.addAll(List.of("Encrypted", "true"));
         }

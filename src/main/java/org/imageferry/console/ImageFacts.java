@@ -16,7 +16,9 @@ final class ImageFacts {
                         "Created",
                         Html.of(
                                 "{}",
-                                image.field("CreationTime").replace('T', ' ').replace("Z", ""))),
+                                image.field("CreationTime")
+                                        .replace('T', ' ')
+                                        .replaceAll(":\\d\\dZ$", ""))),
                 storage(image),
                 Html.when(!image.disks().isEmpty(), disks(image)));
     }
@@ -40,7 +42,7 @@ final class ImageFacts {
     private static Html disks(ImageView image) {
         return Html.of(
                 """
-                <section aria-labelledby="disks"><h2 id="disks">Disks</h2><div class="scroll"><table>\
+                <section aria-labelledby="disks"><h2 id="disks">Disks</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="disks"><table>\
                 <thead><tr><th scope="col">Disk</th><th scope="col" class="number">Size</th>\
                 <th scope="col" class="number">Content</th><th scope="col">Digest</th></tr></thead>\
                 <tbody>{}</tbody></table></div></section>

@@ -20,7 +20,9 @@ record ImageForms(ImageView image, Visit visit, String path) {
                         <form class="fields" method="post" action="{}">{}<fieldset><legend>Regions</legend>{}\
                         </fieldset><label>Name of the copies <input name="name" value="{}" maxlength="128">\
                         </label><label class="check"><input type="checkbox" name="encrypt"{}> Encrypt the \
-                        copies</label><button class="main">Start copying</button></form>
+                        copies</label><label>Key in the destination <input name="key" \
+                        placeholder="the service’s own"></label><button class="main">Start copying</button>\
+                        </form>
                         """,
                         Links.deed("copy"),
                         fields("copy"),
@@ -35,7 +37,7 @@ record ImageForms(ImageView image, Visit visit, String path) {
                 !queue.trouble().isEmpty()
                         ? "out of order"
                         : same
-                                ? "here: encrypted only, by another name"
+                                ? "only encrypted"
                                 : queue.tasks().isEmpty()
                                         ? "idle"
                                         : queue.tasks().size() + " in its queue";

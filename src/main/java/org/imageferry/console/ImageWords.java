@@ -11,7 +11,10 @@ final class ImageWords {
                 switch (status) {
                     case "Available" -> "available";
                     case "Waiting" -> "waiting";
-                    case "Creating" -> "being made, " + progress.replace("%", " %");
+                    case "Creating" ->
+                            progress.isEmpty()
+                                    ? "being made"
+                                    : "being made, " + progress.replace("%", " %");
                     case "CreateFailed" -> "failed";
                     case "UnAvailable" -> "damaged";
                     case "Deprecated" -> "deprecated";

@@ -54,7 +54,7 @@ record KeysPage() implements Page {
                 """
                 <section aria-labelledby="access-title"><h2 id="access-title">Access keys</h2>\
                 <p>A new one is made by <code>imageferry account key create</code>: its secret is shown there \
-                once, and never in a page.</p><div class="scroll"><table><thead><tr><th scope="col">Id</th>\
+                once, and never in a page.</p><div class="scroll" tabindex="0" role="group" aria-labelledby="access-title"><table class="keys-table"><thead><tr><th scope="col">Id</th>\
                 <th scope="col">Whose</th><th scope="col">State</th><th scope="col">Created</th>\
                 <th scope="col"><span class="hidden">Actions</span></th></tr></thead><tbody>{}</tbody></table>\
                 </div></section>
@@ -181,7 +181,9 @@ record KeysPage() implements Page {
                 "<li><code>{}</code> <span class=\"state\">{}</span> <small>{}</small>{}</li>",
                 id,
                 state.equals("PendingDeletion") ? "to be deleted" : state.toLowerCase(Locale.ROOT),
-                service ? "the service’s own" : key.path("Description").asString(""),
+                service
+                        ? "the service’s own"
+                        : "the account’s " + key.path("Description").asString(""),
                 Html.when(
                         !service && !state.equals("PendingDeletion"),
                         Html.of(

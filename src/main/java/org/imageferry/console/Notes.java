@@ -1,5 +1,6 @@
 package org.imageferry.console;
 
+import java.util.List;
 import org.imageferry.ecs.EcsError;
 
 /// What pages tell of how something went.
@@ -19,7 +20,12 @@ final class Notes {
                 error.advice());
     }
 
-    static Html done(String what) {
-        return Html.of("<div class=\"note good\" role=\"status\"><p>{}</p></div>\n", what);
+    /// @param sentences may be none
+    static Html done(List<String> sentences) {
+        return Html.when(
+                !sentences.isEmpty(),
+                Html.of(
+                        "<div class=\"note good\" role=\"status\">{}</div>\n",
+                        Html.each(sentences, it -> Html.of("<p>{}</p>", it))));
     }
 }

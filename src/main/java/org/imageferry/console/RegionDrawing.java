@@ -16,6 +16,9 @@ final class RegionDrawing {
     private static final int MOST_ARCS = 40;
     private static final double NODE = 7;
 
+    /// Where the ring has its middle, from above.
+    private static final double MIDDLE = 142;
+
     /// Where an arc begins and ends, from the middle of its region.
     private static final double GAP = 13;
 
@@ -53,7 +56,7 @@ final class RegionDrawing {
     private RegionDrawing(Queues queues) {
         this.queues = queues;
         this.names = queues.names().stream().limit(MOST_REGIONS).toList();
-        this.height = names.size() < 3 ? 150 : 290;
+        this.height = names.size() < 3 ? 150 : names.size() == 3 ? 245 : 285;
         for (int i = 0; i < names.size(); i++) {
             places.put(names.get(i), place(i, names.size()));
         }
@@ -72,7 +75,8 @@ final class RegionDrawing {
             return new Point(number == 0 ? 70 : WIDTH - 70, 90);
         }
         double angle = Math.PI * 2 * number / all - (all == 4 ? Math.PI * 3 / 4 : Math.PI / 2);
-        return new Point(middle + 140 * Math.cos(angle), 142 + 95 * Math.sin(angle));
+        double tall = all == 4 ? 120 : 95;
+        return new Point(middle + 145 * Math.cos(angle), MIDDLE + tall * Math.sin(angle));
     }
 
     private Html draw() {
@@ -110,7 +114,7 @@ final class RegionDrawing {
 
     private Html node(Queues.Queue queue) {
         Point at = places.getOrDefault(queue.region(), new Point(0, 0));
-        boolean above = names.size() > 2 && at.y() < 142 - 40;
+        boolean above = names.size() > 2 && at.y() < MIDDLE - 40;
         double label = above ? at.y() - 26 : at.y() + 24;
         long waiting = queue.waiting().count();
         String remark =

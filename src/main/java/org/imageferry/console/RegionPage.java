@@ -112,7 +112,7 @@ record RegionPage(String region, int number, String name) implements Page {
     private Html table(JsonNode answer) {
         return Html.of(
                 """
-                <div class="scroll"><table class="images" aria-labelledby="images-title"><thead><tr>\
+                <div class="scroll" tabindex="0" role="group" aria-labelledby="images-title"><table class="images" aria-labelledby="images-title"><thead><tr>\
                 <th scope="col">Name</th><th scope="col">State</th><th scope="col" class="number">Size</th>\
                 <th scope="col">Created</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>\
                 <tbody>{}</tbody></table></div>

@@ -19,7 +19,7 @@ final class TaskLists {
     static Html table(List<TaskView> tasks, Visit visit, String path) {
         return Html.of(
                 """
-                <div class="scroll"><table><thead><tr><th scope="col">What</th><th scope="col">Where</th>\
+                <div class="scroll" tabindex="0" role="group" aria-label="Tasks"><table><thead><tr><th scope="col">What</th><th scope="col">Where</th>\
                 <th scope="col">State</th><th scope="col" class="number">New</th>\
                 <th scope="col" class="number">Shared</th><th scope="col">When</th></tr></thead>\
                 <tbody>{}</tbody></table></div>
@@ -30,17 +30,17 @@ final class TaskLists {
     private static Html row(TaskView task, Visit visit, String path) {
         return Html.of(
                 """
-                <tr id="r-{}"><td><small>{}</small> {}</td><td>{}</td><td>{}{}</td>\
+                <tr id="r-{}"><td><small>{}</small> {}</td><td>{}</td><td><div class="cell">{}{}</div></td>\
                 <td class="number">{}</td><td class="number">{}</td><td class="when">{}</td></tr>
                 """,
                 task.id(),
                 task.verb(),
                 TaskRows.subject(task),
-                TaskRows.route(task),
+                task.copies() ? TaskRows.route(task) : Html.of("{}", task.region()),
                 state(task),
                 task.open() ? TaskRows.cancel(task, visit, path) : Html.NONE,
-                Amounts.bytes(task.bytes().moved()),
-                Amounts.bytes(task.bytes().shared()),
+                task.copies() ? Amounts.bytes(task.bytes().moved()) : "",
+                task.finishedCopy() ? Amounts.bytes(task.bytes().shared()) : "",
                 Amounts.at(task.ended().orElse(task.created())));
     }
 

@@ -46,20 +46,26 @@ final class TaskRows {
                 : Html.of("{} in {}", task.verb(), task.region());
     }
 
-    /// How much is done; of that, what was new and what was there already.
+    /// How much is done; of that, what was new, what is on its way, and what was there already.
     static Html meter(TaskView.Bytes bytes) {
-        int moved = Amounts.percent(bytes.moved(), bytes.total());
         int percent = bytes.percent();
+        int moved = Math.min(percent, Amounts.percent(bytes.moved(), bytes.total()));
+        int sent =
+                Math.min(
+                        percent,
+                        Amounts.percent(bytes.moved() + bytes.unfinished(), bytes.total()));
         return Html.of(
                 """
                 <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" \
                 aria-label="{} percent"><rect class="whole" width="100" height="4"/>\
-                <rect class="shared" width="{}" height="4"/><rect class="moved" width="{}" height="4"/>\
+                <rect class="shared" width="{}" height="4"/><rect class="flying" width="{}" height="4"/>\
+                <rect class="moved" width="{}" height="4"/>\
                 </svg>\
                 """,
                 percent,
                 percent,
-                Math.min(moved, percent));
+                sent,
+                moved);
     }
 
     private static Html facts(TaskView task, Visit visit) {
@@ -81,8 +87,12 @@ final class TaskRows {
                 Html.when(
                         task.copies(),
                         Html.of(
-                                "<span class=\"new\">{} new</span> <span class=\"old\">{} shared</span>",
+                                """
+                                <span class="new">{} new</span> <span class="fly">{} in flight</span> \
+                                <span class="old">{} shared</span>\
+                                """,
                                 Amounts.bytes(bytes.moved()),
+                                Amounts.bytes(bytes.unfinished()),
                                 Amounts.bytes(bytes.shared()))));
     }
 

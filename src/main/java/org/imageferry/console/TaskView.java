@@ -53,9 +53,10 @@ record TaskView(
 
     /// @param total of the content; 0 while that is not known
     /// @param moved of those that are done, how many were new to the destination
-    record Bytes(long total, long done, long moved, long stored) {
+    /// @param unfinished of those that are done, of how many that is not known yet
+    record Bytes(long total, long done, long moved, long stored, long unfinished) {
         long shared() {
-            return Math.max(0, done - moved);
+            return Math.max(0, done - moved - unfinished);
         }
 
         int percent() {
@@ -89,7 +90,8 @@ record TaskView(
                 tree.path("TotalBytes").asLong(0),
                 tree.path("DoneBytes").asLong(0),
                 tree.path("MovedBytes").asLong(0),
-                tree.path("StoredBytes").asLong(0));
+                tree.path("StoredBytes").asLong(0),
+                tree.path("UnfinishedBytes").asLong(0));
     }
 
     private static String text(JsonNode tree, String name) {
@@ -118,6 +120,10 @@ record TaskView(
 
     boolean copies() {
         return copiesImage() || action.equals("CopySnapshot");
+    }
+
+    boolean finishedCopy() {
+        return copies() && status == Status.Finished;
     }
 
     /// What it is about, as people know it.

@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.imageferry.catalog.Parts;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
@@ -22,9 +23,16 @@ public final class Healer {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Workshop shop;
+    private final Predicate<Region> onDuty;
 
     public Healer(Workshop shop) {
+        this(shop, _ -> true);
+    }
+
+    /// @param onDuty whether to heal what ails in a region: one healer is enough
+    public Healer(Workshop shop, Predicate<Region> onDuty) {
         this.shop = shop;
+        this.onDuty = onDuty;
     }
 
     /// Looks at one of the region's ailing parts, if one's time has come.
@@ -36,8 +44,11 @@ public final class Healer {
         }
         Optional<Parts.Part> part =
                 shop.catalog().read(tables -> tables.damage().ailing(region.id()));
-        part.ifPresent(ailing -> heal(region, ailing));
-        return part.isPresent();
+        if (part.isEmpty() || !onDuty.test(region)) {
+            return false;
+        }
+        heal(region, part.get());
+        return true;
     }
 
     /// @return what can't be read of the part; nothing if all of it can

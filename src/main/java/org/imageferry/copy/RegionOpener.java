@@ -1,9 +1,11 @@
 package org.imageferry.copy;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Nodes;
 import org.imageferry.records.Untold;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
@@ -13,10 +15,17 @@ import org.slf4j.LoggerFactory;
 /// each start, and whenever it was in trouble.
 public final class RegionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(RegionOpener.class);
-    private final Catalog catalog;
 
-    public RegionOpener(Catalog catalog) {
+    /// More than it takes to make a store the region's.
+    private static final Duration FOUNDING = Duration.ofMinutes(1);
+
+    private final Catalog catalog;
+    private final String node;
+
+    /// @param node names this process
+    public RegionOpener(Catalog catalog, String node) {
         this.catalog = catalog;
+        this.node = node;
     }
 
     /// Opens the region, or says in its health why it can't be.
@@ -65,9 +74,10 @@ public final class RegionOpener {
                 throw foreign(
                         region,
                         "is empty, though the catalog has used it before: put the"
-                                + " store back where it was");
+                                + " store back where it was, or name by 'folder' where all nodes"
+                                + " can reach it");
             }
-            new StoreIdentity(installation, region.id()).write(region.store());
+            found(region, installation);
             return;
         }
         if (!identity.get().installation().equals(installation)) {
@@ -95,6 +105,17 @@ public final class RegionOpener {
                             + " the newer catalog back, or stop the server and make one anew with"
                             + " `imageferry rebuild`");
         }
+    }
+
+    /// Nodes that start together might each take a folder of its own for the region's.
+    private void found(Region region, String installation) throws StoreException {
+        boolean ours =
+                catalog.write(tables ->
+                        tables.nodes().take(region.id(), Nodes.Duty.FOUND, node, FOUNDING));
+        if (!ours) {
+            throw foreign(region, "is being made by another node: wait a moment");
+        }
+        new StoreIdentity(installation, region.id()).write(region.store());
     }
 
     private static StoreException foreign(Region region, String what) {

@@ -220,6 +220,9 @@ public sealed interface Refusal {
 
     record UnknownTask(TaskId task) implements Refusal {}
 
+    /// There is no node of this name.
+    record UnknownNode(String node) implements Refusal {}
+
     /// The task ended already.
     record TaskEnded(TaskId task, TaskState.Ended end) implements Refusal {}
 

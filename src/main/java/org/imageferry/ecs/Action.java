@@ -28,6 +28,11 @@ public interface Action {
         return false;
     }
 
+    /// Whether it changes anything that somebody would want to know of later.
+    default boolean changes() {
+        return spendsNonce();
+    }
+
     /// Reads the request. Nothing is done yet: whether the caller may do it is decided in between, by
     /// what it touches.
     ///

@@ -57,8 +57,10 @@ public final class Desk {
 
     private ObjectNode answer(Action action, ActionRequest request, Way way) throws StoreException {
         try {
+            request.trail().asks(action.api().product(), action.name(), action.changes());
             Owners.check(request.parameters(), request.principal());
             Prepared prepared = action.prepare(request);
+            request.trail().touches(prepared.touches());
             gate.admit(request.principal(), action, prepared.touches());
             return way.go(prepared.work());
         } catch (RefusedException e) {

@@ -80,6 +80,7 @@ public record EcsError(
             case Refusal.SnapshotInUse _ -> SNAPSHOT_IN_USE;
             case Refusal.OfSnapshot it -> SnapshotErrors.of(it);
             case Refusal.UnknownTask _ -> UNKNOWN_TASK;
+            case Refusal.UnknownNode _ -> TaskErrors.UNKNOWN_NODE;
             case Refusal.TaskEnded _ -> TASK_ENDED;
             case Refusal.TaskNotCancellable _ -> TASK_NOT_CANCELLABLE;
             case Refusal.UnknownBucket _ -> UNKNOWN_BUCKET;

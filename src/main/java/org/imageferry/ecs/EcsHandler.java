@@ -49,10 +49,15 @@ public final class EcsHandler extends Handler.Abstract {
             Parameters all = query.and(form(head, body));
             exchange.answerIn(Format.of(head, all.text("Format")));
             ActionKey key = ActionKey.of(head, all);
-            Proved sender = authentication.verify(signed(head, query, all, body));
+            Signed signed = signed(head, query, all, body);
+            exchange.trail().claims(signed.accessKeyId());
+            Proved sender = authentication.verify(signed);
+            exchange.trail().proves(sender);
             ObjectNode tree =
                     desk.answer(
-                            key.version(), key.name(), new ActionRequest(sender, all, head.host()));
+                            key.version(),
+                            key.name(),
+                            new ActionRequest(sender, all, head.host(), exchange.trail()));
             return Edge.success(exchange, key.name() + "Response", tree);
         }
     }

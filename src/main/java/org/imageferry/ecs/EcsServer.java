@@ -6,14 +6,18 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// An HTTP server with bounds on all that a stranger could make it hold: connections, requests at
@@ -37,11 +41,21 @@ public final class EcsServer implements AutoCloseable {
     /// @param patience how long requests under way may take when the server is closed
     public EcsServer(
             InetSocketAddress listen, List<Handler> handlers, Edge edge, Duration patience) {
+        this(listen, handlers, edge, patience, Optional.empty());
+    }
+
+    /// @param tls what HTTP is spoken through; plain HTTP if empty
+    public EcsServer(
+            InetSocketAddress listen,
+            List<Handler> handlers,
+            Edge edge,
+            Duration patience,
+            Optional<SslContextFactory.Server> tls) {
         this.listen = listen;
         VirtualThreadPool threads = new VirtualThreadPool(MOST_REQUESTS_AT_ONCE);
         threads.setName("http");
         this.server = new Server(threads);
-        this.connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
+        this.connector = connector(server, tls);
         connector.setHost(listen.getHostString());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE.toMillis());
@@ -50,6 +64,19 @@ public final class EcsServer implements AutoCloseable {
         server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
         server.setErrorHandler(new HttpErrors(edge));
         server.setStopTimeout(patience.toMillis());
+    }
+
+    private static ServerConnector connector(
+            Server server, Optional<SslContextFactory.Server> tls) {
+        HttpConfiguration configuration = configuration();
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        if (tls.isEmpty()) {
+            return new ServerConnector(server, http);
+        }
+        // Whether the name fits is the client's to see: people call servers by addresses, too.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        return new ServerConnector(
+                server, new SslConnectionFactory(tls.get(), http.getProtocol()), http);
     }
 
     private static HttpConfiguration configuration() {

@@ -22,10 +22,13 @@ public final class Edge {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     private final Supplier<String> requestIds;
+    private final CallWatch watch;
 
     /// @param requestIds a new upper-case UUID each time, never one twice
-    public Edge(Supplier<String> requestIds) {
+    /// @param watch is told of each request
+    public Edge(Supplier<String> requestIds, CallWatch watch) {
         this.requestIds = requestIds;
+        this.watch = watch;
     }
 
     /// What is done for a request. It sets what the exchange is to know as soon as it is known.
@@ -37,12 +40,14 @@ public final class Edge {
     public static final class Exchange {
         private final Head head;
         private final String requestId;
+        private final Trail trail;
         private Format format;
         private Function<Refusal, EcsError> errors = EcsError::of;
 
-        Exchange(Head head, String requestId) {
+        Exchange(Head head, Trail trail) {
             this.head = head;
-            this.requestId = requestId;
+            this.requestId = trail.requestId();
+            this.trail = trail;
             this.format = Format.of(head, "");
         }
 
@@ -52,6 +57,11 @@ public final class Edge {
 
         public String requestId() {
             return requestId;
+        }
+
+        /// What is known of the request, for who keeps account of it.
+        public Trail trail() {
+            return trail;
         }
 
         Format format() {
@@ -70,13 +80,19 @@ public final class Edge {
 
     /// Always answers: with what `work` gives, or with the error that it ended in.
     public void serve(Request request, Response response, Callback callback, Work work) {
-        Exchange exchange = new Exchange(Head.of(request), requestIds.get());
+        CallWatch.Ending ending = watch.begin();
+        Head head = Head.of(request);
+        Exchange exchange = new Exchange(head, Trail.of(requestIds.get(), head));
         Answer answer;
+        String code = CallWatch.OK;
         try {
             answer = work.answer(exchange);
         } catch (Exception e) {
-            answer = error(exchange, errorFor(e, exchange.requestId, exchange.errors));
+            EcsError error = errorFor(e, exchange.requestId, exchange.errors);
+            code = error.code();
+            answer = error(exchange, error);
         }
+        ending.ended(exchange.trail(), answer.status(), code);
         send(response, callback, exchange, answer);
     }
 

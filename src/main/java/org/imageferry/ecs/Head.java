@@ -1,5 +1,6 @@
 package org.imageferry.ecs;
 
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,18 @@ import org.eclipse.jetty.server.Request;
 /// @param path percent-encoded
 /// @param query percent-encoded; may be empty
 /// @param headers by their names in lower case; several of one name are joined with commas
-public record Head(String method, String path, String query, Map<String, String> headers) {
+/// @param address that it came from
+public record Head(
+        String method, String path, String query, Map<String, String> headers, String address) {
+    private static final String UNKNOWN = "unknown";
+
     public Head {
         headers = Map.copyOf(headers);
+    }
+
+    /// From nobody knows where.
+    Head(String method, String path, String query, Map<String, String> headers) {
+        this(method, path, query, headers, UNKNOWN);
     }
 
     public static Head of(Request request) {
@@ -28,7 +38,16 @@ public record Head(String method, String path, String query, Map<String, String>
                 request.getMethod(),
                 Optional.ofNullable(request.getHttpURI().getPath()).orElse("/"),
                 Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
-                headers);
+                headers,
+                address(request));
+    }
+
+    private static String address(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress()
+                                instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : UNKNOWN;
     }
 
     /// The header's value; empty if it was not sent.

@@ -8,6 +8,8 @@ public final class TaskErrors {
 
     public static final EcsError UNKNOWN_TASK =
             new EcsError(400, "InvalidTaskId.NotFound", "The specified \"TaskId\" is not found.");
+    public static final EcsError UNKNOWN_NODE =
+            new EcsError(404, "InvalidNodeName.NotFound", "The specified NodeName does not exist.");
     public static final EcsError TASK_ENDED =
             new EcsError(
                     403,

@@ -26,6 +26,7 @@ import org.imageferry.domain.RegionId;
 ///   then, of the one before, `catalog.db.before-rebuild`;
 /// - `regions/REGION/`: a region's store;
 /// - `buckets/`: disk images on their way in and out;
+/// - `audit/`: who called what, if the settings name no other place;
 /// - `unpacked/`: what is unpacked of them for a while; emptied at each start;
 /// - `master.key`: wraps the secrets in the catalog; beside it, while it is rotated, `master.key.new`;
 /// - `node`: which catalog the folder's node belongs to, if that is not `catalog.db`;
@@ -40,6 +41,7 @@ public final class DataFolder implements AutoCloseable {
                     "buckets",
                     "unpacked",
                     "outgoing",
+                    "audit",
                     "master.key",
                     "credentials",
                     "lock",
@@ -221,6 +223,10 @@ public final class DataFolder implements AutoCloseable {
 
     public Path outgoing() {
         return path.resolve("outgoing");
+    }
+
+    public Path audit() {
+        return path.resolve("audit").resolve("audit.log");
     }
 
     public Path masterKey() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,27 +13,30 @@ import org.imageferry.cli.ServeOptions;
 import org.imageferry.copy.Collected;
 import org.imageferry.copy.Collector;
 import org.imageferry.copy.Scrubber;
-import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.metrics.Metrics;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
-    private static final int MOST_PORT = 65_535;
-
     private final DataFolder folder;
     private final Installation installation;
     private final Workers workers;
     private final Front front;
+    private final Serving serving;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private EmbeddedServer(
-            DataFolder folder, Installation installation, Workers workers, Front front) {
+            DataFolder folder,
+            Installation installation,
+            Workers workers,
+            Front front,
+            Serving serving) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.front = front;
+        this.serving = serving;
     }
 
     /// Returns when requests are answered.
@@ -42,15 +44,23 @@ public final class EmbeddedServer implements Running {
     /// @throws IOException if it can't start; the message says why and what to do
     public static EmbeddedServer start(ServeOptions options) throws IOException {
         try {
-            InetSocketAddress listen = address(options.listen());
+            InetSocketAddress listen = Listening.address(options.listen());
             Optional<Path> config = options.config();
             Settings settings =
                     (config.isPresent() ? Settings.read(config.get()) : Settings.DEFAULTS)
                             .in(System.getenv());
+            Listening.check(
+                    listen,
+                    settings.serving().tls().isPresent(),
+                    options.plainHttp() || settings.serving().plainHttp());
             DataFolder folder = DataFolder.open(options.data());
             boolean started = false;
             try {
-                EmbeddedServer server = start(folder, settings, listen);
+                EmbeddedServer server =
+                        start(
+                                folder,
+                                settings,
+                                Serving.open(folder, settings, listen, System.getenv()));
                 started = true;
                 return server;
             } finally {
@@ -63,14 +73,25 @@ public final class EmbeddedServer implements Running {
         }
     }
 
-    private static EmbeddedServer start(
-            DataFolder folder, Settings settings, InetSocketAddress listen)
+    private static EmbeddedServer start(DataFolder folder, Settings settings, Serving serving)
+            throws StartException, IOException {
+        boolean started = false;
+        try {
+            EmbeddedServer server = started(folder, settings, serving);
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                serving.close();
+            }
+        }
+    }
+
+    private static EmbeddedServer started(DataFolder folder, Settings settings, Serving serving)
             throws StartException, IOException {
         SecureRandom random = new SecureRandom();
         Credentials credentials = Credentials.find(System.getenv(), folder.credentials(), random);
-        Metrics metrics = metrics(settings);
-        MetricsReaders readers =
-                MetricsReaders.of(settings.serving().metricsTokenEnv(), System.getenv());
+        Metrics metrics = serving.metrics();
         Installation installation = Installation.open(folder, settings, random, metrics);
         boolean started = false;
         try {
@@ -96,28 +117,17 @@ public final class EmbeddedServer implements Running {
                             installation,
                             Engines.of(installation, collector, announcements.feed()),
                             announcements,
-                            metrics,
-                            readers,
-                            listen,
-                            settings.serving().drainDelay());
+                            serving);
             front.start();
             workers.start();
             front.open();
             started = true;
-            return new EmbeddedServer(folder, installation, workers, front);
+            return new EmbeddedServer(folder, installation, workers, front, serving);
         } finally {
             if (!started) {
                 installation.close();
             }
         }
-    }
-
-    private static Metrics metrics(Settings settings) {
-        List<RegionId> regions = settings.regions().stream().map(Settings.Region::id).toList();
-        String version =
-                Optional.ofNullable(EmbeddedServer.class.getPackage().getImplementationVersion())
-                        .orElse("development");
-        return new Metrics(regions, version, System::nanoTime);
     }
 
     private static Engine.GarbageCollection watched(Collector collector, Metrics metrics) {
@@ -126,19 +136,6 @@ public final class EmbeddedServer implements Running {
             metrics.collected(region, collected);
             return collected;
         };
-    }
-
-    /// @param text `HOST:PORT`; an IPv6 host stands in brackets
-    private static InetSocketAddress address(String text) throws StartException {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
-        String port = text.substring(colon + 1);
-        boolean good = !host.isEmpty() && port.matches("[0-9]{1,5}");
-        if (!good || Integer.parseInt(port) > MOST_PORT) {
-            throw new StartException(
-                    "can't listen on \"" + text + "\": give HOST:PORT, such as 127.0.0.1:8440");
-        }
-        return new InetSocketAddress(host, Integer.parseInt(port));
     }
 
     @Override
@@ -155,6 +152,7 @@ public final class EmbeddedServer implements Running {
             front.close();
             workers.close();
             installation.close();
+            serving.close();
             folder.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -11,6 +11,7 @@ import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.KeyChoices;
+import org.imageferry.copy.NodeAdministration;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.ResourceGrouping;
 import org.imageferry.copy.SnapshotChanges;
@@ -47,6 +48,7 @@ final class Engines {
                 new Tagging(changes, shop.regions()),
                 new ResourceGrouping(changes, shop.regions(), shop.ids()),
                 new RegionAdministration(changes, shop.regions()),
+                new NodeAdministration(changes),
                 new TaskCancellations(changes),
                 new Verifications(changes, shop.regions(), shop.ids()),
                 AccountAdministration.of(

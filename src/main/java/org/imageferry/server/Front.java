@@ -1,7 +1,6 @@
 package org.imageferry.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.imageferry.access.Keys;
 import org.imageferry.console.ConsoleHandler;
 import org.imageferry.copy.Workshop;
 import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EcsServer;
@@ -23,7 +23,6 @@ import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.ecs.bucket.BucketHandler;
-import org.imageferry.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,30 +34,21 @@ final class Front implements AutoCloseable {
     /// Who checks our health waits about as long.
     private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(2);
 
-    private final InetSocketAddress listen;
+    private final Serving serving;
     private final Readiness readiness;
     private final Announcements announcements;
     private final StoppablePulse pulse = new StoppablePulse();
-    private final Duration drainDelay;
     private final EcsServer http;
 
     /// @param engine what actions ask for
-    /// @param readers who may read the metrics
-    Front(
-            Installation installation,
-            Engine engine,
-            Announcements announcements,
-            Metrics metrics,
-            MetricsReaders readers,
-            InetSocketAddress listen,
-            Duration drainDelay) {
-        this.listen = listen;
+    Front(Installation installation, Engine engine, Announcements announcements, Serving serving) {
+        this.serving = serving;
         this.announcements = announcements;
-        this.drainDelay = drainDelay;
         this.readiness = readiness(installation);
         Workshop shop = installation.shop();
         InstantSource clock = InstantSource.system();
-        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT));
+        CallWatch watch = serving.watch();
+        Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT), watch);
         Keys keys = new CatalogKeys(installation.catalog(), installation.master());
         Authentication authentication = new Authentication(keys, clock);
         Replays replays = new Replays(clock);
@@ -67,9 +57,10 @@ final class Front implements AutoCloseable {
         List<Handler> handlers =
                 List.of(
                         new HealthHandler(readiness),
-                        new MetricsHandler(metrics, readers),
+                        new MetricsHandler(serving.metrics(), serving.readers()),
                         new ConsoleHandler(
                                 desk,
+                                watch,
                                 keys,
                                 new ConsoleSeal(installation.master()),
                                 pulse,
@@ -83,14 +74,21 @@ final class Front implements AutoCloseable {
                                 gate,
                                 shop.regions(),
                                 shop.buckets()));
-        this.http = new EcsServer(listen, handlers, edge, PATIENCE);
+        this.http =
+                new EcsServer(
+                        serving.listen(),
+                        handlers,
+                        edge,
+                        PATIENCE,
+                        serving.tls().map(Tls::factory));
     }
 
     private static Readiness readiness(Installation installation) {
         CatalogProbe probe =
                 new CatalogProbe(
                         installation.catalog(), Thread::startVirtualThread, CATALOG_PATIENCE);
-        return new Readiness(probe, installation.shop().regions());
+        return new Readiness(
+                probe, installation.shop().regions(), installation.presence()::draining);
     }
 
     /// Returns once requests are taken; it is not said to be ready yet.
@@ -104,18 +102,16 @@ final class Front implements AutoCloseable {
     }
 
     String endpoint() {
-        String host = listen.getHostString();
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + ":" + http.port();
+        return serving.endpoint(http.port());
     }
 
     /// Who sends us requests is told to stop that, and given the time to hear it; those under way may end.
     @Override
     public void close() {
         readiness.drain();
-        LOG.atInfo().addKeyValue("delay", drainDelay).log("draining");
+        LOG.atInfo().addKeyValue("delay", serving.drainDelay()).log("draining");
         try {
-            Thread.sleep(drainDelay);
+            Thread.sleep(serving.drainDelay());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // then without delay
         }

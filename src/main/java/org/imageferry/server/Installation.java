@@ -2,8 +2,10 @@ package org.imageferry.server;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,6 +41,8 @@ import org.imageferry.store.file.ScratchFolder;
 /// adapter is in use.
 ///
 /// @param bells ring when there may be work
+/// @param presence of this process among those that use the catalog
+/// @param duties which of the things are its own that one such process is enough for
 record Installation(
         Catalog catalog,
         MasterKey master,
@@ -49,10 +53,17 @@ record Installation(
         KeyChoices choices,
         Workshop shop,
         Bells bells,
+        Presence presence,
+        Duties duties,
         SecureRandom random)
         implements AutoCloseable {
     /// Footers of about a hundred full segments, 8 MB.
     private static final int CACHED_FOOTER_ENTRIES = 100_000;
+
+    /// How often a process says that it is there: where it is alone, only those hear it who ask itself.
+    private static final Duration ALONE = Duration.ofMinutes(1);
+
+    private static final Duration AMONG_OTHERS = Duration.ofSeconds(5);
 
     /// Segments being put together or written at once, 16 MiB each.
     private static final int SEGMENTS_AT_ONCE = 6;
@@ -72,7 +83,7 @@ record Installation(
                         folder,
                         settings,
                         catalog,
-                        Stores.process(settings, opened.node()),
+                        opened.alone() ? Optional.empty() : Optional.of(opened.node()),
                         System.getenv(),
                         metrics);
         RegionMap regions = new RegionMap(regions(settings, stores));
@@ -109,6 +120,8 @@ record Installation(
                 choices,
                 shop,
                 bells,
+                new Presence(catalog, opened.node(), opened.alone() ? ALONE : AMONG_OTHERS),
+                new Duties(catalog, opened.node(), opened.alone()),
                 random);
     }
 
@@ -159,9 +172,10 @@ record Installation(
             tables.claims().expire(shop.node());
             return shop;
         });
+        presence.join();
         shop.regions().all().stream()
                 .filter(region -> !stores.isRemote(region.id()))
-                .forEach(new RegionOpener(catalog)::open);
+                .forEach(new RegionOpener(catalog, shop.node())::open);
     }
 
     /// Makes sure that there is an account, and that `credentials` speak for it.
@@ -178,6 +192,7 @@ record Installation(
     @Override
     public void close() {
         stores.close();
+        presence.leave();
         catalog.close();
     }
 }

@@ -14,7 +14,8 @@ import org.imageferry.kms.MasterKey;
 ///
 /// @param node names this process in the catalog's claims. Those of this name that are there at the start
 ///     are those of a process that is gone
-record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
+/// @param alone whether no other process can use it
+record OpenedCatalog(Catalog catalog, MasterKey master, String node, boolean alone) {
     /// The data folder has one owner, and its catalog has one node.
     static final String EMBEDDED = "embedded";
 
@@ -66,7 +67,8 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
         return new OpenedCatalog(
                 SqliteCatalog.open(folder.catalog(), InstantSource.system(), random),
                 master,
-                EMBEDDED);
+                EMBEDDED,
+                true);
     }
 
     private static OpenedCatalog postgres(
@@ -79,7 +81,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node) {
             String installation = catalog.read(tables -> tables.regions().installation());
             String node = NodeFile.ensure(folder.node(), installation, random).name();
             fits = true;
-            return new OpenedCatalog(catalog, master, node);
+            return new OpenedCatalog(catalog, master, node, false);
         } finally {
             if (!fits) {
                 catalog.close();

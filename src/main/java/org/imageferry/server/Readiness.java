@@ -2,6 +2,7 @@ package org.imageferry.server;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.RegionId;
 
@@ -16,11 +17,14 @@ final class Readiness {
 
     private final CatalogProbe catalog;
     private final RegionMap regions;
+    private final BooleanSupplier draining;
     private volatile Optional<String> closed = Optional.of(STARTING);
 
-    Readiness(CatalogProbe catalog, RegionMap regions) {
+    /// @param draining whether an administrator has this node claim nothing more
+    Readiness(CatalogProbe catalog, RegionMap regions, BooleanSupplier draining) {
         this.catalog = catalog;
         this.regions = regions;
+        this.draining = draining;
     }
 
     /// Work is taken from now on.
@@ -37,6 +41,9 @@ final class Readiness {
     List<String> reasons() {
         if (closed.isPresent()) {
             return List.of(closed.get());
+        }
+        if (draining.getAsBoolean()) {
+            return List.of(DRAINING);
         }
         return catalog.answers() ? List.of() : List.of(NO_CATALOG);
     }

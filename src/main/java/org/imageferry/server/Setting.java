@@ -58,6 +58,9 @@ interface Setting<T> {
     Span DRAIN_DELAY =
             new Span("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10));
 
+    Switch PLAIN_HTTP = new Switch("plain-http", false);
+    Switch AUDIT_READS = new Switch("audit-reads", false);
+
     List<Setting<?>> ALL =
             List.of(
                     RUNNING_COPIES,
@@ -76,7 +79,9 @@ interface Setting<T> {
                     MOST_REQUESTS,
                     GRACE,
                     EVERY,
-                    DRAIN_DELAY);
+                    DRAIN_DELAY,
+                    PLAIN_HTTP,
+                    AUDIT_READS);
 
     /// A whole number between two others.
     record Count(String key, Long preset, long least, long most) implements Setting<Long> {

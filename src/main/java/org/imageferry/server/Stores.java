@@ -60,13 +60,6 @@ final class Stores implements AutoCloseable {
         this.connections = new S3Connections(environment, timing);
     }
 
-    /// Nodes share the folders of regions, if they are where all can reach them.
-    static Optional<String> process(Settings settings, String node) {
-        return settings.catalog() instanceof CatalogPlace.Embedded
-                ? Optional.empty()
-                : Optional.of(node);
-    }
-
     /// Whether the region's store is at the other end of a network: it may not answer for a while, and
     /// nobody should wait for it.
     boolean isRemote(RegionId region) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.imageferry.catalog.Nodes.Duty;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
@@ -51,6 +52,14 @@ final class Workers implements AutoCloseable {
     /// A cancelled copy is given up within a second by all nodes.
     private static final Duration CLAIMS = Duration.ofMillis(500);
 
+    /// When a node is lost, another writes records so much later.
+    private static final Duration RECORDS = Duration.ofSeconds(30);
+
+    /// And looks after the stores so much later, at most.
+    private static final Duration DUTY = Duration.ofMinutes(5);
+
+    private static final Duration REST_FROM_DUTY = Duration.ofMinutes(1);
+
     private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
 
     private static final ThreadFactory PLAIN = Thread.ofPlatform().daemon().factory();
@@ -61,6 +70,8 @@ final class Workers implements AutoCloseable {
     private final Workshop shop;
     private final Bells bells;
     private final Engine.GarbageCollection collector;
+    private final Presence presence;
+    private final Duties duties;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -75,17 +86,21 @@ final class Workers implements AutoCloseable {
         this.shop = installation.shop();
         this.bells = installation.bells();
         this.collector = collector;
+        this.presence = installation.presence();
+        this.duties = installation.duties();
+        every(Presence.LOOK, "presence", this::lookAround);
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
         every(KEYS, "keys", () -> deleteKeys(installation));
         every(CLAIMS, "claims", this::lookAtClaims);
         TaskStarter starter = new TaskStarter(shop);
-        RecordWriter records = new RecordWriter(shop);
+        RecordWriter records =
+                new RecordWriter(shop, region -> hasDuty(region, Duty.RECORD, RECORDS));
         PartWorker parts = new PartWorker(shop);
         Exporter exporter = new Exporter(shop);
         Verifier verifier = new Verifier(shop);
-        Healer healer = new Healer(shop);
+        Healer healer = new Healer(shop, region -> hasDuty(region, Duty.HEAL, DUTY));
         Unpacker unpacker = new Unpacker(shop);
-        whenRung("unpack", COURTEOUS, bells.ofAll(), unpacker::step);
+        whenRung("unpack", COURTEOUS, bells.ofAll(), unlessDraining(unpacker::step));
         Collection<Region> regions = shop.regions().all();
         int nth = 0;
         for (Region region : regions) {
@@ -94,17 +109,23 @@ final class Workers implements AutoCloseable {
                         "part-" + i,
                         COURTEOUS,
                         region,
-                        () -> courtesy.first(() -> parts.step(region)));
+                        unlessDraining(() -> courtesy.first(() -> parts.step(region))));
             }
-            whenRung("export", COURTEOUS, region, () -> exporter.step(region));
-            whenRung("verify", COURTEOUS, region, () -> verifier.step(region));
-            whenRung("heal", COURTEOUS, region, () -> healer.step(region));
-            paced("scrub-" + region.id(), () -> scrubber.step(region));
-            whenRung("queue", PLAIN, region, () -> startTasks(starter, region));
+            whenRung("export", COURTEOUS, region, unlessDraining(() -> exporter.step(region)));
+            whenRung("verify", COURTEOUS, region, unlessDraining(() -> verifier.step(region)));
+            whenRung("heal", COURTEOUS, region, unlessDraining(() -> healer.step(region)));
+            paced("scrub-" + region.id(), () -> scrub(scrubber, region));
+            whenRung("queue", PLAIN, region, unlessDraining(() -> startTasks(starter, region)));
             whenRung("record", PLAIN, region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
             Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
-            every(collecting, before, "collect-" + region.id(), COURTEOUS, () -> collect(region));
+            Duration length = (collecting.compareTo(DUTY) < 0 ? collecting : DUTY).plus(RECORDS);
+            every(
+                    collecting,
+                    before,
+                    "collect-" + region.id(),
+                    COURTEOUS,
+                    unlessDraining(() -> collect(region, length)));
         }
     }
 
@@ -139,14 +160,35 @@ final class Workers implements AutoCloseable {
     private boolean reopen(Region region) {
         boolean closed = region.health().trouble().isPresent();
         if (closed) {
-            new RegionOpener(shop.catalog()).open(region);
+            new RegionOpener(shop.catalog(), shop.node()).open(region);
             bells.ring(region.id());
         }
         return closed;
     }
 
-    private boolean collect(Region region) throws StoreException {
-        boolean open = region.health().gone().isEmpty();
+    private boolean lookAround() {
+        presence.look();
+        return true;
+    }
+
+    private boolean hasDuty(Region region, Duty duty, Duration length) {
+        return duties.has(region.id(), duty, length);
+    }
+
+    /// What a drained node has it ends, but it begins nothing.
+    private Callable<Boolean> unlessDraining(Callable<Boolean> step) {
+        return () -> !presence.draining() && step.call();
+    }
+
+    private Duration scrub(Scrubber scrubber, Region region) {
+        return !presence.draining() && hasDuty(region, Duty.SCRUB, DUTY)
+                ? scrubber.step(region)
+                : REST_FROM_DUTY;
+    }
+
+    /// @param length for which the duty is taken: so that the same node makes the next pass
+    private boolean collect(Region region, Duration length) throws StoreException {
+        boolean open = region.health().gone().isEmpty() && hasDuty(region, Duty.COLLECT, length);
         boolean more = open;
         while (more && stopped.getCount() > 0) {
             more = collector.collect(region.id(), false).more();

@@ -1,5 +1,7 @@
 package org.imageferry.server;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +82,19 @@ final class YamlSection {
             return Optional.of(scalar.getValue());
         }
         throw problem(key, "'" + key + "' must be " + allowed);
+    }
+
+    /// A file; a name that is not absolute is in the folder of the settings.
+    Optional<Path> file(String key, String allowed) throws StartException {
+        Optional<String> name = text(key, allowed);
+        if (name.isPresent() && name.get().isBlank()) {
+            throw unfit(key, allowed, name.get());
+        }
+        try {
+            return name.map(it -> Path.of(file).toAbsolutePath().resolveSibling(it));
+        } catch (InvalidPathException _) {
+            throw unfit(key, allowed, name.orElse(""));
+        }
     }
 
     /// The name of an environment variable, as nearly all shells allow them.

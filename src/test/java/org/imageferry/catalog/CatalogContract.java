@@ -23,5 +23,6 @@ public interface CatalogContract
                 DamageContract,
                 KeysContract,
                 OutboxContract,
+                NodesContract,
                 RestorationContract,
                 TokensContract {}

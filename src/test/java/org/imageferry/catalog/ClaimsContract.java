@@ -71,6 +71,10 @@ interface ClaimsContract extends CatalogFixture {
                 .read(tables -> tables.tasks().find(task.id()).orElseThrow().progress().done());
     }
 
+    private long unfinished(Task task) {
+        return number(tables -> tables.claims().unfinishedBytes(task.id()));
+    }
+
     private long undone(Task task) {
         return number(tables -> tables.claims().undone(task.id()));
     }
@@ -134,7 +138,9 @@ interface ClaimsContract extends CatalogFixture {
         Claims.PartClaim part = claim(task).orElseThrow();
         assertThat(renew(part.claim(), 30)).isTrue();
         assertThat(progress(task)).isEqualTo(30);
+        assertThat(unfinished(task)).isEqualTo(30);
         done(part.claim());
+        assertThat(unfinished(task)).isZero();
         assertThat(progress(task)).isEqualTo(100);
         assertThat(holds(part.claim())).isFalse();
         assertThat(undone(task)).isEqualTo(1);

@@ -62,6 +62,21 @@ interface OutboxContract extends CatalogFixture {
     }
 
     @Test
+    default void aRecordIsOvertakenOnceALaterOneOfItsSubjectIsWritten() {
+        scenes();
+        add(HANGZHOU, "m-1");
+        add(HANGZHOU, "m-2");
+        Outbox.Entry first = pending(HANGZHOU, 1).getFirst();
+        change(tables -> tables.outbox().written(HANGZHOU, 1));
+        change(tables -> tables.outbox().written(HANGZHOU, 2));
+        assertThat(is(tables -> tables.outbox().isOvertaken(first))).isFalse();
+        add(HANGZHOU, "m-1");
+        assertThat(is(tables -> tables.outbox().isOvertaken(first))).isFalse();
+        change(tables -> tables.outbox().written(HANGZHOU, 3));
+        assertThat(is(tables -> tables.outbox().isOvertaken(first))).isTrue();
+    }
+
+    @Test
     default void aWrittenRecordIsNotPendingButStillCounts() {
         scenes();
         add(HANGZHOU, "m-1");

@@ -141,4 +141,24 @@ final class ChangingCommandsTest extends CommandTest {
                 .containsEntry("Now", "true")
                 .containsEntry("RegionId", HANGZHOU);
     }
+
+    @Test
+    void showsWhatNodesDoAndTakesThemOutOfWork() {
+        assertThat(scene().run("node")).isZero();
+
+        assertThat(scene().out())
+                .isEqualTo(
+                        """
+                        NODE    HOST   VERSION  STATE    SINCE                     LAST SEEN                 TASK  ACTION     REGION       PART      DONE        OF
+                        node-1  ferry  1.0      working  2026-11-22T12:00:00.000Z  2026-11-22T13:00:00.000Z
+                        node-2  ferry  1.0      working  2026-11-22T12:00:00.000Z  2026-11-22T13:00:00.000Z  t-1   CopyImage  cn-shanghai     3  1.00 MiB  4.00 MiB
+                        """);
+
+        assertThat(scene().run("node", "drain", "node-2")).isZero();
+        assertThat(scene().out()).endsWith("node-2 claims nothing more\n");
+        assertThat(scene().run("node", "resume", "node-2")).isZero();
+        assertThat(scene().out()).endsWith("node-2 works again\n");
+        assertThat(scene().server().requests("DrainNode").getFirst().parameters())
+                .containsEntry("NodeName", "node-2");
+    }
 }

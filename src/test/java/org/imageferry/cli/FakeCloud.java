@@ -101,6 +101,8 @@ final class FakeCloud {
             case "CopySnapshot" -> copySnapshot(request, answer);
             case "DescribeTasks" -> describeTasks(request, answer);
             case "CollectGarbage" -> collectGarbage(answer);
+            case "DescribeNodes" -> FakeNodes.describe(answer);
+            case "DrainNode", "ResumeNode" -> {}
             default -> {
                 if (!attributes.answer(request, answer) && !snapshots.answer(request, answer)) {
                     buckets.answer(request, body, answer);

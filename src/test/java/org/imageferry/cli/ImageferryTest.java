@@ -141,7 +141,12 @@ final class ImageferryTest extends CommandTest {
                 .isZero();
 
         assertThat(scene().out())
-                .isEqualTo("imageferry serving on " + scene().server().endpoint() + "\n");
+                .isEqualTo(
+                        """
+                        imageferry serving on %1$s
+                        console: %1$s/console/
+                        """
+                                .formatted(scene().server().endpoint()));
     }
 
     @Test

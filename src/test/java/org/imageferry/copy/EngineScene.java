@@ -105,7 +105,7 @@ final class EngineScene implements AutoCloseable {
     }
 
     void open() {
-        shop.regions().all().forEach(new RegionOpener(durable.catalog())::open);
+        shop.regions().all().forEach(new RegionOpener(durable.catalog(), NODE)::open);
     }
 
     /// The process is gone; another takes up its work.

@@ -87,7 +87,7 @@ final class Node {
                         new Leases(Leases.USUAL),
                         _ -> scheduler.wake(this));
         catalog.listen(_ -> scheduler.wake(this));
-        this.opener = new RegionOpener(catalog);
+        this.opener = new RegionOpener(catalog, name);
         this.collector = new Collector(shop, GRACE, Courtesy.NONE, LITTLE << chance.nextInt(6));
     }
 

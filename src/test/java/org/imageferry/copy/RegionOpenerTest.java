@@ -39,7 +39,7 @@ class RegionOpenerTest {
 
     private Optional<String> open(RegionStore opened) {
         Region region = region(A, opened);
-        new RegionOpener(scene.durable().catalog()).open(region);
+        new RegionOpener(scene.durable().catalog(), "node-1").open(region);
         return region.health().gone();
     }
 

@@ -189,6 +189,10 @@ class EcsErrorTest {
                         "400 InvalidTaskId.NotFound",
                         "The specified \"TaskId\" is not found."),
                 row(
+                        new Refusal.UnknownNode("node-1"),
+                        "404 InvalidNodeName.NotFound",
+                        "The specified NodeName does not exist."),
+                row(
                         new Refusal.TaskEnded(TASK, new TaskState.Done(NOW)),
                         "403 InvalidTaskId.IncorrectTaskStatus",
                         "The specified task status is not invalid."),

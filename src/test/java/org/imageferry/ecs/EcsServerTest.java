@@ -32,7 +32,7 @@ class EcsServerTest {
         return new EcsServer(
                 InetSocketAddress.createUnresolved("127.0.0.1", port),
                 List.of(),
-                new Edge(() -> "ID"),
+                new Edge(() -> "ID", CallWatch.NONE),
                 Duration.ZERO);
     }
 

@@ -44,8 +44,9 @@ public final class EdgeScene implements AutoCloseable {
     public EdgeScene(SettableClock clock, Keys keys, Function<Parts, List<Handler>> handlers) {
         this.clock = clock;
         Edge edge =
-                new Edge(() ->
-                        "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()));
+                new Edge(
+                        () -> "00000000-0000-4000-8000-%012X".formatted(requests.incrementAndGet()),
+                        CallWatch.NONE);
         Parts parts =
                 new Parts(
                         edge,

@@ -52,7 +52,8 @@ final class ConfigurationReferenceTest {
                         SettingsReader.KEYS,
                         SettingsReader.REGION_KEYS,
                         SettingsReader.COLLECTOR_KEYS,
-                        S3SettingsReader.KEYS)
+                        S3SettingsReader.KEYS,
+                        TlsSettings.KEYS)
                 .forEach(known::addAll);
         assertThat(listed).isEqualTo(known);
     }

@@ -117,7 +117,9 @@ final class DocumentSession implements AutoCloseable {
     }
 
     private String filledIn(String command) throws EcsFailure, StartException {
-        String filled = command.replace(USUAL_ENDPOINT, server.endpoint());
+        String filled =
+                command.replace(USUAL_ENDPOINT, server.endpoint())
+                        .replace(USUAL_ENDPOINT.replace("http:", "https:"), server.endpoint());
         if (filled.contains("rg-…")) {
             filled = filled.replace("rg-…", newestGroup());
         }

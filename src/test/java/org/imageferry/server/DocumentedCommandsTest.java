@@ -37,7 +37,7 @@ class DocumentedCommandsTest {
     @MethodSource("pages")
     void whatThePageSaysWorks(Path path) throws Exception {
         DocumentPage page = DocumentPage.read(path);
-        for (String program : List.of("mkfs.ext4", "curl")) {
+        for (String program : List.of("mkfs.ext4", "curl", "openssl")) {
             assumeTrue(!page.has(program) || has(program), "this machine has no " + program);
         }
         try (DocumentSession session = DocumentSession.begin(folder)) {

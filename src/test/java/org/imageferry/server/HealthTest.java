@@ -27,6 +27,7 @@ import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.RegionId;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
 import org.imageferry.store.MemoryRegionStore;
@@ -37,15 +38,17 @@ import org.junit.jupiter.api.Test;
 final class HealthTest {
     private final SomeCatalog catalog = new SomeCatalog();
     private final RegionHealth health = new RegionHealth();
+    private boolean drained;
     private final Readiness readiness =
             new Readiness(
                     new CatalogProbe(catalog, Thread::startVirtualThread, Duration.ofMillis(200)),
-                    new RegionMap(List.of(region())));
+                    new RegionMap(List.of(region())),
+                    () -> drained);
     private final EcsServer server =
             new EcsServer(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     List.of(new HealthHandler(readiness)),
-                    new Edge(() -> "0"),
+                    new Edge(() -> "0", CallWatch.NONE),
                     Duration.ofSeconds(1));
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -18,10 +18,17 @@ import tools.jackson.databind.JsonNode;
 
 /// Scrapes a real server while it copies, and compares what it tells with what the API says.
 final class MetricsWireTest {
-    private static final int DISK_BYTES = 8 << 20;
+    /// Takes a quarter of a minute to the slow region: longer than it takes to look.
+    private static final int DISK_BYTES = 32 << 20;
+
     private static final String SOURCE = "cn-hangzhou";
     private static final String SLOW = "cn-shanghai";
     private static final String COPIES = "{action=\"CopyImage\",region=\"cn-shanghai\"}";
+    private static final String CANCELLED =
+            "imageferry_tasks_ended_total{action=\"CopyImage\",outcome=\"cancelled\",region=\"cn-shanghai\"} 2.0\n";
+    private static final String IMPORTS = "{action=\"ImportImage\",region=\"cn-hangzhou\"}";
+    private static final String FINISHED =
+            "{action=\"ImportImage\",outcome=\"finished\",region=\"cn-hangzhou\"}";
     private static final String TOKEN = "a-long-token";
 
     @TempDir private Path folder;
@@ -34,7 +41,9 @@ final class MetricsWireTest {
             String other = importedAs(wire, "two");
             String first = wire.image(Wire.copying(SOURCE, image, SLOW, "first"));
             String second = wire.image(Wire.copying(SOURCE, other, SLOW, "second"));
-            Patience.until("a copy that moves", () -> doneBytes(wire) > 0);
+            Patience.until(
+                    "a copy that runs",
+                    () -> metric(scrape(server), "imageferry_tasks_running" + COPIES) == 1);
 
             long before = doneBytes(wire);
             String page = scrape(server);
@@ -45,20 +54,15 @@ final class MetricsWireTest {
                     .isBetween((double) before, (double) after);
 
             wire.cancelCopy(SLOW, second);
-            assertThat(wire.outcome(SLOW, first)).isEqualTo("Available");
-            Patience.until(
-                    "both ends",
-                    () ->
-                            scrape(server).contains(ended("finished"))
-                                    && scrape(server).contains(ended("cancelled")));
-            assertThat(metric(scrape(server), "imageferry_task_new_bytes_total" + COPIES))
+            wire.cancelCopy(SLOW, first);
+            Patience.until("both ends", () -> scrape(server).contains(CANCELLED));
+            String last = scrape(server);
+            assertThat(metric(last, "imageferry_tasks_ended_total" + FINISHED)).isEqualTo(2);
+            assertThat(metric(last, "imageferry_task_new_bytes_total" + IMPORTS))
+                    .isEqualTo(DISK_BYTES);
+            assertThat(metric(last, "imageferry_task_shared_bytes_total" + IMPORTS))
                     .isEqualTo(DISK_BYTES);
         }
-    }
-
-    private static String ended(String outcome) {
-        return "imageferry_tasks_ended_total{action=\"CopyImage\",outcome=\"%s\",region=\"cn-shanghai\"} 1.0\n"
-                .formatted(outcome);
     }
 
     private RealServer server() throws Exception {

@@ -190,6 +190,15 @@ record JdbcClaims(Sql sql) implements Claims {
                         task));
     }
 
+    @Override
+    public long unfinishedBytes(TaskId task) {
+        return sql.list(
+                        "select coalesce(sum(counted), 0) from piece where task = ?",
+                        row -> row.getLong(1),
+                        task)
+                .getFirst();
+    }
+
     /// A row of `piece`.
     private record Piece(
             long id,

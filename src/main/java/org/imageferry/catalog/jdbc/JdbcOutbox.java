@@ -66,6 +66,22 @@ record JdbcOutbox(Sql sql) implements Outbox {
     }
 
     @Override
+    public boolean isOvertaken(Entry record) {
+        return sql.exists(
+                """
+                select 1 from subject where region = ? and id = ? and sequence > ?
+                and not exists (
+                    select 1 from outbox
+                    where outbox.region = subject.region and outbox.sequence > ?
+                    and outbox.subject = subject.id)
+                """,
+                record.region(),
+                record.subject(),
+                record.sequence(),
+                record.sequence());
+    }
+
+    @Override
     public List<Newest> newest(RegionId region, Optional<String> after, int limit) {
         return sql.list(
                 """

@@ -12,6 +12,7 @@ import org.imageferry.catalog.Events;
 import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.KmsKeys;
+import org.imageferry.catalog.Nodes;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
@@ -135,6 +136,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public KmsKeys kmsKeys() {
         return new JdbcKmsKeys(sql);
+    }
+
+    @Override
+    public Nodes nodes() {
+        return new JdbcNodes(sql);
     }
 
     @Override

@@ -36,8 +36,12 @@ record RowTransfer(Path sqlite, PostgresDatabase postgres) {
     private static final String POSTGRES_TABLES =
             "select relname from pg_class where relkind = 'r' and relnamespace = " + OUR_SCHEMA;
 
+    /// All but those of the processes that used it: they stay behind.
     private static final String SQLITE_TABLES =
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'";
+            """
+            select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'
+            and name not in ('node', 'duty')
+            """;
 
     private static final String REFERENCES =
             """

@@ -40,6 +40,11 @@ final class CollectGarbage implements Action {
     }
 
     @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
     public Prepared prepare(ActionRequest request) {
         return new Prepared(Touched.anything(), () -> collect(request.parameters()));
     }

@@ -33,6 +33,11 @@ final class CreateSessionToken implements Action {
     }
 
     @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
     public Prepared prepare(ActionRequest request) {
         Principal by = request.principal();
         Optional<UserName> user = request.parameters().find("UserName").map(UserName::new);

@@ -116,6 +116,9 @@ public final class EcsActions {
                 new CollectGarbage(engine),
                 new PlanCopy(engine),
                 new DescribeRegionUsage(engine),
+                new DescribeNodes(engine),
+                DrainNode.drain(engine),
+                DrainNode.resume(engine),
                 new DescribeRegionRules(engine),
                 new ModifyRegionRules(engine));
     }

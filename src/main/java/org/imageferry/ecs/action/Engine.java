@@ -14,6 +14,7 @@ import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
 import org.imageferry.copy.KeyRequests;
+import org.imageferry.copy.NodeAdministration;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
@@ -43,6 +44,7 @@ public record Engine(
         Tagging tagging,
         ResourceGrouping grouping,
         RegionAdministration administration,
+        NodeAdministration nodes,
         TaskCancellations cancellations,
         Verifications verifications,
         AccountAdministration accounts,

@@ -28,6 +28,7 @@ final class TaskTree {
         tree.put("Progress", pace.text());
         tree.put("RemainTime", pace.remainingSeconds());
         writeBytes(tree, task.progress());
+        tree.put("UnfinishedBytes", task.open() ? tables.claims().unfinishedBytes(task.id()) : 0);
         tree.put("CreationTime", Times.milliseconds(task.created()));
         tree.put("StartTime", startTime(task));
         return tree;

@@ -16,5 +16,11 @@ interface BucketAction {
     /// What a policy must allow of the product `oss`, such as `GetObject`.
     String right();
 
+    /// Whether it changes anything that somebody would want to know of later. An upload does when it ends, not
+    /// with each of its thousands of pieces.
+    default boolean changes() {
+        return false;
+    }
+
     Answer answer(Edge.Exchange exchange, BucketRequest request) throws IOException, StoreException;
 }

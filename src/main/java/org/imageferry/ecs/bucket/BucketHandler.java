@@ -92,9 +92,13 @@ public final class BucketHandler extends Handler.Abstract {
         Head head = exchange.head();
         Parameters parameters = Parameters.parse(head.query());
         Acs3Signature signature = Acs3Signature.of(head, parameters);
+        exchange.trail().claims(signature.accessKeyId());
         Proved sender = authentication.verify(signature);
+        exchange.trail().proves(sender);
         BucketAction action = action(head);
+        exchange.trail().asks(PRODUCT, action.name(), action.changes());
         Place place = Place.of(head, parameters);
+        exchange.trail().touches(List.of(place.touched()));
         gate.admit(sender.principal(), PRODUCT, action.right(), place.touched());
         BucketRequest asked =
                 read(

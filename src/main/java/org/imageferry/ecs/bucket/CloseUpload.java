@@ -26,6 +26,11 @@ final class CloseUpload implements BucketAction {
     }
 
     @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         long length = request.length();
         long count = request.required("Extents", 0);

@@ -22,6 +22,11 @@ final class DeleteObject implements BucketAction {
     }
 
     @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
     public Answer answer(Edge.Exchange exchange, BucketRequest request) throws StoreException {
         request.bucket().delete(request.key());
         return Edge.success(exchange, name() + "Response", Extents.tree());

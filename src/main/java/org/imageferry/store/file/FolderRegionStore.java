@@ -48,16 +48,12 @@ public final class FolderRegionStore implements RegionStore {
     ///
     /// @param reserveBytes what every write of more than 4 KiB leaves free on the disk
     public FolderRegionStore(Path root, long reserveBytes) {
-        this(root, reserveBytes, "");
+        this(new StoreRoot(root.toAbsolutePath(), true, ""), reserveBytes);
     }
 
     /// A store that another process may have for itself: it is only read, and nothing in it is tidied up.
     public static FolderRegionStore reading(Path root) {
-        return new FolderRegionStore(StoreRoot.reading(root.toAbsolutePath()), 0);
-    }
-
-    private FolderRegionStore(Path root, long reserveBytes, String owner) {
-        this(new StoreRoot(root.toAbsolutePath(), owner), reserveBytes);
+        return new FolderRegionStore(new StoreRoot(root.toAbsolutePath(), false, ""), 0);
     }
 
     private FolderRegionStore(StoreRoot root, long reserveBytes) {
@@ -74,7 +70,8 @@ public final class FolderRegionStore implements RegionStore {
     ///
     /// @param process nobody else's name, and the same after each start
     public static FolderRegionStore share(Path root, long reserveBytes, String process) {
-        return new FolderRegionStore(root, reserveBytes, process + "-");
+        return new FolderRegionStore(
+                new StoreRoot(root.toAbsolutePath(), true, process + "-"), reserveBytes);
     }
 
     /// Makes the folder, unless it is a store already, and opens it. For a region's first day only:

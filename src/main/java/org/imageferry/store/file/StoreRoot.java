@@ -41,19 +41,11 @@ final class StoreRoot {
     /// The marker's time when we first saw it.
     private Optional<FileTime> known = Optional.empty();
 
-    StoreRoot(Path path, String owner) {
-        this(path, true, owner);
-    }
-
-    private StoreRoot(Path path, boolean ours, String owner) {
+    /// @param ours whether we have it for ourselves, and may change it
+    StoreRoot(Path path, boolean ours, String owner) {
         this.path = path;
         this.ours = ours;
         this.owner = owner;
-    }
-
-    /// One that others have, and that we don't change.
-    static StoreRoot reading(Path path) {
-        return new StoreRoot(path, false, "");
     }
 
     /// @throws StoreException `UNAVAILABLE` unless the store is there, the one it was before, and ours

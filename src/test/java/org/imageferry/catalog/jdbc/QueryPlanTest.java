@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Images;
+import org.imageferry.catalog.Nodes;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Snapshots;
@@ -59,7 +61,8 @@ class QueryPlanTest {
     /// Accounts, regions and what administrators publish; `first` holds an account's first waiting task,
     /// `needs` no more than is counted; `counted` and `used` are tags that were looked up.
     private static final Pattern FEW_ROWS =
-            Pattern.compile("account|region|installation|image_market|first|needs|counted|used");
+            Pattern.compile(
+                    "account|region|installation|node|image_market|first|needs|counted|used");
 
     private static final Pattern SCAN = Pattern.compile("SCAN (\\w+).*");
     private static final Optional<Instant> NOW = Optional.of(Instant.EPOCH);
@@ -104,12 +107,26 @@ class QueryPlanTest {
         tables.outbox().add(HANGZHOU, "m-1", "{}");
         List<Outbox.Entry> pending = tables.outbox().pending(HANGZHOU, 5);
         tables.outbox().written(HANGZHOU, pending.getFirst().sequence());
+        tables.outbox().isOvertaken(pending.getFirst());
         tables.outbox().last(HANGZHOU);
+        useNodes(tables);
         Tokens.Answer answer = new Tokens.Answer(scenes.digest(), "m-1");
         tables.tokens().spend("LTAI", "nonce", tables.now());
         tables.tokens().remember(account, "CopyImage", "token", answer, tables.now());
         tables.tokens().answer(account, "CopyImage", "token");
         tables.tokens().expire();
+    }
+
+    private static void useNodes(Tables tables) {
+        tables.nodes().join("n1", "host", "1", Duration.ofSeconds(5));
+        tables.nodes().beat("n1");
+        tables.nodes().find("n1");
+        tables.nodes().drain("n1", true);
+        tables.nodes().held(10);
+        tables.nodes().take(HANGZHOU, Nodes.Duty.SCRUB, "n1", Duration.ofMinutes(1));
+        tables.nodes().has(HANGZHOU, Nodes.Duty.SCRUB, "n1", Duration.ofMinutes(1));
+        tables.nodes().all();
+        tables.nodes().leave("n1");
     }
 
     private void useAccounts(Tables tables) {
@@ -307,6 +324,7 @@ class QueryPlanTest {
         claims.giveBack(first, tables.now(), true);
         claims.done(claims.claimPart(copy.id(), "n1", until).orElseThrow().claim());
         claims.undone(copy.id());
+        claims.unfinishedBytes(copy.id());
     }
 
     private void useParts(Tables tables, Task copy) {

@@ -55,6 +55,7 @@ import org.imageferry.domain.UserPolicy;
 import org.imageferry.domain.Work;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.Api;
+import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsHandler;
 import org.imageferry.ecs.EdgeScene;
@@ -141,6 +142,7 @@ public final class ActionScene implements AutoCloseable {
         return List.of(
                 new ConsoleHandler(
                         desk,
+                        CallWatch.NONE,
                         new CatalogKeys(catalog, master),
                         new TestSeal(master),
                         this::beat,

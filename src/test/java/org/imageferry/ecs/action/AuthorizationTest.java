@@ -52,6 +52,7 @@ class AuthorizationTest {
                     Map.entry("AliasName", "alias/never"),
                     Map.entry("ImageFamily", "golden"),
                     Map.entry("Region.1", SHANGHAI),
+                    Map.entry("NodeName", "node-9"),
                     Map.entry("ServiceCode", "ecs"));
 
     private static final Map<String, String> IMAGES = Map.of("ResourceType", "image");

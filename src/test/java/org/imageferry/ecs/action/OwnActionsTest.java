@@ -87,7 +87,7 @@ class OwnActionsTest {
                         {"TaskId":"%s","TaskAction":"CopyImage","Status":"Processing",\
                         "ImageId":"%s","ImageName":"first","SnapshotId":"","SourceImageId":"%s",\
                         "SourceSnapshotId":"","SourceRegionId":"cn-hangzhou","Progress":"25%%","RemainTime":3,\
-                        "TotalBytes":100,"DoneBytes":25,"MovedBytes":20,"StoredBytes":10,\
+                        "TotalBytes":100,"DoneBytes":25,"MovedBytes":20,"StoredBytes":10,"UnfinishedBytes":0,\
                         "CreationTime":"2026-11-22T01:09:36.000Z",\
                         "StartTime":"2026-11-22T01:09:36.000Z","Position":0}\
                         """

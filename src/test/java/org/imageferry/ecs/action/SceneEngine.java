@@ -13,6 +13,7 @@ import org.imageferry.copy.ImageCreations;
 import org.imageferry.copy.ImageExports;
 import org.imageferry.copy.ImageImports;
 import org.imageferry.copy.ImageSharing;
+import org.imageferry.copy.NodeAdministration;
 import org.imageferry.copy.RegionAdministration;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.copy.ResourceGrouping;
@@ -55,6 +56,7 @@ final class SceneEngine {
                 new Tagging(changes, regions),
                 new ResourceGrouping(changes, regions, ids),
                 new RegionAdministration(changes, regions),
+                new NodeAdministration(changes),
                 new TaskCancellations(changes),
                 new Verifications(changes, regions, ids),
                 AccountAdministration.of(catalog, master, new Random(5)),
