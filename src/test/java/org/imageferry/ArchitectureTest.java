@@ -38,7 +38,7 @@ final class ArchitectureTest {
                             Set.of(
                                     "domain", "blocks", "format", "catalog", "records", "store",
                                     "kms")),
-                    entry("events", Set.of("domain", "catalog")),
+                    entry("events", Set.of("domain", "catalog", "kms")),
                     entry("rebuild", Set.of("domain", "blocks", "catalog", "records", "store")),
                     entry("transfer", Set.of("domain", "blocks", "catalog", "copy", "store")),
                     entry("ecs", withBuckets("domain", "catalog", "access", "copy", "events")),

@@ -30,6 +30,8 @@ public interface Tables {
 
     Events events();
 
+    Webhooks webhooks();
+
     Claims claims();
 
     Parts parts();

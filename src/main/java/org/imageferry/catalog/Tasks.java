@@ -46,7 +46,7 @@ public interface Tasks {
     Optional<Task> find(TaskId id);
 
     /// Writes the task's state and progress; an end releases what it reads, removes its claims and its
-    /// parts still to do, and is one of the [Events].
+    /// parts still to do, is one of the [Events], and is entered for the [Webhooks] that want it.
     void update(Task task);
 
     /// Adds to the progress: `done`, `moved` and `stored` grow by those of `more`, and its `total`,

@@ -47,6 +47,7 @@ import tools.jackson.databind.JsonNode;
             TagCommand.class,
             UntagCommand.class,
             GroupCommand.class,
+            WebhookCommand.class,
             KeyCommand.class,
             RegionsCommand.class,
             RegionCommand.class,

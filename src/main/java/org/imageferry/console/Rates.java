@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// How fast tasks go: over the last ten seconds where somebody has been watching, else since they
+/// How fast tasks go: over the last half minute where somebody has been watching, else since they
 /// started. For one viewer, that is, one thread.
 final class Rates {
-    private static final Duration WINDOW = Duration.ofSeconds(10);
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+    private static final Duration LEAST = Duration.ofSeconds(8);
     private final Map<String, Deque<Sample>> samples = new HashMap<>();
 
     private record Sample(Instant at, long done) {}
@@ -41,8 +41,9 @@ final class Rates {
         if (!seen.isEmpty()) {
             Sample first = seen.getFirst();
             Duration watched = Duration.between(first.at(), now);
-            if (watched.compareTo(LEAST) >= 0) {
-                return perSecond(task.bytes().done() - first.done(), watched);
+            long done = task.bytes().done() - first.done(); // told by leaps of some MiB
+            if (done > 0 && watched.compareTo(LEAST) >= 0) {
+                return perSecond(done, watched);
             }
         }
         return task.started()

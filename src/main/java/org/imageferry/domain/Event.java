@@ -16,7 +16,7 @@ public record Event(EventId id, Task task, Optional<ImageName> image, Optional<I
     }
 
     public EventType type() {
-        return new EventType(task.work().action(), EventType.End.of(end()));
+        return EventType.of(task);
     }
 
     public TaskState.Ended end() {

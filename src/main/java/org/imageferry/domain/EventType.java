@@ -19,13 +19,19 @@ public record EventType(Work.Action action, End end) {
         failed,
         cancelled;
 
-        static End of(TaskState.Ended state) {
+        private static End of(TaskState state) {
             return switch (state) {
                 case TaskState.Done _ -> finished;
                 case TaskState.Failed _ -> failed;
                 case TaskState.Cancelled _ -> cancelled;
+                case TaskState.Open _ -> throw new IllegalArgumentException("no end: " + state);
             };
         }
+    }
+
+    /// @param ended a task
+    public static EventType of(Task ended) {
+        return new EventType(ended.work().action(), End.of(ended.state()));
     }
 
     public String text() {

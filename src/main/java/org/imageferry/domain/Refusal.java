@@ -218,6 +218,18 @@ public sealed interface Refusal {
         record RetentionShortened(SnapshotId snapshot, int days) implements OfSnapshot {}
     }
 
+    /// What is refused about webhooks.
+    sealed interface OfWebhook extends Refusal {
+        /// There is no such webhook of this account.
+        record Unknown(String id) implements OfWebhook {}
+
+        /// It can't be there, and why.
+        record Address(String reason) implements OfWebhook {}
+
+        /// So many are being tested already.
+        record TooManyTests(int most) implements OfWebhook {}
+    }
+
     record UnknownTask(TaskId task) implements Refusal {}
 
     /// There is no node of this name.

@@ -88,6 +88,7 @@ public record EcsError(
             case Refusal.UnsupportedFormat it -> IMAGE_FORMAT.advising(it.reason());
             case Refusal.UploadMismatch it -> UPLOAD_MISMATCH.saying(it.reason());
             case Refusal.Access it -> AccessErrors.of(it);
+            case Refusal.OfWebhook it -> WebhookErrors.of(it);
             case Refusal.TokenMismatch _ -> TOKEN_MISMATCH;
             case Refusal.NonceUsed _ -> NONCE_USED;
             case Refusal.DryRunPassed _ -> DRY_RUN_PASSED;

@@ -76,7 +76,7 @@ public final class EventJson {
         tree.put("StoredBytes", progress.stored());
     }
 
-    private static String time(Instant time) {
+    static String time(Instant time) {
         return TIME.format(time);
     }
 }

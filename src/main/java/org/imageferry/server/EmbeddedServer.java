@@ -104,18 +104,19 @@ public final class EmbeddedServer implements Running {
                             new Collector(
                                     installation.shop(), settings.collector().grace(), courtesy),
                             metrics);
+            Announcements announcements = new Announcements(installation, settings.webhooks());
             Workers workers =
                     new Workers(
                             installation,
+                            announcements,
                             collector,
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()),
                             courtesy);
-            Announcements announcements = new Announcements(installation);
             Front front =
                     new Front(
                             installation,
-                            Engines.of(installation, collector, announcements.feed()),
+                            Engines.of(installation, collector, announcements),
                             announcements,
                             serving);
             front.start();

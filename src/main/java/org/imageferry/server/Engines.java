@@ -21,14 +21,15 @@ import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.Verifications;
 import org.imageferry.copy.Workshop;
 import org.imageferry.ecs.action.Engine;
-import org.imageferry.events.EventFeed;
 
 /// Puts together what actions ask for.
 final class Engines {
     private Engines() {}
 
     static Engine of(
-            Installation installation, Engine.GarbageCollection collector, EventFeed events) {
+            Installation installation,
+            Engine.GarbageCollection collector,
+            Announcements announcements) {
         Workshop shop = installation.shop();
         KeyChoices keys = installation.choices();
         Changes changes = new Changes(shop.catalog());
@@ -54,7 +55,8 @@ final class Engines {
                 AccountAdministration.of(
                         shop.catalog(), installation.master(), installation.random()),
                 installation.keyRequests(changes),
-                events,
+                announcements.feed(),
+                announcements.webhooks(),
                 collector,
                 (caller, region, image, destination, encrypted, key) ->
                         planner.plan(caller.account(), region, image, destination, encrypted, key));

@@ -34,6 +34,7 @@ interface Setting<T> {
     Switch KEY_SERVICE = new Switch("key-service", true);
     Switch ENCRYPTED_EXPORTS = new Switch("encrypted-exports", true);
     Switch PATH_STYLE = new Switch("path-style", true);
+    Switch PRIVATE_ADDRESSES = new Switch("private-addresses", false);
     Count MOST_REQUESTS = new Count("most-requests", 32, 1, 256);
     Span GRACE =
             new Span("grace", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofDays(7));
@@ -77,6 +78,7 @@ interface Setting<T> {
                     ENCRYPTED_EXPORTS,
                     PATH_STYLE,
                     MOST_REQUESTS,
+                    PRIVATE_ADDRESSES,
                     GRACE,
                     EVERY,
                     DRAIN_DELAY,

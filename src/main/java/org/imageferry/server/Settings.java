@@ -28,7 +28,8 @@ public record Settings(
         Duration scrubWithin,
         Optional<Path> buckets,
         Duration claimFor,
-        ServingSettings serving) {
+        ServingSettings serving,
+        WebhookSettings webhooks) {
     /// The settings of those who set nothing.
     public static final Settings DEFAULTS = SettingsReader.defaults();
 
@@ -73,7 +74,8 @@ public record Settings(
                 scrubWithin,
                 buckets,
                 claimFor,
-                serving);
+                serving,
+                webhooks);
     }
 
     /// Where the region keeps its objects; in the data folder if nothing is said of it.

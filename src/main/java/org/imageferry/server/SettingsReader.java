@@ -36,7 +36,8 @@ final class SettingsReader {
                                     "buckets",
                                     "catalog",
                                     Setting.CATALOG_CONNECTIONS.key(),
-                                    "collector"),
+                                    "collector",
+                                    "webhooks"),
                             ServingSettings.KEYS.stream())
                     .toList();
     static final List<String> REGION_KEYS =
@@ -100,7 +101,8 @@ final class SettingsReader {
                 Setting.SCRUB_WITHIN.preset(),
                 Optional.empty(),
                 Setting.CLAIM_FOR.preset(),
-                ServingSettings.DEFAULTS);
+                ServingSettings.DEFAULTS,
+                WebhookSettings.DEFAULTS);
     }
 
     private static List<Settings.Region> defaultRegions() {
@@ -176,7 +178,10 @@ final class SettingsReader {
                 section.value(Setting.SCRUB_WITHIN),
                 folder(section, "buckets"),
                 section.value(Setting.CLAIM_FOR),
-                ServingSettings.read(section));
+                ServingSettings.read(section),
+                section.has("webhooks")
+                        ? WebhookSettings.read(section.section("webhooks", WebhookSettings.KEYS))
+                        : WebhookSettings.DEFAULTS);
     }
 
     private static CatalogPlace catalog(YamlSection section) throws StartException {

@@ -79,6 +79,7 @@ final class Workers implements AutoCloseable {
     /// @param courtesy the collector's
     Workers(
             Installation installation,
+            Announcements announcements,
             Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber,
@@ -101,6 +102,7 @@ final class Workers implements AutoCloseable {
         Healer healer = new Healer(shop, region -> hasDuty(region, Duty.HEAL, DUTY));
         Unpacker unpacker = new Unpacker(shop);
         whenRung("unpack", COURTEOUS, bells.ofAll(), unlessDraining(unpacker::step));
+        whenRung("webhooks", PLAIN, bells.ofAll(), unlessDraining(announcements.deliverer()::step));
         Collection<Region> regions = shop.regions().all();
         int nth = 0;
         for (Region region : regions) {

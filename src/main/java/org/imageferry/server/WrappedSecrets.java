@@ -10,6 +10,7 @@ import org.imageferry.access.Secret;
 import org.imageferry.catalog.AccessKeys;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.Webhooks;
 import org.imageferry.cli.MasterKeyRotator.Rewrapped;
 import org.imageferry.domain.AccessKey;
 import org.imageferry.domain.AccessKeyId;
@@ -17,13 +18,15 @@ import org.imageferry.domain.AccountId;
 import org.imageferry.domain.KeyId;
 import org.imageferry.domain.KmsKey;
 import org.imageferry.domain.UserId;
+import org.imageferry.domain.WebhookId;
 import org.imageferry.domain.WrappedKey;
+import org.imageferry.events.WebhookSecret;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.records.KeyRecord;
 import org.imageferry.records.OwnerRecord;
 
-/// All that the master key wraps in a catalog: the secrets of access keys, and the keys of the embedded
-/// key service. One key wraps all of it, so one piece tells which.
+/// All that the master key wraps in a catalog: the secrets of access keys and webhooks, and the keys of the
+/// embedded key service. One key wraps all of it, so one piece tells which.
 record WrappedSecrets(Catalog catalog) {
     /// Whether the key unwraps what the catalog holds. Any does if that is nothing.
     boolean fit(MasterKey key) {
@@ -60,6 +63,7 @@ record WrappedSecrets(Catalog catalog) {
         return catalog.write(tables -> {
             List<AccessKeys.Kept> secrets = tables.accessKeys().all();
             secrets.forEach(kept -> rewrap(tables, kept, present, next));
+            tables.webhooks().all().forEach(kept -> rewrap(tables, kept, present, next));
             owners(secrets).forEach(key -> OwnerRecord.changed(tables, key));
             List<KmsKey> keys = tables.kmsKeys().all();
             keys.forEach(key -> rewrap(tables, key.id(), present, next));
@@ -82,6 +86,13 @@ record WrappedSecrets(Catalog catalog) {
         AccessKeyId id = kept.key().id();
         Secret secret = CatalogKeys.unwrap(present, kept);
         tables.accessKeys().rewrap(id, CatalogKeys.wrap(next, id, secret));
+    }
+
+    private static void rewrap(
+            Tables tables, Webhooks.Kept kept, MasterKey present, MasterKey next) {
+        WebhookId id = kept.webhook().id();
+        WebhookSecret secret = WebhookSecret.unwrap(present, kept);
+        tables.webhooks().rewrap(id, secret.wrap(next, id));
     }
 
     private static void rewrap(Tables tables, KeyId id, MasterKey present, MasterKey next) {

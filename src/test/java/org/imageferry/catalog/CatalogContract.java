@@ -14,6 +14,7 @@ public interface CatalogContract
                 TasksContract,
                 TaskQueuesContract,
                 EventsContract,
+                WebhooksContract,
                 ClaimsContract,
                 PartsContract,
                 StoredImagesContract,

@@ -170,6 +170,26 @@ interface EventsContract extends CatalogFixture {
     }
 
     @Test
+    default void ofThreadsThatRaceToEndATaskOneMakesTheEvent() throws Exception {
+        Image source = scenes().image(scenes().account(), HANGZHOU);
+        Task task = scenes().start(scenes().copy(source, SHANGHAI), 0);
+        List<Boolean> won = Racing.all(6, i -> ends(task, i % 2 == 0));
+        assertThat(won).containsOnlyOnce(true);
+        TaskState state = row(tables -> tables.tasks().find(task.id())).orElseThrow().state();
+        assertThat(eventOf(task).end()).isEqualTo(state);
+    }
+
+    /// @return whether it was the first to
+    private boolean ends(Task task, boolean cancelled) {
+        try {
+            end(task, cancelled ? new TaskState.Cancelled(now()) : new TaskState.Done(now()));
+            return true;
+        } catch (IllegalStateException _) {
+            return false;
+        }
+    }
+
+    @Test
     default void eventsGoWithTheirTasks() {
         Image source = scenes().image(scenes().account(), HANGZHOU);
         Task old = scenes().end(scenes().export(source));

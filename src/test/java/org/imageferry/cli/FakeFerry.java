@@ -63,6 +63,7 @@ final class FakeFerry implements Running, AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeCloud cloud = new FakeCloud();
     private final FakeEvents events = new FakeEvents();
+    private final FakeWebhooks webhooks = new FakeWebhooks();
     private final HttpServer server;
     private volatile String recommend = "";
 
@@ -169,7 +170,7 @@ final class FakeFerry implements Running, AutoCloseable {
             return;
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        if (!events.answer(request, answer)) {
+        if (!events.answer(request, answer) && !webhooks.answer(request, answer)) {
             answer = cloud.answer(request, body);
         }
         send(exchange, 200, answer.put("RequestId", "R-" + requests.size()));

@@ -42,7 +42,8 @@ class EcsErrorTest {
                         ofOthers(),
                         AccessRefusals.rows(),
                         TagRefusals.rows(),
-                        SnapshotRefusals.rows())
+                        SnapshotRefusals.rows(),
+                        WebhookRefusals.rows())
                 .flatMap(rows -> rows);
     }
 

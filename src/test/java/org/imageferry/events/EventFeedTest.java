@@ -3,6 +3,7 @@ package org.imageferry.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -99,7 +100,7 @@ class EventFeedTest {
     ///
     /// @return what that one is answered
     private List<Event> waitingInside(AccountId account, int many) {
-        List<List<Event>> answers = new java.util.ArrayList<>();
+        List<List<Event>> answers = new ArrayList<>();
         nested(account, many, () -> answers.add(read(account, WAIT)));
         assertThat(hints.waits()).hasSize(many);
         return answers.getFirst();

@@ -11,14 +11,17 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.imageferry.ecs.client.Call;
+import org.imageferry.store.Extent;
 
 /// A real server and a real browser. Regions but the source's are slow enough to see a copy move.
 final class BrowserScene implements AutoCloseable {
@@ -26,17 +29,19 @@ final class BrowserScene implements AutoCloseable {
     static final int WIDE = 1200;
     static final int NARROW = 390;
 
-    /// Spread over 8 GiB and a bit: more parts than are worked on at once, so that a copy is seen to move.
-    private static final long[] DISK = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    private static final int PATIENCE_MS = 90_000;
+    private static final long DISK_BYTES = 2L << 30;
+    private static final int EXTENTS = 40;
+    private static final int EXTENT_BYTES = 4 << 20;
 
     private static final String CONFIG =
             """
             regions:
               - id: cn-hangzhou
               - id: cn-shanghai
-                bandwidth-mib: 8
+                bandwidth-mib: 12
               - id: ap-southeast-1
-                bandwidth-mib: 8
+                bandwidth-mib: 12
               - id: eu-central-1
             """;
     private static final List<String> BROWSERS =
@@ -61,8 +66,7 @@ final class BrowserScene implements AutoCloseable {
     BrowserScene(Path folder) throws Exception {
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
         this.server = new RealServer(folder, 1 << 20, "--config", config.toString());
-        TestDisk disk = TestDisk.make(folder.resolve("golden.raw"), DISK);
-        wire().upload(disk, SOURCE, "golden.raw");
+        wire().upload(disk(folder.resolve("golden.raw")), SOURCE, "golden.raw");
         this.golden = wire().image(Wire.importing(SOURCE, "golden.raw", "golden"));
         assertThat(wire().outcome(SOURCE, golden)).isEqualTo("Available");
         this.axe = Files.readString(Path.of("src/test/resources/axe/axe.min.js"));
@@ -79,6 +83,24 @@ final class BrowserScene implements AutoCloseable {
                                         .setArgs(ARGUMENTS));
     }
 
+    /// 160 MiB that can't be compressed, spread over 2 GiB.
+    private static TestDisk disk(Path file) throws IOException {
+        List<Extent> extents = new ArrayList<>();
+        Random random = new Random(1);
+        byte[] bytes = new byte[EXTENT_BYTES];
+        try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
+            disk.setLength(DISK_BYTES);
+            for (int i = 0; i < EXTENTS; i++) {
+                Extent extent = new Extent(i * (DISK_BYTES / EXTENTS) / 4096 * 4096, EXTENT_BYTES);
+                random.nextBytes(bytes);
+                disk.seek(extent.offset());
+                disk.write(bytes);
+                extents.add(extent);
+            }
+        }
+        return new TestDisk(file, DISK_BYTES, extents);
+    }
+
     static Optional<Path> executable() {
         return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), BROWSERS.stream())
                 .map(Path::of)
@@ -90,7 +112,7 @@ final class BrowserScene implements AutoCloseable {
         return server.wire();
     }
 
-    /// An image of 8 GiB in the source region, with 180 MiB of content.
+    /// An image of 2 GiB in the source region, with 160 MiB of content.
     String golden() {
         return golden;
     }
@@ -108,6 +130,7 @@ final class BrowserScene implements AutoCloseable {
                                 .setViewportSize(width, 800)
                                 .setColorScheme(
                                         width == NARROW ? ColorScheme.DARK : ColorScheme.LIGHT));
+        context.setDefaultTimeout(PATIENCE_MS);
         context.onRequest(request -> {
             if (!request.url().startsWith(origin() + "/")) {
                 complaints.add("asked " + request.url());

@@ -53,7 +53,8 @@ final class ConfigurationReferenceTest {
                         SettingsReader.REGION_KEYS,
                         SettingsReader.COLLECTOR_KEYS,
                         S3SettingsReader.KEYS,
-                        TlsSettings.KEYS)
+                        TlsSettings.KEYS,
+                        WebhookSettings.KEYS)
                 .forEach(known::addAll);
         assertThat(listed).isEqualTo(known);
     }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The console as a person meets it: a real browser, at the width of a desk and of a phone, before a real
 /// server that copies real bytes. Needs Chromium; `CHROMIUM` names one that is elsewhere than usual.
 class ConsoleBrowserTest {
-    private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
-            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+    /// Far more than anything here takes, even on a busy machine.
+    private static final int PATIENCE_MS = 90_000;
 
     @TempDir static Path folder;
 
@@ -39,6 +39,7 @@ class ConsoleBrowserTest {
         assumeTrue(
                 BrowserScene.executable().isPresent(),
                 "THE CONSOLE WAS NOT TESTED IN A BROWSER: there is no Chromium here");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         started = new BrowserScene(folder);
     }
 
@@ -68,10 +69,9 @@ class ConsoleBrowserTest {
         Locator row =
                 page.locator(
                         "#now .tasks li", new Page.LocatorOptions().setHasText("→ " + destination));
-        assertThat(row.locator(".percent"))
-                .hasText(Pattern.compile("^[1-9][0-9]? %$"), patiently());
+        assertThat(row.locator(".percent")).hasText(Pattern.compile("^[1-9][0-9]? %$"));
         String first = row.locator(".percent").innerText();
-        assertThat(row.locator(".percent")).not().hasText(first, patiently());
+        assertThat(row.locator(".percent")).not().hasText(first);
         assertThat(page.locator(".map .running")).not().hasCount(0);
         assertThat(page.locator("#pulse")).hasText("live");
         row.getByText("Cancel").click();
@@ -91,10 +91,6 @@ class ConsoleBrowserTest {
         return scene().wire().images(region).stream()
                 .filter(image -> image.name().equals("moving"))
                 .toList();
-    }
-
-    private static LocatorAssertions.HasTextOptions patiently() {
-        return new LocatorAssertions.HasTextOptions().setTimeout(60_000);
     }
 
     private static void startCopies(Page page, String... destinations) {
@@ -169,7 +165,7 @@ class ConsoleBrowserTest {
                 .getByText("sealed", new Locator.GetByTextOptions().setExact(true))
                 .click();
 
-        assertThat(page.getByText("It failed:")).isVisible(PATIENTLY);
+        assertThat(page.getByText("It failed:")).isVisible();
         assertThat(page.locator("#progress")).containsText("it is disabled: enable it again");
         assertThat(BrowserScene.button(page, "Start the copy again")).isVisible();
         scene().assertAccessible(page);

@@ -115,6 +115,7 @@ record JdbcAccounts(Sql sql) implements Accounts {
     public void delete(AccountId id) {
         sql.change("delete from access_key where account = ?", id);
         sql.change("delete from account_user where account = ?", id);
+        sql.change("delete from webhook where account = ?", id);
         sql.change("update account set deleted = ? where id = ?", sql.now(), id);
     }
 

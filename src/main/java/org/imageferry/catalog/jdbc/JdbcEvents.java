@@ -9,9 +9,10 @@ import org.imageferry.catalog.Events;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Event;
 import org.imageferry.domain.EventId;
+import org.imageferry.domain.EventType;
 import org.imageferry.domain.ImageName;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.TaskId;
+import org.imageferry.domain.Task;
 
 /// The table `event`.
 record JdbcEvents(Sql sql) implements Events {
@@ -21,17 +22,27 @@ record JdbcEvents(Sql sql) implements Events {
             from event join task on task.id = event.task
             """;
 
-    /// To be called before the task's row becomes an ended one, which knows no more when it started.
-    void add(TaskId open) {
+    /// To be called before the task's row becomes an ended one, which knows no more when it started. One
+    /// that has ended already has its event.
+    void add(Task ended) {
         sql.dialect().lockEvents(sql);
-        sql.change(
-                """
-                insert into event (task, account, region, image_name, started)
-                select task.id, task.account, task.region, image.name, task.started
-                from task left join image on image.id = task.image
-                where task.id = ? and status in ('Waiting', 'Processing')
-                """,
-                open);
+        sql.changed(
+                        """
+                        insert into event (task, account, region, image_name, started)
+                        select task.id, task.account, task.region, image.name, task.started
+                        from task left join image on image.id = task.image
+                        where task.id = ? and status in ('Waiting', 'Processing')
+                        returning number
+                        """,
+                        row -> new EventId(row.getLong(1)),
+                        ended.id())
+                .forEach(event ->
+                        new JdbcWebhooks(sql).enter(event, EventType.of(ended), ended.account()));
+    }
+
+    Event get(EventId event) {
+        return sql.first(EVENTS + " where event.number = ?", JdbcEvents::event, event.number())
+                .orElseThrow();
     }
 
     @Override

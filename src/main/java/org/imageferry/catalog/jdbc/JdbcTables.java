@@ -25,6 +25,7 @@ import org.imageferry.catalog.TaggedResources;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.catalog.Tokens;
 import org.imageferry.catalog.Users;
+import org.imageferry.catalog.Webhooks;
 
 /// The tables of one transaction.
 record JdbcTables(Sql sql) implements Tables {
@@ -86,6 +87,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Events events() {
         return new JdbcEvents(sql);
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return new JdbcWebhooks(sql);
     }
 
     @Override

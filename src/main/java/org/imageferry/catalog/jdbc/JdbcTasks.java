@@ -90,7 +90,7 @@ record JdbcTasks(Sql sql) implements Tasks {
     public void update(Task task) {
         sql.ring(task.region());
         if (!task.open()) {
-            new JdbcEvents(sql).add(task.id());
+            new JdbcEvents(sql).add(task);
         }
         Progress progress = task.progress();
         int changed =

@@ -84,9 +84,10 @@ record PostgresDialect(String name) implements Dialect {
         sql.exists("select 1 from region where id = ? for no key update", region);
     }
 
+    /// The row of the tables' version serves as the lock: nothing but a migration changes it.
     @Override
     public void lockEvents(Sql sql) {
-        sql.exists("select 1 from event_turn where one = 1 for update");
+        sql.exists("select 1 from catalog_format where one = 1 for update");
     }
 
     /// Without a transaction it only warns.

@@ -26,6 +26,7 @@ import org.imageferry.copy.Verifications;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.events.EventFeed;
+import org.imageferry.events.WebhookRequests;
 import org.imageferry.store.StoreException;
 
 /// All that actions may ask for something.
@@ -50,6 +51,7 @@ public record Engine(
         AccountAdministration accounts,
         KeyRequests keys,
         EventFeed events,
+        WebhookRequests webhooks,
         GarbageCollection garbage,
         CopyPlans plans) {
 

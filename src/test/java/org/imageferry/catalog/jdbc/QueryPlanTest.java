@@ -58,11 +58,11 @@ import org.junit.jupiter.api.Test;
 
 /// Runs every operation, then asks SQLite how it would carry out each statement that was used.
 class QueryPlanTest {
-    /// Accounts, regions and what administrators publish; `first` holds an account's first waiting task,
+    /// Accounts, regions, webhooks and what administrators publish; `first` holds an account's first waiting task,
     /// `needs` no more than is counted; `counted` and `used` are tags that were looked up.
     private static final Pattern FEW_ROWS =
             Pattern.compile(
-                    "account|region|installation|node|image_market|first|needs|counted|used");
+                    "account|region|installation|node|webhook|image_market|first|needs|counted|used");
 
     private static final Pattern SCAN = Pattern.compile("SCAN (\\w+).*");
     private static final Optional<Instant> NOW = Optional.of(Instant.EPOCH);
@@ -78,6 +78,7 @@ class QueryPlanTest {
     @BeforeEach
     void useEveryStatement() {
         Task copy = scenes.start(scenes.copy(image, SHANGHAI), 0);
+        Task verification = scenes.task(image, HANGZHOU, new Work.VerifyImages(Optional.empty()));
         ObjectId segment = scenes.segment(scope);
         List<Digest> names = scenes.digests(2);
         catalog.write(tables -> {
@@ -91,6 +92,7 @@ class QueryPlanTest {
             tables.index().find(scope, names);
             useCompaction(tables, tables.parts().of(snapshot, 0).orElseThrow(), segment);
             useObjects(tables, segment);
+            EventStatements.use(tables, verification);
             return true;
         });
         scenes.end(copy);

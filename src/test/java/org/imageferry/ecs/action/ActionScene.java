@@ -65,6 +65,8 @@ import org.imageferry.ecs.SettableClock;
 import org.imageferry.ecs.bucket.BucketHandler;
 import org.imageferry.events.EventFeed;
 import org.imageferry.events.TestHints;
+import org.imageferry.events.TestOutside;
+import org.imageferry.events.WebhookRequests;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.MemoryMasterKey;
 import org.imageferry.store.Bucket;
@@ -136,6 +138,8 @@ public final class ActionScene implements AutoCloseable {
                         buckets,
                         master,
                         new EventFeed(catalog, hints, clock),
+                        new WebhookRequests(
+                                catalog, master, TestOutside.anywhere(clock), new Random(9)),
                         this::collect);
         actions.addAll(EcsActions.all(engine));
         Desk desk = new Desk(parts.replays(), parts.gate(), EcsActions.of(engine));

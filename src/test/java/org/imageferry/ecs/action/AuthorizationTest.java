@@ -39,6 +39,8 @@ class AuthorizationTest {
                     Map.entry("DiskDeviceMapping.1.OSSBucket", "images"),
                     Map.entry("DiskDeviceMapping.1.OSSObject", "disk.raw"),
                     Map.entry("UserAccessKeyId", "LTAI"),
+                    Map.entry("Url", "https://hooks.example/"),
+                    Map.entry("WebhookId", "wh-" + NEVER),
                     Map.entry("ResourceId", "m-" + NEVER),
                     Map.entry("ResourceId.1", "m-" + NEVER),
                     Map.entry("Tag.1.Key", "key"),
@@ -206,8 +208,15 @@ class AuthorizationTest {
                         .path("KeyMetadata")
                         .path("KeyId")
                         .asString();
+        String webhook =
+                scene.own("CreateWebhook", "Url", "https://hooks.example/theirs")
+                        .path("Webhook")
+                        .path("WebhookId")
+                        .asString();
         Map<String, String> theirs =
                 Map.of(
+                        "WebhookId",
+                        webhook,
                         "ImageId",
                         image.value(),
                         "SnapshotId",
@@ -238,8 +247,9 @@ class AuthorizationTest {
                 + reply.text()
                         .replaceAll("\"RequestId\":\"[^\"]*\"", "")
                         .replaceAll(
-                                "\"(AccessKeyId|AccessKeySecret|SecurityToken)\":\"[^\"]*\"", "")
-                        .replaceAll("[mst]-[a-z0-9]{20}|rg-[a-z0-9]{15}", "ID")
+                                "\"(AccessKeyId|AccessKeySecret|SecurityToken|Secret)\":\"[^\"]*\"",
+                                "")
+                        .replaceAll("([mst]|wh)-[a-z0-9]{20}|rg-[a-z0-9]{15}", "ID")
                         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "KEY")
                         .replaceAll("group[0-9]+|new[0-9]+|[0-9]{18}", "NAME")
                         .replaceAll("No policy allows [^\"]*\"", "\"");

@@ -24,6 +24,7 @@ import org.imageferry.copy.TaskCancellations;
 import org.imageferry.copy.TestKeys;
 import org.imageferry.copy.Verifications;
 import org.imageferry.events.EventFeed;
+import org.imageferry.events.WebhookRequests;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.store.MemoryBuckets;
 
@@ -39,6 +40,7 @@ final class SceneEngine {
             MemoryBuckets buckets,
             MasterKey master,
             EventFeed events,
+            WebhookRequests webhooks,
             Engine.GarbageCollection garbage) {
         Changes changes = new Changes(catalog);
         return new Engine(
@@ -62,6 +64,7 @@ final class SceneEngine {
                 AccountAdministration.of(catalog, master, new Random(5)),
                 keys.requests(changes),
                 events,
+                webhooks,
                 garbage,
                 (_, _, _, _, _, _) -> new CopyPlan(30, 20, 10));
     }

@@ -7,8 +7,11 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +72,15 @@ public final class TestS3 {
     private static TestS3 started() {
         try {
             Files.createDirectories(HOME);
-            String classes = classPath();
+            String classes;
+            try (FileChannel lock =
+                            FileChannel.open(
+                                    HOME.resolve("lock"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
+                    FileLock _ = lock.lock()) { // others may be putting it together now
+                classes = classPath();
+            }
             URI endpoint = URI.create("http://127.0.0.1:" + freePort());
             start(endpoint, classes);
             return new TestS3(endpoint, new S3Login.Keys("test", "testsecret"));
