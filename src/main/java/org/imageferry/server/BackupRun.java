@@ -49,14 +49,14 @@ final class BackupRun {
 
     Relocated run() throws StartException, StoreException, IOException {
         requireEmbedded();
-        Set<RegionId> remote =
+        Settings settings =
                 order.config().isPresent()
-                        ? Settings.read(order.config().get()).remote()
-                        : Set.of();
+                        ? Settings.read(order.config().get())
+                        : Settings.DEFAULTS;
         try (DataFolder to = DataFolder.open(order.to(), FolderMark.BACKUP);
                 RegionTransfers transfers = new RegionTransfers(watch)) {
             Path next = to.path().resolve("catalog.db.new");
-            copy(to, next, remote, transfers);
+            copy(to, next, settings, transfers);
             secrets(to);
             if (order.config().isPresent()) {
                 boolean _ =
@@ -87,7 +87,7 @@ final class BackupRun {
         }
     }
 
-    private void copy(DataFolder to, Path next, Set<RegionId> remote, RegionTransfers transfers)
+    private void copy(DataFolder to, Path next, Settings settings, RegionTransfers transfers)
             throws StartException, StoreException, IOException {
         Map<RegionId, Set<ObjectName>> missing = Map.of();
         for (int pass = 1; pass <= MOST_PASSES; pass++) {
@@ -96,7 +96,7 @@ final class BackupRun {
             try (Catalog catalog = open(next)) {
                 requireKey(catalog);
                 Map<RegionId, Set<ObjectName>> now =
-                        transfers.bring(catalog, legs(catalog, to, remote, pass == 1));
+                        transfers.bring(catalog, legs(catalog, to, settings, pass == 1));
                 if (now.isEmpty() || now.equals(missing)) {
                     return;
                 }
@@ -113,12 +113,14 @@ final class BackupRun {
         return SqliteCatalog.open(file, InstantSource.system(), random);
     }
 
-    private List<Leg> legs(Catalog catalog, DataFolder to, Set<RegionId> remote, boolean first)
+    private List<Leg> legs(Catalog catalog, DataFolder to, Settings settings, boolean first)
             throws StartException, StoreException {
         List<Leg> legs = new ArrayList<>();
         for (RegionId region : UsedRegions.of(catalog)) {
-            Path store = order.data().resolve("regions").resolve(region.value());
-            if (remote.contains(region)) {
+            StoreSettings its = settings.store(region);
+            Path store =
+                    its.folder().orElse(order.data().resolve("regions").resolve(region.value()));
+            if (its.s3().isPresent()) {
                 if (first) {
                     notes.add(UsedRegions.notInBackup(region));
                 }

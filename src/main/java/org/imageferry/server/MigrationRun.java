@@ -167,7 +167,10 @@ final class MigrationRun {
         return s3.isPresent()
                 ? connections.store(region.id(), s3.get())
                 : UsedRegions.create(
-                        catalog, region.id(), to.region(region.id()), settings.reserveBytes());
+                        catalog,
+                        region.id(),
+                        region.store().folder().orElse(to.region(region.id())),
+                        settings.reserveBytes());
     }
 
     /// A catalog that is older than a store does not know all that is to be brought.

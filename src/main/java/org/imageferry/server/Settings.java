@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.imageferry.copy.KeyPolicy;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
@@ -80,12 +78,13 @@ public record Settings(
                 webhooks);
     }
 
-    /// The regions that are in object storage.
-    Set<RegionId> remote() {
+    /// Where the region keeps its objects; in the data folder if nothing is said of it.
+    StoreSettings store(RegionId region) {
         return regions.stream()
-                .filter(region -> region.store().s3().isPresent())
-                .map(Region::id)
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(each -> each.id().equals(region))
+                .findFirst()
+                .map(Region::store)
+                .orElse(StoreSettings.FOLDER);
     }
 
     /// What the region says of keys.
