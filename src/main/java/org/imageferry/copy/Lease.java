@@ -2,6 +2,7 @@ package org.imageferry.copy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.imageferry.blocks.SegmentBuilder;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
@@ -11,19 +12,26 @@ final class Lease implements AutoCloseable {
     /// What is read without a renewal: as much as a segment, which is renewed with, too.
     private static final long RENEWED_EVERY_BYTES = SegmentBuilder.SEGMENT_BYTES;
 
+    /// After this share of its length a claim is renewed before more is begun that may take long.
+    private static final int KEPT_SHARE = 8;
+
     private final Catalog catalog;
     private final long claim;
     private final Duration length;
+    private final LongSupplier nanos;
     private final Runnable over;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong unrenewed = new AtomicLong();
+    private volatile long renewedAt;
     private volatile boolean lost;
 
     /// @param over is run when nobody works under it any more
-    Lease(Catalog catalog, long claim, Duration length, Runnable over) {
+    Lease(Catalog catalog, long claim, Duration length, LongSupplier nanos, Runnable over) {
         this.catalog = catalog;
         this.claim = claim;
         this.length = length;
+        this.nanos = nanos;
+        this.renewedAt = nanos.getAsLong();
         this.over = over;
     }
 
@@ -57,6 +65,13 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    /// Renews if what was done since the last renewal has taken long, such as a write to a slow store.
+    void keep() throws ClaimLostException {
+        if (nanos.getAsLong() - renewedAt >= length.toNanos() / KEPT_SHARE) {
+            renew();
+        }
+    }
+
     void renew() throws ClaimLostException {
         if (!catalog.write(this::renewIn)) {
             throw new ClaimLostException(claim);
@@ -66,6 +81,7 @@ final class Lease implements AutoCloseable {
     /// @return whether the claim is still held
     boolean renewIn(Tables tables) {
         unrenewed.set(0);
+        renewedAt = nanos.getAsLong();
         return tables.claims().renew(claim, tables.now().plus(length), done.get());
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.imageferry.catalog.Catalog;
 
 /// The claims that this process works under, and how long it claims at a time.
@@ -15,11 +16,14 @@ public final class Leases {
     public static final Duration USUAL = Duration.ofMinutes(1);
 
     private final Duration length;
+    private final LongSupplier nanos;
     private final Map<Long, Lease> held = new ConcurrentHashMap<>();
 
     /// @param length a claim ends so long after it was last renewed
-    public Leases(Duration length) {
+    /// @param nanos the time since some moment that stays the same
+    public Leases(Duration length, LongSupplier nanos) {
         this.length = length;
+        this.nanos = nanos;
     }
 
     Duration length() {
@@ -28,7 +32,7 @@ public final class Leases {
 
     /// A claim that was taken just now. Whoever closes it is done with it.
     Lease of(Catalog catalog, long claim) {
-        Lease lease = new Lease(catalog, claim, length, () -> held.remove(claim));
+        Lease lease = new Lease(catalog, claim, length, nanos, () -> held.remove(claim));
         held.put(claim, lease);
         return lease;
     }

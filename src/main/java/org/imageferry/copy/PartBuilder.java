@@ -1,7 +1,6 @@
 package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,6 +43,7 @@ final class PartBuilder {
     private final Workshop shop;
     private final RegionStore store;
     private final Seal seal;
+    private final Lease lease;
     private final ObjectId id;
     private final SegmentWriter writer;
     private final Map<Digest, BlockLocation> near;
@@ -86,6 +86,7 @@ final class PartBuilder {
         this.shop = shop;
         this.store = store;
         this.seal = seal;
+        this.lease = lease;
         this.id = shop.ids().object();
         this.writer = new SegmentWriter(shop, store, seal.scope(), lease, id);
         this.near = nearest.isPresent() ? blocksOf(nearest.get()) : Map.of();
@@ -163,8 +164,21 @@ final class PartBuilder {
 
     /// Writes the last segment and the manifest. All blocks have been placed and brought.
     Built finish() throws StoreException, ClaimLostException {
-        List<Landing.Landed> landed = new ArrayList<>();
-        writer.finish().ifPresent(landed::add);
+        Landing segment = new Landing(seal.scope(), writer.finish().stream().toList());
+        boolean whole = false;
+        try {
+            lease.keep(); // the segment may have taken long, and so may what is next
+            Built built = finish(segment);
+            whole = true;
+            return built;
+        } finally {
+            if (!whole) {
+                withdraw(segment);
+            }
+        }
+    }
+
+    private Built finish(Landing segment) throws StoreException {
         Manifest manifest =
                 new Manifest(
                         placed.stream()
@@ -172,7 +186,7 @@ final class PartBuilder {
                                 .map(this::entry)
                                 .toList(),
                         seal);
-        landed.add(write(manifest));
+        Landing landing = segment.and(write(manifest));
         Set<ObjectId> needs = new HashSet<>(manifest.segments());
         needs.add(id);
         return new Built(
@@ -182,9 +196,18 @@ final class PartBuilder {
                 manifest,
                 manifest.contentBytes(),
                 needs,
-                new Landing(seal.scope(), landed),
+                landing,
                 movedBytes.get(),
                 writer.storedBytes());
+    }
+
+    /// The collector would, too, but only when nothing can land any more that hangs now.
+    private void withdraw(Landing landing) {
+        try {
+            landing.withdraw(shop.catalog(), store);
+        } catch (StoreException e) {
+            LOG.atInfo().addKeyValue("reason", e.getMessage()).log("left to the collector");
+        }
     }
 
     private Manifest.Entry entry(Placed block) {

@@ -106,7 +106,7 @@ record Installation(
                         new SegmentBuffers(SEGMENTS_AT_ONCE),
                         new Lanes(lanes(), Runtime.getRuntime().availableProcessors() + 1),
                         new Seals(kms, catalog, random),
-                        new Leases(settings.claimFor()),
+                        new Leases(settings.claimFor(), System::nanoTime),
                         bells::ring);
         KeyChoices choices = new KeyChoices(catalog, kms, settings::keys);
         LocalKeys keys = new LocalKeys(records, master, random);

@@ -137,7 +137,7 @@ class CollectorTest {
         });
         scene.doPart(B);
         scene.before(_ -> Optional.empty());
-        assertThat(scene.objects(B)).as("segment and manifest").isEqualTo(2);
+        assertThat(scene.objects(B)).isEqualTo(1);
         scene.later(DAY);
         scene.collect(B, false);
         assertThat(scene.objects(B)).isZero();

@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class EngineScene implements AutoCloseable {
                 buffers,
                 new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
                 keys.seals(),
-                new Leases(Leases.USUAL),
+                new Leases(Leases.USUAL, this::nanos),
                 _ -> {});
     }
 
@@ -152,6 +153,10 @@ final class EngineScene implements AutoCloseable {
 
     MemoryRegionStore store(RegionId id) {
         return durable.store(id);
+    }
+
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, durable.clock().instant()).toNanos();
     }
 
     void later(Duration time) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.imageferry.blocks.FooterCache;
@@ -63,6 +64,7 @@ final class Node {
             Buckets buckets,
             Ids ids,
             SegmentBuffers buffers,
+            LongSupplier nanos,
             boolean rots) {
         this.name = name;
         this.scheduler = scheduler;
@@ -84,7 +86,7 @@ final class Node {
                         buffers,
                         new Lanes(NOBODY, 1),
                         keys.seals(),
-                        new Leases(Leases.USUAL),
+                        new Leases(Leases.USUAL, nanos),
                         _ -> scheduler.wake(this));
         catalog.listen(_ -> scheduler.wake(this));
         this.opener = new RegionOpener(catalog, name);

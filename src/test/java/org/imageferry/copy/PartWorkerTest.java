@@ -85,6 +85,36 @@ class PartWorkerTest {
         assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
     }
 
+    @Test
+    void whatLandedBeforeAManifestThatDidNotIsTakenBack() throws Exception {
+        ImageId copy = runningCopy(1);
+        scene.before(operation ->
+                operation.kind() == Operation.Kind.WRITE
+                                && operation.name().value().startsWith("manifests/")
+                        ? Optional.of(new StoreException(StoreException.Kind.FAILED, "it burns"))
+                        : Optional.empty());
+        scene.doPart(B);
+        assertThat(scene.objects(B)).isZero();
+        scene.before(_ -> Optional.empty());
+        scene.later(Leases.USUAL);
+        scene.work();
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    /// As where a region's bandwidth is bounded and other parts' segments are before ours.
+    @Test
+    void slowWritesOneAfterTheOtherDoNotLoseTheClaim() throws Exception {
+        ImageId copy = runningCopy(1);
+        scene.before(operation -> {
+            if (operation.kind() == Operation.Kind.WRITE) {
+                scene.later(Leases.USUAL.multipliedBy(2).dividedBy(3));
+            }
+            return Optional.empty();
+        });
+        scene.doPart(B);
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
     /// Another node may have regions that this one has not.
     @Test
     void aPartWhoseSourceIsNotAmongTheNodesRegionsIsLeftToOthers() throws Exception {

@@ -1,6 +1,7 @@
 package org.imageferry.copy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -115,6 +116,7 @@ final class World implements AutoCloseable {
                 new SteeredBuckets(durable.buckets(), scheduler, accidents),
                 ids,
                 buffers,
+                () -> Duration.between(Instant.EPOCH, durable.clock().instant()).toNanos(),
                 knobs.rot() != Often.NEVER);
     }
 
