@@ -98,7 +98,7 @@ public final class EmbeddedServer implements Running {
             installation.admit(credentials, folder.masterKey(), random);
             installation.resume();
             metrics.watch(installation.catalog(), installation.shop().regions());
-            RealCourtesy courtesy = new RealCourtesy();
+            RealCourtesy courtesy = new RealCourtesy(new RealTiming());
             Engine.GarbageCollection collector =
                     watched(
                             new Collector(

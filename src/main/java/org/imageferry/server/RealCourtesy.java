@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imageferry.copy.Courtesy;
+import org.imageferry.store.Timing;
 
 /// Lets who works for others rest while parts are at work, four times as long as it has worked: then it has
 /// a fifth of what it shares with them. With no part at work it never rests.
@@ -16,12 +17,17 @@ final class RealCourtesy implements Courtesy {
     /// From beginning to end. Who waits for an answer gets it while the connection lasts.
     private static final Duration MOST = Duration.ofSeconds(40);
 
+    private final Timing timing;
     private final AtomicInteger atWork = new AtomicInteger();
     private final ThreadLocal<Tally> tallies = ThreadLocal.withInitial(Tally::new);
 
     private static final class Tally {
         private long since;
         private long rested;
+    }
+
+    RealCourtesy(Timing timing) {
+        this.timing = timing;
     }
 
     /// Runs a step that others give way to.
@@ -37,25 +43,25 @@ final class RealCourtesy implements Courtesy {
     @Override
     public void begin() {
         Tally tally = tallies.get();
-        tally.since = System.nanoTime();
+        tally.since = timing.nanos();
         tally.rested = 0;
     }
 
     @Override
     public void giveWay() {
         Tally tally = tallies.get();
-        long piece = Math.min(System.nanoTime() - tally.since, LONGEST_PIECE.toNanos());
+        long piece = Math.min(timing.nanos() - tally.since, LONGEST_PIECE.toNanos());
         long rest = Math.min(piece * REST, MOST.toNanos() - tally.rested);
         if (atWork.get() > 0 && rest > 0) {
             rest(rest);
             tally.rested += rest;
         }
-        tally.since = System.nanoTime();
+        tally.since = timing.nanos();
     }
 
-    private static void rest(long nanos) {
+    private void rest(long nanos) {
         try {
-            Thread.sleep(Duration.ofNanos(nanos));
+            timing.rest(Duration.ofNanos(nanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
