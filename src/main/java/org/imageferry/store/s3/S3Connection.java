@@ -8,6 +8,7 @@ import org.imageferry.store.StoreException.Kind;
 import org.imageferry.store.Timing;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Makes requests to one server: as many at once as the window lets through, each again while that can
@@ -84,6 +85,9 @@ public final class S3Connection implements AutoCloseable {
             counts.carried(bytes);
             leaving = it -> it.leave(bytes);
             return answer;
+        } catch (ApiCallTimeoutException e) {
+            leaving = RequestGate::leaveThrottled; // too many share a link that is slow
+            throw e;
         } catch (AwsServiceException e) {
             if (S3Failure.of(e).throttled()) {
                 leaving = RequestGate::leaveThrottled;
