@@ -287,6 +287,7 @@ class QueryPlanTest {
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
         tasks.loads();
+        tables.openings().of(SHANGHAI);
         tasks.running(5);
         tasks.ended(Instant.EPOCH, 5);
         tasks.running(SHANGHAI, Work.Action.CopyImage);
