@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.TestClock;
@@ -48,12 +49,20 @@ final class Durable implements AutoCloseable {
     }
 
     Durable(TestCatalog open, TestClock clock, int regions, int accounts) {
+        this(open, clock, called(regions), accounts);
+    }
+
+    private static List<RegionId> called(int regions) {
+        return IntStream.range(0, regions)
+                .mapToObj(i -> new RegionId("region-" + (char) ('a' + i)))
+                .toList();
+    }
+
+    Durable(TestCatalog open, TestClock clock, List<RegionId> regions, int accounts) {
         this.clock = clock;
         this.open = open;
         this.catalog = open.catalog();
-        for (int i = 0; i < regions; i++) {
-            stores.put(new RegionId("region-" + (char) ('a' + i)), new MemoryRegionStore());
-        }
+        regions.forEach(region -> stores.put(region, new MemoryRegionStore()));
         catalog.write(tables -> {
             for (int i = 1; i <= accounts; i++) {
                 AccountId account = new AccountId("%016d".formatted(i));
