@@ -10,7 +10,7 @@ import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Tables;
 import org.imageferry.domain.RegionId;
 
-/// A catalog whose transactions take time: so long as was measured, on one of the database's processors, of which
+/// A catalog whose transactions take time: so long as is assumed, on one of the database's processors, of which
 /// only so many are there. It counts them.
 final class CostedCatalog implements Catalog {
     /// @param read takes so long

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -27,7 +28,7 @@ import org.imageferry.store.MemoryScratch;
 import org.imageferry.store.paced.Pace;
 
 /// Many regions, many nodes and a long queue, on the engine's own queue, claims and commits, in virtual time. What
-/// transactions and parts take is as was measured; which come and in what order is the engine's doing.
+/// transactions and parts take is assumed; which come and in what order is the engine's doing.
 ///
 /// A node has at most a hundred regions, as its settings have, so regions and nodes come in sites; a copy goes from
 /// a region to another of its site.
@@ -143,7 +144,12 @@ final class Fleet implements AutoCloseable {
         MemoryRegionStore store = durable.store(id);
         FarStore far =
                 new FarStore(
-                        store, time, paces.get(id), ofNode, size.partBytes(), size.partFixed());
+                        store,
+                        time,
+                        Objects.requireNonNull(paces.get(id)),
+                        ofNode,
+                        size.partBytes(),
+                        size.partFixed());
         return new Region(id, id.value(), far, Node.slots(1), 1L << 40, new RegionHealth());
     }
 
@@ -180,7 +186,7 @@ final class Fleet implements AutoCloseable {
         List<Golden> images = new ArrayList<>();
         for (FleetNode node : nodes) {
             for (Region region : node.shop().regions().all()) {
-                if (ofRegion.get(region.id()).getFirst() == node) {
+                if (firstOf(region.id()) == node) {
                     for (int i = 0; i < size.images(); i++) {
                         images.add(image(node.shop(), region));
                     }
@@ -190,7 +196,7 @@ final class Fleet implements AutoCloseable {
         Set<Pair> asked = new HashSet<>();
         while (asked.size() < size.copies()) {
             Golden image = images.get(chance.nextInt(images.size()));
-            FleetNode node = ofRegion.get(image.region()).getFirst();
+            FleetNode node = firstOf(image.region());
             List<Region> site = List.copyOf(node.shop().regions().all());
             RegionId to = site.get(chance.nextInt(site.size())).id();
             if (!to.equals(image.region()) && asked.add(new Pair(image.image(), to))) {
@@ -206,6 +212,10 @@ final class Fleet implements AutoCloseable {
                         time.now());
             }
         }
+    }
+
+    private FleetNode firstOf(RegionId region) {
+        return ofRegion.getOrDefault(region, List.of()).getFirst();
     }
 
     private Caller caller(AccountId account) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FleetSimulationTest {
     private static final int COPIES = 1_000;
 
-    /// Of PostgreSQL, measured by `bench/nodes.sh`.
+    /// Assumed for PostgreSQL at the other end of a local network.
     private static final CostedCatalog.Costs COSTS =
             new CostedCatalog.Costs(Duration.ofNanos(600_000), Duration.ofMillis(4), 16);
 
