@@ -15,6 +15,8 @@ import org.imageferry.copy.Collector;
 import org.imageferry.copy.Scrubber;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
