@@ -34,11 +34,7 @@ final class ConsoleDesk {
     private final Bodies bodies = new Bodies(MOST_FORM_BYTES, LARGE_FORMS_AT_ONCE);
 
     ConsoleDesk(
-            Desks desks,
-            Keys keys,
-            Cookies cookies,
-            Supplier<String> ids,
-            InstantSource clock) {
+            Desks desks, Keys keys, Cookies cookies, Supplier<String> ids, InstantSource clock) {
         this.desks = desks;
         this.logins = new Logins(keys, ids, clock);
         this.cookies = cookies;
@@ -213,8 +209,7 @@ final class ConsoleDesk {
 
     /// @return nothing if nobody is logged in
     Optional<Visit> visit(Head head) {
-        return visitor(head)
-                .map(it -> visit(it.session(), asker(it.principal(), head)));
+        return visitor(head).map(it -> visit(it.session(), asker(it.principal(), head)));
     }
 
     /// Who is logged in, as of now.
@@ -235,8 +230,7 @@ final class ConsoleDesk {
 
     /// The one to ask for a visit that goes on, with the rights of now.
     Optional<Asker> asker(Session session, Visit visit) {
-        return logins.holder(session)
-                .map(principal -> asker(principal, visit.asker().head()));
+        return logins.holder(session).map(principal -> asker(principal, visit.asker().head()));
     }
 
     private static Reply refused(int status, String why) {

@@ -93,6 +93,9 @@ record RegionPage(String region, int number, String name) implements Page {
                 Html.of(
                         "<h2 id=\"images-title\">Images <small>{}</small></h2>",
                         name.isEmpty() ? total : total + " of this name"),
+                Html.when(
+                        total > 0,
+                        new Html("<p><a href=\"#upload-title\">Bring in a disk</a></p>\n")),
                 total == 0 ? empty() : table(answer),
                 pages(total));
     }

@@ -1,20 +1,17 @@
 package org.imageferry.console;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.imageferry.access.Principal;
-import org.imageferry.ecs.Answer;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
 import org.imageferry.ecs.Head;
 import org.imageferry.ecs.Proved;
 import org.imageferry.ecs.bucket.BucketDesk;
-import org.imageferry.store.StoreException;
 
 /// Takes disks that a page's script uploads: calls as `docs/reference/buckets.md` has them, proved by the
 /// session and its token in place of a signature.
@@ -35,20 +32,14 @@ final class Uploads {
 
     /// Always answers.
     void serve(Request request, Response response, Callback callback) {
-        desks.edge()
-                .serve(request, response, callback, exchange -> answer(request, exchange));
-    }
-
-    private Answer answer(Request request, Edge.Exchange exchange)
-            throws IOException, StoreException {
-        Visitor visitor = visitor(exchange.head());
-        return desks.buckets()
-                .answer(
-                        request,
-                        exchange,
-                        Proved.within(visitor.principal(), ""),
-                        Links.BUCKETS,
-                        new AsItCame());
+        Edge.Work work =
+                desks.buckets()
+                        .call(
+                                request,
+                                Links.BUCKETS,
+                                exchange -> Proved.within(visitor(exchange.head()).principal(), ""),
+                                new AsItCame());
+        desks.edge().serve(request, response, callback, work);
     }
 
     private Visitor visitor(Head head) {

@@ -82,9 +82,15 @@ final class Surfer implements AutoCloseable {
     ///
     /// @param token of the session
     Seen call(
-            String method, String path, String action, String token, byte[] body, String... headers) {
+            String method,
+            String path,
+            String action,
+            String token,
+            byte[] body,
+            String... headers) {
         return send(
                 request(path, headers)
+                        .header("accept", "application/json")
                         .header("x-acs-action", action)
                         .header("x-acs-version", "2026-11-22")
                         .header("x-imageferry-token", token)

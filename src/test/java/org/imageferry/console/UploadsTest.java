@@ -21,7 +21,8 @@ class UploadsTest {
     private static final String PAGE = "/console/regions/cn-hangzhou";
     private static final ObjectKey KEY = new ObjectKey("uploads/disk.raw");
     private static final long LENGTH = 1 << 20;
-    private static final byte[] DATA = "some data of a disk".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] DATA =
+            "some data of a disk".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     private static final byte[] NOTHING = {};
 
     private final ActionScene scene = new ActionScene();
@@ -35,7 +36,13 @@ class UploadsTest {
     }
 
     private static String address(String query) {
-        return "/console/buckets/images/" + KEY + "?RegionId=" + HANGZHOU + "&Length=" + LENGTH + query;
+        return "/console/buckets/images/"
+                + KEY
+                + "?RegionId="
+                + HANGZHOU
+                + "&Length="
+                + LENGTH
+                + query;
     }
 
     private Surfer.Seen put(Surfer by, String with) {
@@ -63,13 +70,15 @@ class UploadsTest {
     private static String digest() throws Exception {
         ByteBuffer row = ByteBuffer.allocate(48).putLong(4096).putLong(DATA.length);
         row.put(MessageDigest.getInstance("SHA-256").digest(DATA));
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(row.array()));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(row.array()));
     }
 
     private Bucket bucket() {
         return scene.buckets
-                .find(EdgeScene.ACCOUNT, new org.imageferry.domain.RegionId(HANGZHOU), Buckets.DEFAULT)
+                .find(
+                        EdgeScene.ACCOUNT,
+                        new org.imageferry.domain.RegionId(HANGZHOU),
+                        Buckets.DEFAULT)
                 .orElseThrow();
     }
 
@@ -86,7 +95,8 @@ class UploadsTest {
         assertThat(close(1, digest()).status()).isEqualTo(200);
 
         assertThat(isThere()).isTrue();
-        surfer.submit(PAGE, "import", Map.of("object", KEY.value(), "name", "new", "format", "RAW"));
+        surfer.submit(
+                PAGE, "import", Map.of("object", KEY.value(), "name", "new", "format", "RAW"));
         assertThat(surfer.get("/console/").body()).contains("The import is on its way.", "new");
     }
 

@@ -70,8 +70,16 @@ public final class BucketDesk {
         void spend();
     }
 
+    /// A call as work for the edge.
+    ///
+    /// @param sender proves who sent it
+    public Edge.Work call(
+            Request request, String prefix, Function<Edge.Exchange, Proved> sender, Terms terms) {
+        return exchange -> answer(request, exchange, sender.apply(exchange), prefix, terms);
+    }
+
     /// @param prefix of the path, before the bucket's name
-    public Answer answer(
+    Answer answer(
             Request request, Edge.Exchange exchange, Proved sender, String prefix, Terms terms)
             throws IOException, StoreException {
         exchange.errorsBy(BucketDesk::error);
@@ -137,8 +145,7 @@ public final class BucketDesk {
     private Bucket bucket(Proved sender, Place place) {
         regions.readable(place.region(), new Refusal.UnknownRegion(place.region()));
         return buckets.find(sender.caller().account(), place.region(), place.bucket())
-                .orElseThrow(() ->
-                        new RefusedException(new Refusal.UnknownBucket(place.bucket())));
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownBucket(place.bucket())));
     }
 
     /// Over HTTP a thing that is not there is a 404, whatever ImportImage's page says.
