@@ -39,8 +39,7 @@ final class UsedUploads {
     }
 
     private static void delete(Workshop shop, Task task, Work.ImportedDisk disk) {
-        Optional<Bucket> bucket =
-                shop.buckets().find(task.account(), task.region(), disk.bucket());
+        Optional<Bucket> bucket = shop.buckets().find(task.account(), task.region(), disk.bucket());
         try {
             if (bucket.isPresent()) {
                 bucket.get().delete(disk.object());

@@ -21,9 +21,7 @@ record Attempt(Poster poster, MasterKey master, InstantSource clock) {
             if (error.isEmpty()) {
                 return Deliverer.Result.DELIVERED;
             }
-            return status.isPresent()
-                    ? Deliverer.Result.REFUSED
-                    : Deliverer.Result.UNANSWERED;
+            return status.isPresent() ? Deliverer.Result.REFUSED : Deliverer.Result.UNANSWERED;
         }
 
         /// Whether the receiver wants nothing any more.

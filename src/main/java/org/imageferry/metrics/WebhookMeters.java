@@ -20,7 +20,8 @@ final class WebhookMeters {
         this.attempts =
                 Counter.builder()
                         .name("imageferry_webhook_attempts_total")
-                        .help("Attempts of this process to tell a webhook of an event, by how they went.")
+                        .help(
+                                "Attempts of this process to tell a webhook of an event, by how they went.")
                         .labelNames("outcome")
                         .register(registry);
         for (String outcome : List.of("delivered", "refused", "unanswered")) {

@@ -62,8 +62,7 @@ final class Stores implements AutoCloseable {
         this.catalog = catalog;
         this.process = process;
         this.metrics = metrics;
-        this.connections =
-                new S3Connections(environment, timing, region -> watch(metrics, region));
+        this.connections = new S3Connections(environment, timing, region -> watch(metrics, region));
     }
 
     private static S3Watch watch(Metrics metrics, RegionId region) {

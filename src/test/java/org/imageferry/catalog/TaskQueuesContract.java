@@ -107,7 +107,7 @@ interface TaskQueuesContract extends CatalogFixture {
     @Test
     default void anAccountsOpenTasksInARegionAreCounted() {
         AccountId account = scenes().account();
-        scenes().start(waiting(account), 0);
+        scenes().start(waiting(account), 1);
         waiting(account);
         waiting(account);
         waiting(scenes().account());

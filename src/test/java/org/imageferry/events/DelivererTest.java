@@ -175,8 +175,7 @@ class DelivererTest {
         deliver();
         clock.advance(A_MINUTE);
         deliver();
-        assertThat(results)
-                .containsExactly(Deliverer.Result.REFUSED, Deliverer.Result.DELIVERED);
+        assertThat(results).containsExactly(Deliverer.Result.REFUSED, Deliverer.Result.DELIVERED);
         results.clear();
         end();
         server.close();

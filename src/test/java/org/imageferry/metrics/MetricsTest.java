@@ -239,10 +239,11 @@ final class MetricsTest {
                         List.of(),
                         task.created(),
                         WebhookHealth.NEW);
-        scene.catalog().write(tables -> {
-            tables.webhooks().add(new Webhooks.Kept(webhook, "wrapped"));
-            return webhook;
-        });
+        scene.catalog()
+                .write(tables -> {
+                    tables.webhooks().add(new Webhooks.Kept(webhook, "wrapped"));
+                    return webhook;
+                });
         scene.metrics().triedWebhook("refused");
         assertThat(scene.page())
                 .contains("imageferry_webhook_deliveries_waiting 0.0\n")

@@ -47,9 +47,7 @@ final class DocumentSession implements AutoCloseable {
                                 String.join(
                                         " ",
                                         TestJava.program(
-                                                List.of(
-                                                        "-Xmx256m",
-                                                        "-XX:TieredStopAtLevel=1")))));
+                                                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1")))));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         TestDisk.make(folder.resolve("debian-13.raw"), 1);
         return new DocumentSession(folder, ServerProcess.launch(folder.resolve("data")).ready());

@@ -32,8 +32,7 @@ class FollowedCopiesTest {
                             "--data",
                             server.data())) {
                 String image =
-                        wire.image(
-                                Wire.importing(RealServer.SOURCE, RealServer.OBJECT, "golden"));
+                        wire.image(Wire.importing(RealServer.SOURCE, RealServer.OBJECT, "golden"));
                 assertThat(wire.outcome(RealServer.SOURCE, image)).isEqualTo("Available");
                 Patience.until("the event", () -> following.said().contains("import.finished"));
 

@@ -105,17 +105,20 @@ final class TestJava {
             Stream<String> libraries =
                     Stream.of(System.getProperty("java.class.path").split(":"))
                             .filter(entry -> entry.endsWith(".jar"));
-            return String.join(
-                    ":", Stream.concat(Stream.of(jar.toString()), libraries).toList());
+            return String.join(":", Stream.concat(Stream.of(jar.toString()), libraries).toList());
         }
 
         private static void pack(Path jar) throws IOException {
             Path unfinished = Files.createTempFile(FOLDER, "program", ".jar");
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(unfinished));
                     Stream<Path> files = Files.walk(CLASSES)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    out.putNextEntry(new JarEntry(CLASSES.relativize(file).toString()));
-                    Files.copy(file, out);
+                for (Path file : files.skip(1).sorted().toList()) {
+                    boolean folder = Files.isDirectory(file); // resources are looked for by folder
+                    String name = CLASSES.relativize(file) + (folder ? "/" : "");
+                    out.putNextEntry(new JarEntry(name));
+                    if (!folder) {
+                        Files.copy(file, out);
+                    }
                     out.closeEntry();
                 }
             }
