@@ -106,7 +106,8 @@ public final class EmbeddedServer implements Running {
                             new Collector(
                                     installation.shop(), settings.collector().grace(), courtesy),
                             metrics);
-            Announcements announcements = new Announcements(installation, settings.webhooks());
+            Announcements announcements =
+                    new Announcements(installation, settings.webhooks(), metrics);
             Workers workers =
                     new Workers(
                             installation,

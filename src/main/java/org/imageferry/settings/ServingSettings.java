@@ -11,11 +11,13 @@ import java.util.Optional;
 /// @param metricsTokenEnv the variable that holds the token for metrics, if one is wanted of those who read them
 /// @param tls its certificate; without, it speaks plain HTTP
 /// @param plainHttp whether it may do that to other machines
+/// @param behindTls whether all who use the console come by TLS, which a proxy before us ends
 public record ServingSettings(
         Duration drainDelay,
         Optional<String> metricsTokenEnv,
         Optional<TlsSettings> tls,
         boolean plainHttp,
+        boolean behindTls,
         Audit audit) {
     /// Where calls are noted.
     ///
@@ -36,6 +38,7 @@ public record ServingSettings(
                     METRICS_TOKEN,
                     "tls",
                     Setting.PLAIN_HTTP.key(),
+                    Setting.BEHIND_TLS.key(),
                     AUDIT,
                     Setting.AUDIT_READS.key());
 
@@ -45,6 +48,7 @@ public record ServingSettings(
                     Optional.empty(),
                     Optional.empty(),
                     Setting.PLAIN_HTTP.preset(),
+                    Setting.BEHIND_TLS.preset(),
                     new Audit(false, Optional.empty(), Setting.AUDIT_READS.preset()));
 
     static ServingSettings read(YamlSection section) throws StartException {
@@ -53,6 +57,7 @@ public record ServingSettings(
                 section.variable(METRICS_TOKEN),
                 TlsSettings.read(section),
                 section.value(Setting.PLAIN_HTTP),
+                section.value(Setting.BEHIND_TLS),
                 audit(section));
     }
 

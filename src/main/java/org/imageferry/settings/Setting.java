@@ -60,6 +60,7 @@ interface Setting<T> {
             new Span("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10));
 
     Switch PLAIN_HTTP = new Switch("plain-http", false);
+    Switch BEHIND_TLS = new Switch("behind-tls", false);
     Switch AUDIT_READS = new Switch("audit-reads", false);
 
     List<Setting<?>> ALL =
@@ -83,6 +84,7 @@ interface Setting<T> {
                     EVERY,
                     DRAIN_DELAY,
                     PLAIN_HTTP,
+                    BEHIND_TLS,
                     AUDIT_READS);
 
     /// A whole number between two others.

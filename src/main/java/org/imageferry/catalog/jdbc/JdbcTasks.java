@@ -320,6 +320,23 @@ record JdbcTasks(Sql sql) implements Tasks {
     }
 
     @Override
+    public Open open(AccountId account, RegionId region) {
+        return new Open(
+                open(account, region, Status.Waiting), open(account, region, Status.Processing));
+    }
+
+    private long open(AccountId account, RegionId region, Status status) {
+        return sql.number(
+                """
+                select count(*) from task where account = ? and region = ? and status = ?
+                and status in ('Waiting', 'Processing')
+                """,
+                account,
+                region,
+                status);
+    }
+
+    @Override
     public List<Task> running(int limit) {
         return sql.list(
                 """
