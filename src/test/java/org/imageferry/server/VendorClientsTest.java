@@ -15,12 +15,14 @@ import org.imageferry.server.VendorClient.Filter;
 import org.imageferry.server.VendorClient.Shown;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The vendor's clients for Java, unchanged, and one that speaks XML, walk through the life of images
 /// on the real server, with real bytes.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VendorClientsTest {
     private static final int DISK_BYTES = 48 << 20;
     private static final List<String> DESTINATIONS =
@@ -29,23 +31,26 @@ class VendorClientsTest {
     private static final String NO_SNAPSHOT = "s-00000000000000000000";
     private static final int TRIES = 10;
 
-    @TempDir private static Path folder;
-    private static RealServer server;
-    private static String others;
+    private RealServer server;
+    private String others;
+
+    Ground ground() {
+        return Ground.usual();
+    }
 
     @BeforeAll
-    static void start() throws Exception {
-        server = new RealServer(folder, DISK_BYTES);
+    void start(@TempDir Path folder) throws Exception {
+        server = new RealServer(folder, DISK_BYTES, ground());
         Call create = Call.own("CreateAccount").with("AccountName", "others");
         others = server.wire().call(create).path("AccountId").asString();
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         server.close();
     }
 
-    static Stream<VendorClient> clients() {
+    Stream<VendorClient> clients() {
         return VendorClient.all(server, server.accessKeyId(), server.secret());
     }
 
@@ -123,7 +128,7 @@ class VendorClientsTest {
                 () -> client.images("mars-north-1", Filter.image(copy)));
     }
 
-    private static void assertSharedUntilItIsNot(VendorClient client, String region, String image)
+    private void assertSharedUntilItIsNot(VendorClient client, String region, String image)
             throws Exception {
         assertThat(client.sharedWith(region, image)).containsExactly(others);
         client.assertRefused("ImageUseShared", () -> client.deleteImage(region, image));
