@@ -64,9 +64,13 @@ final class Generations {
 
     /// @return false if another node took over meanwhile
     private static boolean ends(Tables tables, RegionId region, String node, Raised raised) {
-        boolean ours = tables.regions().founded(region) == 0 && founds(tables, region, node);
+        long given = raised.known() + 1;
+        boolean ours =
+                tables.regions().founded(region) == 0
+                        && tables.regions().generation(region) == given
+                        && founds(tables, region, node);
         if (ours) {
-            tables.regions().setFounded(region, raised.known() + 1);
+            tables.regions().setFounded(region, given);
         }
         return ours;
     }

@@ -12,6 +12,7 @@ import org.imageferry.events.Deliverer;
 import org.imageferry.events.EventFeed;
 import org.imageferry.events.Outside;
 import org.imageferry.events.WebhookRequests;
+import org.imageferry.settings.WebhookSettings;
 
 /// All in a server that tells of events.
 final class Announcements implements AutoCloseable {

@@ -16,6 +16,8 @@ import org.imageferry.copy.Collector;
 import org.imageferry.copy.Scrubber;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.settings.StartException;
 
 /// The folder of disk images on their way in and out, which all nodes of a catalog must share: what one took
 /// in, another imports. A file in it tells whose it is, and the catalog remembers which one it was.

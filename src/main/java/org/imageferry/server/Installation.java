@@ -33,6 +33,8 @@ import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
 import org.imageferry.store.file.ScratchFolder;

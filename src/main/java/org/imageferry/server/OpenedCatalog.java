@@ -9,6 +9,9 @@ import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.PostgresCatalog;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.settings.CatalogPlace;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 
 /// The catalog that a server found where its settings say, with the master key that fits it.
 ///

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.imageferry.domain.RegionId;
+import org.imageferry.settings.StartException;
+import org.imageferry.settings.StoreSettings;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.Timing;
 import org.imageferry.store.s3.ParallelReads;

@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.CallWatch;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.ServingSettings;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 
 /// How a server serves: where it listens and how, who may read its metrics, who is told of calls, and how it takes
 /// its leave.

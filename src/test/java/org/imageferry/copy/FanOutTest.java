@@ -182,15 +182,18 @@ class FanOutTest {
     /// Each region has workers of its own on each node, so a turn of each is a round.
     @Test
     void noRegionWithWorkWaitsWhileAnotherGetsTwoTurns() throws Exception {
-        ImageId one = runningCopy(PARTS, 5, B);
-        ImageId other = runningCopy(PARTS, 6, C);
+        ImageId five = ask.image(ME, A, Requests.disk(PARTS, 5));
+        ImageId six = ask.image(ME, A, Requests.disk(PARTS, 6));
+        ImageId one = ask.copy(ME, five, A, B);
+        ImageId other = ask.copy(ME, six, A, C);
+        first.startTasks(B);
+        first.startTasks(C);
         for (int round = 1; round <= PARTS; round++) {
             EngineScene node = nodes.get(round % NODES);
             assertThat(node.doPart(B)).isTrue();
             assertThat(node.doPart(C)).isTrue();
             assertThat(first.bringing(one).progress().done()).isEqualTo(round * Disks.PART_BYTES);
-            assertThat(first.bringing(other).progress().done())
-                    .isEqualTo(round * Disks.PART_BYTES);
+            assertThat(first.bringing(other).progress().done()).isEqualTo(round * Disks.PART_BYTES);
         }
         assertThat(ask.content(one)).containsExactly(Requests.disk(PARTS, 5));
         assertThat(ask.content(other)).containsExactly(Requests.disk(PARTS, 6));

@@ -48,8 +48,7 @@ class MixedVersionsTest {
     private final Durable durable = durable();
     private final EngineScene one = new EngineScene(durable, 1, "node-1");
     private final EngineScene other =
-            new EngineScene(
-                    new Durable(durable, TestPostgres.open(address, clock)), 2, "node-2");
+            new EngineScene(new Durable(durable, TestPostgres.open(address, clock)), 2, "node-2");
     private final Requests ask = new Requests(one);
 
     private Durable durable() {

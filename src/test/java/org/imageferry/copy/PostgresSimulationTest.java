@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
         disabledReason = "EngineSimulationTest is on PostgreSQL itself")
 class PostgresSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
-    private static final long SEEDS = 24;
+    private static final long SEEDS = 12;
 
     @Test
     void theRulesHoldOnPostgresToo() {

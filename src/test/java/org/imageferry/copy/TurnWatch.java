@@ -73,9 +73,10 @@ final class TurnWatch {
             return Set.of();
         }
         try {
-            throw durable.catalog().<Found>write(tables -> {
-                throw new Found(free(tables, region));
-            });
+            throw durable.catalog()
+                    .<Found>write(tables -> {
+                        throw new Found(free(tables, region));
+                    });
         } catch (Found found) {
             return found.parts;
         }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
+import org.imageferry.settings.StartException;
 
 /// A reader who does what a page says: in a folder with `./imageferry`, a disk image and a server.
 ///

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.TestPostgres;
 import org.imageferry.ecs.client.EcsFailure;
@@ -19,7 +20,9 @@ import org.imageferry.store.s3.TestBucket;
 ///
 /// @param catalog the database, if the catalog is not in the data folder
 /// @param bucket that has all regions, if their folders do not
-record Ground(Optional<PostgresAddress> catalog, Optional<TestBucket> bucket)
+/// @param slowest a region into which 2 MiB go in a second
+record Ground(
+        Optional<PostgresAddress> catalog, Optional<TestBucket> bucket, Optional<String> slowest)
         implements AutoCloseable {
     /// Those that a server has without settings.
     private static final List<String> REGIONS =
@@ -54,7 +57,13 @@ record Ground(Optional<PostgresAddress> catalog, Optional<TestBucket> bucket)
     private static Ground of(boolean postgres, boolean s3) {
         return new Ground(
                 postgres ? Optional.of(TestPostgres.empty()) : Optional.empty(),
-                s3 ? Optional.of(TestBucket.make()) : Optional.empty());
+                s3 ? Optional.of(TestBucket.make()) : Optional.empty(),
+                Optional.empty());
+    }
+
+    /// The same, with a region into which copies take their time.
+    Ground slow(String region) {
+        return new Ground(catalog, bucket, Optional.of(region));
     }
 
     /// @param data where nothing is yet, or a data folder that stands on this ground
@@ -71,19 +80,24 @@ record Ground(Optional<PostgresAddress> catalog, Optional<TestBucket> bucket)
     }
 
     private String settings() {
+        boolean usual = bucket.isEmpty() && slowest.isEmpty();
         return catalog.map("catalog: %s\n"::formatted).orElse("")
-                + bucket.map(Ground::regions).orElse("");
+                + (usual ? "" : "regions:\n")
+                + (usual ? Stream.<String>of() : REGIONS.stream())
+                        .map(this::region)
+                        .collect(Collectors.joining());
     }
 
-    private static String regions(TestBucket in) {
-        return REGIONS.stream()
-                .map(region -> region(region, in))
-                .collect(Collectors.joining("", "regions:\n", ""));
+    private String region(String region) {
+        return "  - id: "
+                + region
+                + "\n"
+                + slowest.filter(region::equals).map(_ -> "    bandwidth-mib: 2\n").orElse("")
+                + bucket.map(in -> store(region, in)).orElse("");
     }
 
-    private static String region(String region, TestBucket in) {
+    private static String store(String region, TestBucket in) {
         return """
-          - id: %s
             s3:
               endpoint: %s
               bucket: %s
@@ -91,7 +105,7 @@ record Ground(Optional<PostgresAddress> catalog, Optional<TestBucket> bucket)
               access-key-env: FERRY_KEY
               secret-key-env: FERRY_SECRET
         """
-                .formatted(region, in.place().endpoint().orElseThrow(), in.name(), prefix(region));
+                .formatted(in.place().endpoint().orElseThrow(), in.name(), prefix(region));
     }
 
     private static String prefix(String region) {

@@ -246,8 +246,7 @@ final class MigrationTest {
             assertThat(wire.outcome(MOVES, copy)).isEqualTo("Available");
             assertThat(server.process().terminate(PATIENCE)).isPresent();
         }
-        Path wanted =
-                folders("settings.yaml", stays, ", folder: " + folder.resolve("its-next"));
+        Path wanted = folders("settings.yaml", stays, ", folder: " + folder.resolve("its-next"));
         Relocated done =
                 new MigrationRun(new Migration(data(), wanted, next()), new Told(), Map.of()).run();
 

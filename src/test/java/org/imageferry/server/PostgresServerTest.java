@@ -216,7 +216,7 @@ class PostgresServerTest {
                                         config(TestPostgres.at(cable.port(), address)).toString())
                                 .ready()) {
             cable.cut();
-            assertThat(MasterKeys.rotate(data, Optional.of(config)).accessKeys()).isEqualTo(1);
+            assertThat(MasterKeys.rotate(data, Optional.of(config)).accessKeys()).isEqualTo(2);
             assertThat(node.alive()).isTrue();
             cable.mend();
             assertThat(node.awaitEnd()).isEqualTo(1);

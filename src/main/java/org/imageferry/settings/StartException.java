@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 /// The server can't start as it was asked to. The message says why, and what to do about it, to the
 /// person who started it; a stack trace would add nothing.

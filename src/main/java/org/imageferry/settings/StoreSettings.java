@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.imageferry.store.s3.S3Place;
 /// @param bytesPerSecond to and from the store, no more than so many; without a bound if empty
 public record StoreSettings(Optional<S3> s3, Optional<Path> folder, Optional<Long> bytesPerSecond) {
     /// A folder, as fast as it goes.
-    static final StoreSettings FOLDER =
+    public static final StoreSettings FOLDER =
             new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
     /// A bucket of a server that speaks S3.

@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import java.time.Duration;
 import java.util.List;

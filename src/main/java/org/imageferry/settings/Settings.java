@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public record Settings(
     /// These, but with what the environment says of the catalog.
     ///
     /// @throws StartException if it says what is not allowed
-    Settings in(Map<String, String> environment) throws StartException {
+    public Settings in(Map<String, String> environment) throws StartException {
         return new Settings(
                 regions,
                 reserveBytes,
@@ -79,7 +79,7 @@ public record Settings(
     }
 
     /// Where the region keeps its objects; in the data folder if nothing is said of it.
-    StoreSettings store(RegionId region) {
+    public StoreSettings store(RegionId region) {
         return regions.stream()
                 .filter(each -> each.id().equals(region))
                 .findFirst()
@@ -88,14 +88,14 @@ public record Settings(
     }
 
     /// Whether disk images of any region come from and go to a folder.
-    boolean keepsImagesInFolder() {
+    public boolean keepsImagesInFolder() {
         return regions.stream()
                 .anyMatch(
                         region -> region.store().s3().flatMap(StoreSettings.S3::images).isEmpty());
     }
 
     /// What the region says of keys.
-    KeyPolicy keys(RegionId region) {
+    public KeyPolicy keys(RegionId region) {
         return regions.stream()
                 .filter(each -> each.id().equals(region))
                 .findFirst()

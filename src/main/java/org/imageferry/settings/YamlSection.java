@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

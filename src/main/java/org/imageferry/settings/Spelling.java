@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import java.util.Comparator;
 import java.util.List;

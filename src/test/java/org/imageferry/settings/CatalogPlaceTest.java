@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

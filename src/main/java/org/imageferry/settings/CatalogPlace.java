@@ -1,4 +1,4 @@
-package org.imageferry.server;
+package org.imageferry.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
