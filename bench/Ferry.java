@@ -38,7 +38,12 @@ final class Ferry implements AutoCloseable {
     ///
     /// @param work a folder for its files; the server's data go to `data` in it
     static Ferry start(Path launcher, Path work, List<String> regions) throws IOException {
-        Path config = Files.writeString(work.resolve("bench.yaml"), configuration(regions));
+        return configured(launcher, work, configuration(regions));
+    }
+
+    /// @param settings as in a settings file
+    static Ferry configured(Path launcher, Path work, String settings) throws IOException {
+        Path config = Files.writeString(work.resolve("bench.yaml"), settings);
         Path data = work.resolve("data");
         Path log = work.resolve("server.log");
         Process server =
@@ -176,15 +181,18 @@ final class Ferry implements AutoCloseable {
         return Duration.between(accepted, ended).toMillis() / 1e3;
     }
 
+    String newest(String region) throws Exception {
+        return client.call(Call.ecs("DescribeImages").with("RegionId", region))
+                .path("Images")
+                .path("Image")
+                .get(0)
+                .path("ImageId")
+                .asString();
+    }
+
     /// The newest image of a region, exported, is the file, bit for bit; else this throws.
     void prove(String region, Path file) throws Exception {
-        String newest =
-                client.call(Call.ecs("DescribeImages").with("RegionId", region))
-                        .path("Images")
-                        .path("Image")
-                        .get(0)
-                        .path("ImageId")
-                        .asString();
+        String newest = newest(region);
         Path out = work.resolve("export.raw");
         run(
                 new ProcessBuilder(

@@ -71,7 +71,7 @@ start_node() { # NUMBER FOLDER
         >"$2/node-$1.out" 2>"$2/node-$1.log" &
     nodes="$nodes $!"
     tries=0
-    until grep -q 'serving on' "$2/node-$1.out"; do
+    until grep -qs 'serving on' "$2/node-$1.out"; do
         tries=$((tries + 1))
         [ "$tries" -lt 600 ] || {
             cat "$2/node-$1.log" >&2

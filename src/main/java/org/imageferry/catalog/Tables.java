@@ -32,6 +32,8 @@ public interface Tables {
 
     Webhooks webhooks();
 
+    Openings openings();
+
     Claims claims();
 
     Parts parts();

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -13,8 +14,12 @@ import java.util.function.Supplier;
 ///
 /// A few more lanes than cores, so that some compute while others wait for a disk.
 public final class Lanes {
+    /// Lanes beyond the usual ones, of all work together: each has a few MiB of memory.
+    private static final int SPARE = 32;
+
     private final ExecutorService executor;
     private final int width;
+    private final Semaphore spare = new Semaphore(SPARE);
 
     /// @param executor starts a thread for whatever it is given; not asked at all when `width` is 1
     /// @param width lanes for one piece of work
@@ -23,15 +28,33 @@ public final class Lanes {
         this.width = width;
     }
 
+    /// Runs lanes as [#run(Supplier)] does, up to so many: more than there are cores, because they wait for a
+    /// store that is far away. Where others have all that are to spare it are the usual ones.
+    void run(Supplier<? extends Lane> lanes, int most) throws Exception {
+        int more = 0;
+        while (more < most - width && spare.tryAcquire()) {
+            more++;
+        }
+        try {
+            run(width + more, lanes);
+        } finally {
+            spare.release(more);
+        }
+    }
+
     /// Runs lanes until the work is done or one of them fails; then the others stop after their
     /// piece. Returns once all have stopped.
     ///
     /// @throws Exception what the first of them failed with
     void run(Supplier<? extends Lane> lanes) throws Exception {
+        run(width, lanes);
+    }
+
+    private void run(int wide, Supplier<? extends Lane> lanes) throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         Callable<Boolean> hand = () -> work(lanes, stop);
         List<Future<Boolean>> others = new ArrayList<>();
-        for (int i = 1; i < width; i++) {
+        for (int i = 1; i < wide; i++) {
             others.add(executor.submit(hand));
         }
         Exception failure = outcome(hand);

@@ -44,19 +44,22 @@ final class PartCopier {
                         shop.footers(),
                         shop.catalog(),
                         DamageReports.of(shop));
-        List<BlockSource.Run> runs =
-                blocks.find(wanted(manifest, missing), SegmentBuffers.PIECE_BYTES);
+        List<BlockSource.Wanted> wanted = wanted(manifest, missing);
+        FootersAhead.read(shop, source.store(), wanted);
+        List<BlockSource.Run> runs = blocks.find(wanted, SegmentBuffers.PIECE_BYTES);
         Iterator<BlockSource.Run> queue = runs.iterator();
         shop.lanes()
-                .run(() ->
-                        new Mover(
-                                blocks,
-                                queue,
-                                missing,
-                                new BlockCarrier(from, to, check, shop.seals().salts()),
-                                builder,
-                                lease,
-                                shop.buffers()));
+                .run(
+                        () ->
+                                new Mover(
+                                        blocks,
+                                        queue,
+                                        missing,
+                                        new BlockCarrier(from, to, check, shop.seals().salts()),
+                                        builder,
+                                        lease,
+                                        shop.buffers()),
+                        source.store().readsAtOnce());
         PartBuilder.Built built = builder.finish();
         if (!built.content().equals(manifest.content())) {
             throw new IllegalStateException("the copy of part " + part + " is not equal to it");

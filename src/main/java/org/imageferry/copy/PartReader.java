@@ -13,6 +13,7 @@ import org.imageferry.blocks.PageCutter;
 import org.imageferry.blocks.Seal;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
+import org.imageferry.store.RegionStore;
 
 /// Reads a part's blocks back as they were on the disk, each checked against its name, on all lanes.
 final class PartReader {
@@ -25,12 +26,14 @@ final class PartReader {
     }
 
     private final Workshop shop;
+    private final RegionStore store;
     private final BlockSource source;
     private final Seal seal;
 
     /// @param seal of the part's scope
     PartReader(Workshop shop, Region region, Parts.Part part, Seal seal) {
         this.shop = shop;
+        this.store = region.store();
         this.source =
                 new BlockSource(
                         region.store(),
@@ -61,8 +64,9 @@ final class PartReader {
             }
             pages.add(block.page());
         }
+        FootersAhead.read(shop, store, wanted);
         Iterator<BlockSource.Run> runs = source.find(wanted, SegmentBuffers.PIECE_BYTES).iterator();
-        shop.lanes().run(() -> new Reader(runs, spots, sink, lease));
+        shop.lanes().run(() -> new Reader(runs, spots, sink, lease), store.readsAtOnce());
     }
 
     private final class Reader implements Lane {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Seal;
@@ -70,7 +71,12 @@ public final class PartWorker {
         if (region.health().trouble().isPresent()) {
             return false;
         }
+        Set<Work.Action> claimable =
+                shop.catalog().read(tables -> tables.openings().claimable(region.id()));
         for (Work.Action action : BRINGING) {
+            if (!claimable.contains(action)) {
+                continue; // most looks are in vain, and a claim is a write
+            }
             List<Task> running =
                     shop.catalog().read(tables -> tables.tasks().running(region.id(), action));
             for (Task task : running) {

@@ -63,6 +63,21 @@ public final class TaskStarter {
         this.shop = shop;
     }
 
+    /// Starts one task of each action, if one waits and a slot is free.
+    ///
+    /// @return whether it did anything
+    public boolean step(Region region) {
+        Set<Work.Action> startable =
+                shop.catalog()
+                        .read(tables ->
+                                Errands.startable(tables.openings().of(region.id()), region));
+        boolean any = false;
+        for (Work.Action action : startable) {
+            any |= step(region, action);
+        }
+        return any;
+    }
+
     /// Starts one task of this action, if one waits and a slot is free.
     ///
     /// @return whether it did anything

@@ -54,6 +54,11 @@ public final class WatchedStore implements RegionStore {
     }
 
     @Override
+    public int readsAtOnce() {
+        return store.readsAtOnce();
+    }
+
+    @Override
     public void delete(ObjectName name) throws StoreException {
         try {
             store.delete(name);

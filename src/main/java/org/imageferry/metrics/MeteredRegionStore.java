@@ -74,6 +74,11 @@ final class MeteredRegionStore implements RegionStore {
     }
 
     @Override
+    public int readsAtOnce() {
+        return store.readsAtOnce();
+    }
+
+    @Override
     public void delete(ObjectName name) throws StoreException {
         timed(
                 Operation.DELETE,

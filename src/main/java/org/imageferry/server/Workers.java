@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.catalog.Nodes.Duty;
+import org.imageferry.copy.Errands;
+import org.imageferry.copy.Errands.Kind;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
 import org.imageferry.copy.PartWorker;
@@ -24,7 +26,6 @@ import org.imageferry.copy.TaskStarter;
 import org.imageferry.copy.Unpacker;
 import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
-import org.imageferry.domain.Work;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
@@ -38,8 +39,11 @@ final class Workers implements AutoCloseable {
     /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
     private static final int PARTS_AT_ONCE = 4;
 
-    /// The longest anybody sleeps though there may be work, for instance a part's next try.
+    /// The longest nobody looks whether there is work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
+
+    /// The longest a worker sleeps that is woken when a look finds work for it.
+    private static final Duration UNCALLED = Duration.ofMinutes(1);
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final Duration REOPEN = Duration.ofSeconds(2);
@@ -71,6 +75,7 @@ final class Workers implements AutoCloseable {
 
     private final Workshop shop;
     private final Bells bells;
+    private final Calls calls = new Calls();
     private final Engine.GarbageCollection collector;
     private final Presence presence;
     private final Duties duties;
@@ -99,32 +104,19 @@ final class Workers implements AutoCloseable {
         every(UPLOADS, "uploads", () -> forgetUploads(installation));
         every(KEYS, "keys", () -> deleteKeys(installation));
         every(CLAIMS, "claims", this::lookAtClaims);
-        TaskStarter starter = new TaskStarter(shop);
-        RecordWriter records =
-                new RecordWriter(shop, region -> hasDuty(region, Duty.RECORD, RECORDS));
-        PartWorker parts = new PartWorker(shop);
-        Exporter exporter = new Exporter(shop);
-        Verifier verifier = new Verifier(shop);
-        Healer healer = new Healer(shop, region -> hasDuty(region, Duty.HEAL, DUTY));
         Unpacker unpacker = new Unpacker(shop);
-        whenRung("unpack", COURTEOUS, bells.ofAll(), unlessDraining(unpacker::step));
-        whenRung("webhooks", PLAIN, bells.ofAll(), unlessDraining(announcements.deliverer()::step));
+        whenRung("unpack", COURTEOUS, bells.ofAll(), IDLE, unlessDraining(unpacker::step));
+        whenRung(
+                "webhooks",
+                PLAIN,
+                bells.ofAll(),
+                IDLE,
+                unlessDraining(announcements.deliverer()::step));
         Collection<Region> regions = shop.regions().all();
         int nth = 0;
         for (Region region : regions) {
-            for (int i = 0; i < PARTS_AT_ONCE; i++) {
-                whenRung(
-                        "part-" + i,
-                        COURTEOUS,
-                        region,
-                        unlessDraining(() -> courtesy.first(() -> parts.step(region))));
-            }
-            whenRung("export", COURTEOUS, region, unlessDraining(() -> exporter.step(region)));
-            whenRung("verify", COURTEOUS, region, unlessDraining(() -> verifier.step(region)));
-            whenRung("heal", COURTEOUS, region, unlessDraining(() -> healer.step(region)));
+            employ(region, courtesy);
             paced("scrub-" + region.id(), () -> scrub(scrubber, region));
-            whenRung("queue", PLAIN, region, unlessDraining(() -> startTasks(starter, region)));
-            whenRung("record", PLAIN, region, () -> records.step(region));
             every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
             Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
             Duration length = (collecting.compareTo(DUTY) < 0 ? collecting : DUTY).plus(RECORDS);
@@ -137,16 +129,33 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    void start() {
-        threads.forEach(Thread::start);
+    /// Those who wait for a call, and the one who looks whom to call.
+    private void employ(Region region, RealCourtesy courtesy) {
+        PartWorker parts = new PartWorker(shop);
+        Stagger stagger = new Stagger(System::nanoTime);
+        for (int i = 0; i < PARTS_AT_ONCE; i++) {
+            Callable<Boolean> step = unlessDraining(() -> courtesy.first(() -> parts.step(region)));
+            whenCalled(
+                    "part-" + i,
+                    region,
+                    Kind.PARTS,
+                    duties.alone() ? step : () -> stagger.inTurn(step));
+        }
+        Exporter exporter = new Exporter(shop);
+        whenCalled("export", region, Kind.EXPORT, unlessDraining(() -> exporter.step(region)));
+        Verifier verifier = new Verifier(shop);
+        whenCalled("verify", region, Kind.VERIFY, unlessDraining(() -> verifier.step(region)));
+        Healer healer = new Healer(shop, it -> hasDuty(it, Duty.HEAL, DUTY));
+        whenCalled("heal", region, Kind.HEAL, unlessDraining(() -> healer.step(region)));
+        TaskStarter starter = new TaskStarter(shop);
+        whenCalled("queue", region, Kind.START, unlessDraining(() -> starter.step(region)));
+        RecordWriter records = new RecordWriter(shop, it -> hasDuty(it, Duty.RECORD, RECORDS));
+        whenCalled("record", region, Kind.RECORDS, () -> records.step(region));
+        looking(region);
     }
 
-    private static boolean startTasks(TaskStarter starter, Region region) {
-        boolean any = false;
-        for (Work.Action action : Work.Action.values()) {
-            any |= starter.step(region, action);
-        }
-        return any;
+    void start() {
+        threads.forEach(Thread::start);
     }
 
     private static boolean forgetUploads(Installation installation) throws StoreException {
@@ -204,13 +213,39 @@ final class Workers implements AutoCloseable {
         return open;
     }
 
-    /// Works as long as there is something to do, then sleeps until the bell rings.
-    private void whenRung(
-            String name, ThreadFactory factory, Region region, Callable<Boolean> step) {
-        whenRung(name + "-" + region.id(), factory, bells.of(region.id()), step);
+    /// One look for all of the region's workers, whenever the bell rings: were each to look for itself, the catalog
+    /// would have a dozen times as much to do, on each node that hears of a change.
+    private void looking(Region region) {
+        Looks looks = new Looks();
+        Bell bell = bells.of(region.id());
+        thread(
+                "look-" + region.id(),
+                PLAIN,
+                () -> {
+                    long heard = bell.rings();
+                    Errands errands = shop.catalog().read(tables -> Errands.of(tables, region));
+                    errands.kinds().forEach(kind -> calls.of(region.id(), kind).ring());
+                    Duration deaf = looks.after(!errands.kinds().isEmpty());
+                    looks.slept(deaf, bell.await(heard, deaf, IDLE));
+                });
     }
 
-    private void whenRung(String name, ThreadFactory factory, Bell bell, Callable<Boolean> step) {
+    /// Works as long as there is something to do, then sleeps until a look finds more.
+    private void whenCalled(String name, Region region, Kind kind, Callable<Boolean> step) {
+        ThreadFactory factory =
+                switch (kind) {
+                    case START, RECORDS -> PLAIN;
+                    case PARTS, EXPORT, VERIFY, HEAL -> COURTEOUS;
+                };
+        Bell call = calls.of(region.id(), kind);
+        whenRung(name + "-" + region.id(), factory, call, UNCALLED, step);
+    }
+
+    /// Works as long as there is something to do, then sleeps until the bell rings.
+    ///
+    /// @param most the longest it sleeps
+    private void whenRung(
+            String name, ThreadFactory factory, Bell bell, Duration most, Callable<Boolean> step) {
         Looks looks = new Looks();
         thread(
                 name,
@@ -220,7 +255,7 @@ final class Workers implements AutoCloseable {
                     boolean found = step.call();
                     Duration deaf = looks.after(found);
                     if (!found) {
-                        looks.slept(deaf, bell.await(heard, deaf, IDLE));
+                        looks.slept(deaf, bell.await(heard, deaf, most));
                     }
                 });
     }
@@ -302,6 +337,7 @@ final class Workers implements AutoCloseable {
     public void close() {
         stopped.countDown();
         bells.ringAll();
+        calls.ringAll();
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (Thread thread : threads) {

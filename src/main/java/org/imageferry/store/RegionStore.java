@@ -34,4 +34,10 @@ public interface RegionStore {
 
     /// Does nothing if there is no such object.
     void delete(ObjectName name) throws StoreException;
+
+    /// How many reads of a few MiB a reader does well to have under way, so that it does not wait for answers
+    /// that take their time: 1 where they do not.
+    default int readsAtOnce() {
+        return 1;
+    }
 }

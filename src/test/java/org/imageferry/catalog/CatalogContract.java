@@ -23,6 +23,7 @@ public interface CatalogContract
                 CompactionContract,
                 DamageContract,
                 KeysContract,
+                OpeningsContract,
                 OutboxContract,
                 NodesContract,
                 RestorationContract,

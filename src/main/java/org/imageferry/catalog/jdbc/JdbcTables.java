@@ -13,6 +13,7 @@ import org.imageferry.catalog.ImageShares;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.KmsKeys;
 import org.imageferry.catalog.Nodes;
+import org.imageferry.catalog.Openings;
 import org.imageferry.catalog.Outbox;
 import org.imageferry.catalog.Parts;
 import org.imageferry.catalog.Regions;
@@ -92,6 +93,11 @@ record JdbcTables(Sql sql) implements Tables {
     @Override
     public Webhooks webhooks() {
         return new JdbcWebhooks(sql);
+    }
+
+    @Override
+    public Openings openings() {
+        return new JdbcOpenings(sql);
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class PacedRegionStore implements RegionStore {
     }
 
     @Override
+    public int readsAtOnce() {
+        return store.readsAtOnce();
+    }
+
+    @Override
     public void delete(ObjectName name) throws StoreException {
         store.delete(name);
     }

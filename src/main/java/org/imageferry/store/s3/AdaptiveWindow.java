@@ -6,7 +6,7 @@ package org.imageferry.store.s3;
 ///
 /// It knows no clock and no threads; whoever uses it says what happened and when, one call at a time.
 public final class AdaptiveWindow {
-    private static final int FIRST = 4;
+    private static final int FIRST = 8;
 
     /// What a request costs beside its bytes, so that requests without any count, too.
     private static final long REQUEST_BYTES = 16 << 10;

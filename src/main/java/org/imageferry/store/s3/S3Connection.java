@@ -8,6 +8,7 @@ import org.imageferry.store.StoreException.Kind;
 import org.imageferry.store.Timing;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Makes requests to one server: as many at once as the window lets through, each again while that can
@@ -97,6 +98,9 @@ public final class S3Connection implements AutoCloseable {
             leaving = it -> it.leave(bytes);
             outcome = S3Watch.Outcome.OK;
             return answer;
+        } catch (ApiCallTimeoutException e) {
+            leaving = RequestGate::leaveThrottled; // too many share a link that is slow
+            throw e;
         } catch (AwsServiceException e) {
             outcome = S3Watch.Outcome.REFUSED;
             if (S3Failure.of(e).throttled()) {

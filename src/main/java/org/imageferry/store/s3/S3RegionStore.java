@@ -14,6 +14,9 @@ import org.imageferry.store.StoreException.Kind;
 /// A write is one PUT, and durable when it is answered: S3 shows an object whole or not at all. The
 /// bucket is never made here, so one that is missing is not mistaken for an empty one.
 public final class S3RegionStore implements RegionStore {
+    /// Fills 200 Mbit/s at 50 ms, with pieces of 2 MiB, also while some of them begin or end.
+    private static final int READS_AT_ONCE = 8;
+
     private final S3Connection connection;
     private final S3Objects objects;
     private final CreateOnce creating;
@@ -66,5 +69,10 @@ public final class S3RegionStore implements RegionStore {
     @Override
     public void delete(ObjectName name) throws StoreException {
         objects.delete(name.value());
+    }
+
+    @Override
+    public int readsAtOnce() {
+        return READS_AT_ONCE;
     }
 }

@@ -288,6 +288,7 @@ class QueryPlanTest {
         tasks.queue(SHANGHAI, 5);
         tasks.loads();
         tasks.open(account, SHANGHAI);
+        tables.openings().of(SHANGHAI);
         tasks.running(5);
         tasks.ended(Instant.EPOCH, 5);
         tasks.running(SHANGHAI, Work.Action.CopyImage);

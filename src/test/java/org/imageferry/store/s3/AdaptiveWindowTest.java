@@ -59,7 +59,7 @@ class AdaptiveWindowTest {
             now += 50_000_000;
             window.finished(MIB, now);
         }
-        assertThat(window.size()).isEqualTo(4);
+        assertThat(window.size()).isEqualTo(8);
     }
 
     @Test
