@@ -68,7 +68,7 @@ record Installation(
     private static final Duration AMONG_OTHERS = Duration.ofSeconds(5);
 
     /// Segments being put together or written at once, 16 MiB each.
-    private static final int SEGMENTS_AT_ONCE = 6;
+    private static final int SEGMENTS_AT_ONCE = 5;
 
     /// @throws StartException if the folder holds what can't be used
     static Installation open(

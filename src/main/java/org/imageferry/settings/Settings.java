@@ -87,6 +87,13 @@ public record Settings(
                 .orElse(StoreSettings.FOLDER);
     }
 
+    /// Whether disk images of any region come from and go to a folder.
+    public boolean keepsImagesInFolder() {
+        return regions.stream()
+                .anyMatch(
+                        region -> region.store().s3().flatMap(StoreSettings.S3::images).isEmpty());
+    }
+
     /// What the region says of keys.
     public KeyPolicy keys(RegionId region) {
         return regions.stream()

@@ -27,7 +27,10 @@ enum Mutation {
     COMPACTION_LEAVES_THE_INDEX("PLACES"),
     COMPACTION_DOES_NOT_LOOK_AGAIN("PLACES"),
     WHAT_WAS_HEALED_IS_NOT_NEEDED("P1|LIVE|PLACES"),
-    NOTHING_BAD_IS_NOTED("P1");
+    NOTHING_BAD_IS_NOTED("P1"),
+    A_NODE_KEEPS_A_COPY_TO_ITSELF("TURNS"),
+    A_REGION_WAITS_FOR_ANOTHER("TURNS"),
+    PROGRESS_DOES_NOT_ADD_UP("P3");
 
     private final String broken;
 
@@ -44,6 +47,7 @@ enum Mutation {
     Knobs knobs() {
         return switch (this) {
             case WHAT_WAS_HEALED_IS_NOT_NEEDED, NOTHING_BAD_IS_NOTED -> Knobs.ROTTEN;
+            case A_NODE_KEEPS_A_COPY_TO_ITSELF, A_REGION_WAITS_FOR_ANOTHER -> Knobs.FLEET;
             default -> Knobs.ROUGH;
         };
     }
@@ -73,6 +77,9 @@ enum Mutation {
             case COMPACTION_DOES_NOT_LOOK_AGAIN -> Bugs.whoComesLateIsOverlooked();
             case WHAT_WAS_HEALED_IS_NOT_NEEDED -> Bugs.nobodyNeedsWhatWasBrought();
             case NOTHING_BAD_IS_NOTED -> Bugs.badBlocksAreOverlooked();
+            case A_NODE_KEEPS_A_COPY_TO_ITSELF -> FleetBugs.othersFindNoParts();
+            case A_REGION_WAITS_FOR_ANOTHER -> FleetBugs.oneRegionGoesFirst();
+            case PROGRESS_DOES_NOT_ADD_UP -> FleetBugs.partsCountByHalf();
         };
     }
 }

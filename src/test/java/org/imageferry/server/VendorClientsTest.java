@@ -2,7 +2,6 @@ package org.imageferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +13,14 @@ import org.imageferry.server.VendorClient.Filter;
 import org.imageferry.server.VendorClient.Shown;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The vendor's clients for Java, unchanged, and one that speaks XML, walk through the life of images
 /// on the real server, with real bytes.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VendorClientsTest {
     private static final int DISK_BYTES = 48 << 20;
     private static final List<String> DESTINATIONS =
@@ -30,35 +31,26 @@ class VendorClientsTest {
     /// A copy of the disk into it takes half a minute: enough time to cancel it.
     private static final String SLOW = "us-east-1";
 
-    private static final String SETTINGS =
-            """
-            regions:
-              - id: cn-hangzhou
-              - id: cn-shanghai
-              - id: cn-beijing
-              - id: eu-central-1
-              - id: us-east-1
-                bandwidth-mib: 2
-            """;
+    private RealServer server;
+    private String others;
 
-    @TempDir private static Path folder;
-    private static RealServer server;
-    private static String others;
+    Ground ground() {
+        return Ground.usual();
+    }
 
     @BeforeAll
-    static void start() throws Exception {
-        Path settings = Files.writeString(folder.resolve("settings.yaml"), SETTINGS);
-        server = new RealServer(folder, DISK_BYTES, "--config", settings.toString());
+    void start(@TempDir Path folder) throws Exception {
+        server = new RealServer(folder, DISK_BYTES, ground().slow(SLOW));
         Call create = Call.own("CreateAccount").with("AccountName", "others");
         others = server.wire().call(create).path("AccountId").asString();
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         server.close();
     }
 
-    static Stream<VendorClient> clients() {
+    Stream<VendorClient> clients() {
         return VendorClient.all(server, server.accessKeyId(), server.secret());
     }
 
@@ -136,7 +128,7 @@ class VendorClientsTest {
                 () -> client.images("mars-north-1", Filter.image(copy)));
     }
 
-    private static void assertSharedUntilItIsNot(VendorClient client, String region, String image)
+    private void assertSharedUntilItIsNot(VendorClient client, String region, String image)
             throws Exception {
         assertThat(client.sharedWith(region, image)).containsExactly(others);
         client.assertRefused("ImageUseShared", () -> client.deleteImage(region, image));
