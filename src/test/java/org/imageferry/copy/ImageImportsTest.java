@@ -371,25 +371,6 @@ class ImageImportsTest {
     }
 
     @Test
-    void whatWasUploadedForItGoesWithAnImportThatEndsWellAndWithNoOther() throws Exception {
-        ObjectKey good = new ObjectKey("uploads/good.raw");
-        ObjectKey bad = new ObjectKey("uploads/bad.raw");
-        ObjectKey kept = anObject();
-        scene.durable().put(ME, A, good, Requests.disk(1, 2));
-        scene.durable().put(ME, A, bad, Requests.disk(1, 3));
-
-        importImage(importing(A, good, kept));
-        importImage(importing(A, bad));
-        scene.durable().put(ME, A, bad, Requests.disk(1, 4)); // not the one that was to be imported
-        scene.work();
-
-        Bucket bucket = scene.shop().buckets().find(ME, A, Buckets.DEFAULT).orElseThrow();
-        assertThat(bucket.open(good)).isEmpty();
-        assertThat(bucket.open(kept)).isPresent();
-        assertThat(bucket.open(bad)).isPresent();
-    }
-
-    @Test
     void anImportThatIsCancelledLeavesNothing() throws Exception {
         Accepted accepted = importImage(importing(A, ask.put(ME, A, Requests.disk(3, 1))));
         scene.startTasks(A);
