@@ -266,6 +266,7 @@ final class World implements AutoCloseable {
         }
         scheduler.killAll();
         durable.catalog().read(this::lookAtAll);
+        durable.clock().advance(JUMP); // nobody who is gone is making a store any more
         Node caretaker = node("caretaker");
         for (Region region : caretaker.regions()) {
             caretaker.opener().open(region);
