@@ -221,6 +221,7 @@ final class ApiBench {
         }
         describe(server, "idle");
         Thread copier = Thread.ofPlatform().daemon().start(() -> copy(server.client(), disk));
+        measure(server, ways().getFirst(), PACE, time); // until copying is as warm as that
         describe(server, "copying");
         copier.interrupt();
         copier.join();

@@ -14,4 +14,5 @@ trap 'rm -rf "$work"' EXIT INT TERM
 java=$("$home/imageferry" --java-home)/bin/java
 jar=$(ls "$home"/target/launch/imageferry.jar)
 set -- "$home/imageferry" "$work" "$seconds" ${2:+"$2"}
-"$java" --enable-native-access=ALL-UNNAMED -cp "$jar" "$home/bench/ApiBench.java" "$@"
+# Clients that collect no garbage while they measure: the pauses that count are the server's.
+"$java" -Xmn1g -XX:+AlwaysPreTouch --enable-native-access=ALL-UNNAMED -cp "$jar" "$home/bench/ApiBench.java" "$@"

@@ -24,7 +24,7 @@ final class ArchitectureTest {
     /// package below any other (`ecs.action`) is taken for a part of that one.
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    entry("", Set.of("cli", "server")),
+                    entry("", Set.of("cli", "server", "settings")),
                     entry("domain", Set.of()),
                     entry("store", Set.of("domain")),
                     entry("catalog", Set.of("domain")),
@@ -45,6 +45,13 @@ final class ArchitectureTest {
                     entry("console", Set.of("domain", "access", "ecs")),
                     entry("metrics", Set.of("domain", "catalog", "store", "copy")),
                     entry("ecs.client", Set.of()),
+                    entry(
+                            "settings",
+                            Set.of(
+                                    "domain",
+                                    "copy",
+                                    "catalog.jdbc:PostgresAddress",
+                                    "store.s3:S3Place")),
                     entry("cli", Set.of("ecs.client")),
                     entry("server", Set.of("*")));
 
@@ -64,7 +71,7 @@ final class ArchitectureTest {
                     entry("picocli", Set.of("", "cli")),
                     entry("com.github.luben.zstd", Set.of("blocks", "format")),
                     entry("org.tukaani.xz", Set.of("format")),
-                    entry("org.snakeyaml.engine", Set.of("server")),
+                    entry("org.snakeyaml.engine", Set.of("settings")),
                     entry("io.prometheus", Set.of("metrics")),
                     entry("software.amazon.awssdk", Set.of("store.s3")),
                     entry("org.apache.hc", Set.of()));

@@ -1,6 +1,7 @@
 package org.imageferry.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.RegionRules;
@@ -27,6 +28,17 @@ public interface Regions {
     long generation(RegionId region);
 
     void setGeneration(RegionId region, long generation);
+
+    /// The generation with which the region's store was made: the store has seen no lower one since. 0 until
+    /// that has ended.
+    long founded(RegionId region);
+
+    void setFounded(RegionId region, long generation);
+
+    /// What marks the folder of disk images that all nodes share; empty until it is noted.
+    Optional<String> imageFolder();
+
+    void setImageFolder(String mark);
 
     /// What an administrator allows in it.
     RegionRules rules(RegionId region);

@@ -85,6 +85,6 @@ public interface StoredObjects {
 
     Usage usage(RegionId region);
 
-    /// Bytes that parts of the account need in the region.
+    /// Bytes that parts of the account need in the region. Takes no longer for more of them.
     long storedBytes(AccountId account, RegionId region);
 }

@@ -100,6 +100,11 @@ public interface Tasks {
     /// Of all regions and actions of which any task is open.
     List<Load> loads();
 
+    /// How many tasks an account has in a region's queue.
+    record Open(long waiting, long running) {}
+
+    Open open(AccountId account, RegionId region);
+
     /// Running tasks of all regions; at most `limit`.
     List<Task> running(int limit);
 

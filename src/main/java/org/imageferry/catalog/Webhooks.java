@@ -42,6 +42,13 @@ public interface Webhooks {
     /// How many events are still to be delivered to it.
     long pending(WebhookId id);
 
+    /// What waits for all webhooks together.
+    ///
+    /// @param oldest when the first of these events was
+    record Waiting(long deliveries, Optional<Instant> oldest) {}
+
+    Waiting waiting();
+
     /// The same secret, wrapped by another master key.
     void rewrap(WebhookId id, String wrappedSecret);
 

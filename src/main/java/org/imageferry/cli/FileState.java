@@ -34,11 +34,12 @@ record FileState(String name, long length, FileTime modified, String changed) {
     }
 
     /// A name for the object that the file is uploaded to: the same for the same state, so that an
-    /// upload which broke off can go on, and another for any other.
+    /// upload which broke off can go on, and another for any other. What is below `uploads/` goes when it
+    /// has been imported.
     String key() {
         String kept = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[.]+", "_");
         String hash = hash(name + '\n' + length + '\n' + modified + '\n' + changed);
-        return kept.substring(0, Math.min(MOST_NAME, kept.length())) + "-" + hash;
+        return "uploads/" + kept.substring(0, Math.min(MOST_NAME, kept.length())) + "-" + hash;
     }
 
     private static String hash(String text) {

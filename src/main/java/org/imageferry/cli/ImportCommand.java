@@ -82,8 +82,8 @@ final class ImportCommand extends FerryCommand {
     @Option(
             names = "--detach",
             description =
-                    "End when the file is uploaded and the import accepted. The upload then stays in"
-                            + " the server's bucket.")
+                    "End when the file is uploaded and the import accepted. The upload goes when the"
+                            + " import has ended well.")
     private boolean detach;
 
     @Override

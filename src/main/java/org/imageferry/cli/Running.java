@@ -1,5 +1,7 @@
 package org.imageferry.cli;
 
+import java.io.IOException;
+
 /// A server that runs in this process.
 public interface Running {
     /// Where it answers, such as `http://127.0.0.1:8440`.
@@ -10,5 +12,7 @@ public interface Running {
     void stop();
 
     /// Waits until it was stopped.
-    void awaitStop();
+    ///
+    /// @throws IOException if it ended by itself; the message says why and what to do
+    void awaitStop() throws IOException;
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.imageferry.access.Keys;
+import org.imageferry.access.Principal;
 import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.CallWatch;
-import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
@@ -25,8 +25,7 @@ final class ConsoleDesk {
     private static final int MOST_FORM_BYTES = 64 << 10;
     private static final int LARGE_FORMS_AT_ONCE = 4;
 
-    private final Desk desk;
-    private final CallWatch watch;
+    private final Desks desks;
     private final Logins logins;
     private final Cookies cookies;
     private final Supplier<String> ids;
@@ -35,16 +34,10 @@ final class ConsoleDesk {
     private final Bodies bodies = new Bodies(MOST_FORM_BYTES, LARGE_FORMS_AT_ONCE);
 
     ConsoleDesk(
-            Desk desk,
-            CallWatch watch,
-            Keys keys,
-            Seal seal,
-            Supplier<String> ids,
-            InstantSource clock) {
-        this.desk = desk;
-        this.watch = watch;
+            Desks desks, Keys keys, Cookies cookies, Supplier<String> ids, InstantSource clock) {
+        this.desks = desks;
         this.logins = new Logins(keys, ids, clock);
-        this.cookies = new Cookies(seal);
+        this.cookies = cookies;
         this.ids = ids;
         this.clock = clock;
     }
@@ -90,7 +83,7 @@ final class ConsoleDesk {
         List<String> said = cookies.note(head);
         Reply reply =
                 show(page.orElseGet(ConsoleDesk::noSuchPage), visit.get(), 200, Notes.done(said));
-        return said.isEmpty() ? reply : reply.with("Set-Cookie", Cookies.noNote(false));
+        return said.isEmpty() ? reply : reply.with("Set-Cookie", cookies.noNote(false));
     }
 
     private static Page noSuchPage() {
@@ -126,7 +119,7 @@ final class ConsoleDesk {
         }
         if (head.path().equals(Links.LOGOUT)) {
             return Reply.seeOther(Links.LOGIN)
-                    .with("Set-Cookie", Cookies.noSession(request.isSecure()));
+                    .with("Set-Cookie", cookies.noSession(request.isSecure()));
         }
         return act(head, visit.get(), form, request.isSecure());
     }
@@ -139,7 +132,7 @@ final class ConsoleDesk {
 
     private Reply login(Request request, Head head, Parameters form) {
         String next = form.text("next");
-        CallWatch.Ending ending = watch.begin();
+        CallWatch.Ending ending = desks.watch().begin();
         Trail trail = Trail.of(ids.get(), head);
         String id = form.text("id").strip();
         trail.claims(id);
@@ -216,13 +209,19 @@ final class ConsoleDesk {
 
     /// @return nothing if nobody is logged in
     Optional<Visit> visit(Head head) {
+        return visitor(head).map(it -> visit(it.session(), asker(it.principal(), head)));
+    }
+
+    /// Who is logged in, as of now.
+    Optional<Uploads.Visitor> visitor(Head head) {
         return cookies.session(head, clock.instant())
                 .flatMap(session ->
                         logins.holder(session)
-                                .map(principal ->
-                                        visit(
-                                                session,
-                                                new Asker(desk, watch, principal, head, ids))));
+                                .map(principal -> new Uploads.Visitor(session, principal)));
+    }
+
+    private Asker asker(Principal principal, Head head) {
+        return new Asker(desks.actions(), desks.watch(), principal, head, ids);
     }
 
     private Visit visit(Session session, Asker asker) {
@@ -231,8 +230,7 @@ final class ConsoleDesk {
 
     /// The one to ask for a visit that goes on, with the rights of now.
     Optional<Asker> asker(Session session, Visit visit) {
-        return logins.holder(session)
-                .map(principal -> new Asker(desk, watch, principal, visit.asker().head(), ids));
+        return logins.holder(session).map(principal -> asker(principal, visit.asker().head()));
     }
 
     private static Reply refused(int status, String why) {

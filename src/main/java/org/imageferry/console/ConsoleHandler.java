@@ -14,8 +14,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.imageferry.access.Keys;
-import org.imageferry.ecs.CallWatch;
-import org.imageferry.ecs.Desk;
 import org.imageferry.ecs.Head;
 
 /// Serves the console below `/console/`, and leads browsers there from `/`.
@@ -31,19 +29,21 @@ public final class ConsoleHandler extends Handler.Abstract {
 
     private final ConsoleDesk desk;
     private final Feeds feeds;
+    private final Uploads uploads;
 
-    /// @param watch is told of each call
+    /// @param behindTls whether browsers come by TLS though we see plain HTTP
     /// @param ids a new one each time that nobody can guess
     public ConsoleHandler(
-            Desk desk,
-            CallWatch watch,
+            Desks desks,
             Keys keys,
             Seal seal,
+            boolean behindTls,
             Pulse pulse,
             Supplier<String> ids,
             InstantSource clock) {
-        this.desk = new ConsoleDesk(desk, watch, keys, seal, ids, clock);
+        this.desk = new ConsoleDesk(desks, keys, new Cookies(seal, behindTls), ids, clock);
         this.feeds = new Feeds(pulse, clock);
+        this.uploads = new Uploads(desks, desk::visitor);
     }
 
     @Override
@@ -58,6 +58,9 @@ public final class ConsoleHandler extends Handler.Abstract {
         }
         if (head.path().startsWith(Links.FEED)) {
             feed(head, response, callback);
+        } else if (head.path().startsWith(Links.BUCKETS)) {
+            protect(response);
+            uploads.serve(request, response, callback);
         } else {
             send(desk.answer(request, head), response, callback);
         }

@@ -15,9 +15,12 @@ final class Cookies {
     private static final int MOST_CHARS = 3_000;
 
     private final Seal seal;
+    private final boolean behindTls;
 
-    Cookies(Seal seal) {
+    /// @param behindTls whether browsers come by TLS even where requests do not
+    Cookies(Seal seal, boolean behindTls) {
         this.seal = seal;
+        this.behindTls = behindTls;
     }
 
     Optional<Session> session(Head head, Instant now) {
@@ -29,7 +32,7 @@ final class Cookies {
         return cookie(SESSION, session.sealed(seal), Session.LASTS, secure);
     }
 
-    static String noSession(boolean secure) {
+    String noSession(boolean secure) {
         return cookie(SESSION, "", Duration.ZERO, secure);
     }
 
@@ -46,13 +49,13 @@ final class Cookies {
         return cookie(NOTE, seal.seal(bounded), NOTE_LASTS, secure);
     }
 
-    static String noNote(boolean secure) {
+    String noNote(boolean secure) {
         return cookie(NOTE, "", Duration.ZERO, secure);
     }
 
-    private static String cookie(String name, String value, Duration lasts, boolean secure) {
+    private String cookie(String name, String value, Duration lasts, boolean secure) {
         return "%s=%s; Path=/console; Max-Age=%d; HttpOnly; SameSite=Strict%s"
-                .formatted(name, value, lasts.toSeconds(), secure ? "; Secure" : "");
+                .formatted(name, value, lasts.toSeconds(), secure || behindTls ? "; Secure" : "");
     }
 
     private static Optional<String> find(Head head, String name) {

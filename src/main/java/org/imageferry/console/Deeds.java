@@ -206,6 +206,8 @@ final class Deeds {
                 sent.text("bucket"),
                 "DiskDeviceMapping.1.OSSObject",
                 sent.text("object"),
+                "DiskDeviceMapping.1.Format",
+                sent.text("format"),
                 "ImageName",
                 sent.text("name"));
         return Outcome.done("The import is on its way.");

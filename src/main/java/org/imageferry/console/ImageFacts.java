@@ -11,7 +11,9 @@ final class ImageFacts {
                 fact(
                         "System",
                         Html.of("{}, {}", image.field("OSNameEn"), image.field("Architecture"))),
-                fact("Encrypted", Html.of("{}", image.encrypted() ? "yes" : "no")),
+                Html.when(
+                        !image.failed(), // of one that failed that is no longer known
+                        fact("Encrypted", Html.of("{}", image.encrypted() ? "yes" : "no"))),
                 fact(
                         "Created",
                         Html.of(
@@ -19,7 +21,7 @@ final class ImageFacts {
                                 image.field("CreationTime")
                                         .replace('T', ' ')
                                         .replaceAll(":\\d\\dZ$", ""))),
-                storage(image),
+                image.failed() ? Html.NONE : storage(image),
                 Html.when(!image.disks().isEmpty(), disks(image)));
     }
 

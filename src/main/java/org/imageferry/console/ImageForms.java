@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 /// What can be done with an image.
 ///
 /// @param path of its page
-record ImageForms(ImageView image, Visit visit, String path) {
+/// @param to a region to copy to that is ticked already; may be empty
+record ImageForms(ImageView image, Visit visit, String path, String to) {
     Html copy() {
         if (!image.copyable()) {
             return Html.NONE;
@@ -43,9 +44,10 @@ record ImageForms(ImageView image, Visit visit, String path) {
                                         : queue.tasks().size() + " in its queue";
         return Html.of(
                 """
-                <label class="check"><input type="checkbox" name="to.{}"> {} <small>{}</small></label>
+                <label class="check"><input type="checkbox" name="to.{}"{}> {} <small>{}</small></label>
                 """,
                 queue.region(),
+                Html.when(queue.region().equals(to), new Html(" checked")),
                 queue.region(),
                 remark);
     }

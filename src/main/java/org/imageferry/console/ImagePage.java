@@ -4,7 +4,9 @@ import java.util.List;
 
 /// An image: how its copy goes, where it comes from and went to, what it consists of, and what can be
 /// done with it.
-record ImagePage(String region, String id) implements Page {
+///
+/// @param to the region that it may be to be copied to; empty for none in particular
+record ImagePage(String region, String id, String to) implements Page {
     @Override
     public String title() {
         return "Image " + id;
@@ -12,7 +14,8 @@ record ImagePage(String region, String id) implements Page {
 
     @Override
     public String path() {
-        return "images/" + Links.segment(region) + "/" + Links.segment(id);
+        String path = "images/" + Links.segment(region) + "/" + Links.segment(id);
+        return to.isEmpty() ? path : path + "?to=" + Links.segment(to);
     }
 
     @Override
@@ -23,7 +26,7 @@ record ImagePage(String region, String id) implements Page {
     @Override
     public List<Part> parts(Visit visit) {
         ImageView image = image(visit);
-        ImageForms forms = new ImageForms(image, visit, path());
+        ImageForms forms = new ImageForms(image, visit, path(), to);
         return List.of(
                 Part.still("title", () -> title(image)),
                 Part.live("progress", () -> progress(visit)),
@@ -62,12 +65,12 @@ record ImagePage(String region, String id) implements Page {
             return TaskRows.of(tasks, visit, path());
         }
         if (image.failed()) {
-            return failure(image, visit);
+            return failure(image);
         }
         return Html.NONE;
     }
 
-    private Html failure(ImageView image, Visit visit) {
+    private Html failure(ImageView image) {
         String reason = image.task().path("Reason").asString("");
         return Html.of(
                 """
@@ -75,25 +78,15 @@ record ImagePage(String region, String id) implements Page {
                 """,
                 reason.isEmpty() ? "its task, and so the reason, is no longer known." : reason,
                 Remedies.of(reason),
-                image.source().map(source -> again(image, source, visit)).orElse(Html.NONE));
+                image.source().map(this::again).orElse(Html.NONE));
     }
 
-    private Html again(ImageView image, ImageView.Place source, Visit visit) {
+    /// To the form of the source: of what failed it is no longer known whether it was to be encrypted.
+    private Html again(ImageView.Place source) {
         return Html.of(
-                """
-                <form method="post" action="{}">{}<input type="hidden" name="region" value="{}">\
-                <input type="hidden" name="image" value="{}"><input type="hidden" name="name" value="{}">\
-                <input type="hidden" name="to.{}" value="on">{}<button>Start the copy again</button></form>
-                """,
-                Links.deed("copy"),
-                visit.formFields("again", path()),
-                source.region(),
-                source.image(),
-                image.name(),
-                region,
-                Html.when(
-                        image.encrypted(),
-                        new Html("<input type=\"hidden\" name=\"encrypt\" value=\"on\">")));
+                "<p><a class=\"button\" href=\"{}?to={}#copy-to\">Start the copy again…</a></p>",
+                Links.image(source.region(), source.image()),
+                Links.segment(region));
     }
 
     private Html lineage(ImageView image) {

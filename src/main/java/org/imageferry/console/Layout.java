@@ -76,6 +76,7 @@ final class Layout {
                 <link rel="icon" href="{}icon.svg" type="image/svg+xml">
                 <link rel="stylesheet" href="{}console.css">
                 <script src="{}console.js" defer></script>
+                <script src="{}upload.js" defer></script>
                 </head>
                 <body{}>
                 {}
@@ -83,6 +84,7 @@ final class Layout {
                 </html>
                 """,
                 title,
+                Links.FILES,
                 Links.FILES,
                 Links.FILES,
                 Links.FILES,

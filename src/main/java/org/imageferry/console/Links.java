@@ -15,6 +15,10 @@ final class Links {
     static final String FEED = HOME + "feed/";
 
     static final String FILES = HOME + "static/";
+
+    /// Below it, `BUCKET/OBJECT`: where disks are uploaded.
+    static final String BUCKETS = HOME + "buckets/";
+
     private static final String DEEDS = HOME + "do/";
 
     private Links() {}

@@ -50,10 +50,15 @@ record OverviewPage() implements Page {
         List<TaskView> tasks = queues.tasks().toList();
         if (tasks.isEmpty()) {
             return new Html(
-                    """
-                    <p class="empty">Nothing is being copied. Open an image in one of the regions below to \
-                    copy it to others.</p>\
-                    """);
+                    hasImages(visit)
+                            ? """
+                            <p class="empty">Nothing is being copied. Open an image in one of the regions \
+                            below to copy it to others.</p>\
+                            """
+                            : """
+                            <p class="empty">There is no image yet. Open one of the regions below, and bring \
+                            in a disk.</p>\
+                            """);
         }
         double rate = queues.running().mapToDouble(visit::rate).sum();
         long running = queues.running().count();
@@ -72,12 +77,20 @@ record OverviewPage() implements Page {
                         path()));
     }
 
+    private static JsonNode summary(Visit visit) {
+        return visit.seldom("DescribeRegionSummary").path("Regions").path("Region");
+    }
+
+    private static boolean hasImages(Visit visit) {
+        return summary(visit)
+                .valueStream()
+                .anyMatch(
+                        it -> it.path("Images").asLong(0) + it.path("FailedImages").asLong(0) > 0);
+    }
+
     private Html regions(Visit visit) {
         Map<String, JsonNode> summaries = new HashMap<>();
-        visit.seldom("DescribeRegionSummary")
-                .path("Regions")
-                .path("Region")
-                .forEach(it -> summaries.put(it.path("RegionId").asString(""), it));
+        summary(visit).forEach(it -> summaries.put(it.path("RegionId").asString(""), it));
         return Html.of(
                 "<ul class=\"regions\">{}</ul>\n",
                 Html.each(

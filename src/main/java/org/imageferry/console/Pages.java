@@ -42,7 +42,9 @@ final class Pages {
                             new RegionPage(segments.getLast(), number, query.text("name")));
             case "images" ->
                     segments.size() == 3
-                            ? Optional.of(new ImagePage(segments.get(1), segments.get(2)))
+                            ? Optional.of(
+                                    new ImagePage(
+                                            segments.get(1), segments.get(2), query.text("to")))
                             : Optional.empty();
             default -> Optional.empty();
         };

@@ -38,7 +38,7 @@ record RegionPage(String region, int number, String name) implements Page {
                 Part.live("queue", () -> queue(visit)),
                 Part.still("search", this::search),
                 Part.live("images", () -> images(visit)),
-                Part.still("import", () -> importForm(visit)));
+                Part.still("import", () -> new ImportForms(region, visit, path()).all()));
     }
 
     private Html queue(Visit visit) {
@@ -93,6 +93,9 @@ record RegionPage(String region, int number, String name) implements Page {
                 Html.of(
                         "<h2 id=\"images-title\">Images <small>{}</small></h2>",
                         name.isEmpty() ? total : total + " of this name"),
+                Html.when(
+                        total > 0,
+                        new Html("<p><a href=\"#upload-title\">Bring in a disk</a></p>\n")),
                 total == 0 ? empty() : table(answer),
                 pages(total));
     }
@@ -101,11 +104,10 @@ record RegionPage(String region, int number, String name) implements Page {
         return name.isEmpty()
                 ? Html.of(
                         """
-                        <p class="empty">No image here yet. On the command line, \
-                        <code>imageferry import DISK --region {}</code> brings one; below, one that lies in a \
-                        bucket already.</p>\
+                        <p class="empty">No image here yet. <a href="#upload-title">Bring in a disk</a>, or \
+                        <a href="{}">copy an image</a> of another region to here.</p>\
                         """,
-                        region)
+                        Links.HOME)
                 : Html.of("<p class=\"empty\">No image has “{}” in its name.</p>", name);
     }
 
@@ -170,19 +172,5 @@ record RegionPage(String region, int number, String name) implements Page {
                 other,
                 Links.segment(name),
                 word);
-    }
-
-    private Html importForm(Visit visit) {
-        return Html.of(
-                """
-                <details><summary>Import an image from a bucket</summary><form class="fields" method="post" \
-                action="{}">{}<input type="hidden" name="region" value="{}">\
-                <label>Bucket <input name="bucket" required></label>\
-                <label>Object <input name="object" required placeholder="disk.qcow2"></label>\
-                <label>Name of the image <input name="name"></label><button>Import</button></form></details>
-                """,
-                Links.deed("import"),
-                visit.formFields("import", path()),
-                region);
     }
 }

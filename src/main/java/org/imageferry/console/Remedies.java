@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /// What a person can do when a copy failed, going by the reason.
 final class Remedies {
+    private static final String KEY = "key";
+
     /// @param sign in the reason, in lower case
     private record Remedy(String sign, String advice) {}
 
@@ -19,7 +21,7 @@ final class Remedies {
                             "Free space in the region, or delete images there with their snapshots, then"
                                     + " start it again: what has arrived is not moved twice."),
                     new Remedy(
-                            "key",
+                            KEY,
                             "See whether the key is enabled and the image service may use it, then start"
                                     + " it again."),
                     new Remedy(
@@ -41,12 +43,20 @@ final class Remedies {
 
     private Remedies() {}
 
-    static String of(String reason) {
+    static Html of(String reason) {
         String text = reason.toLowerCase(Locale.ROOT);
         return REMEDIES.stream()
                 .filter(remedy -> text.contains(remedy.sign()))
-                .map(Remedy::advice)
+                .map(Remedies::said)
                 .findFirst()
-                .orElse(OTHERWISE);
+                .orElse(Html.of("{}", OTHERWISE));
+    }
+
+    private static Html said(Remedy remedy) {
+        return Html.join(
+                Html.of("{}", remedy.advice()),
+                Html.when(
+                        remedy.sign().equals(KEY),
+                        Html.of(" They are under <a href=\"{}\">Keys</a>.", Links.KEYS)));
     }
 }

@@ -17,6 +17,7 @@ final class StaticFiles {
             Map.of(
                     "console.css", "text/css;charset=utf-8",
                     "console.js", "text/javascript;charset=utf-8",
+                    "upload.js", "text/javascript;charset=utf-8",
                     "icon.svg", "image/svg+xml");
     private final Map<String, Reply> files = new TreeMap<>();
 

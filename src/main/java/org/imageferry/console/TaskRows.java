@@ -28,7 +28,8 @@ final class TaskRows {
     }
 
     static Html subject(TaskView task) {
-        return task.image().isEmpty()
+        boolean gone = task.status() == TaskView.Status.Deleted;
+        return task.image().isEmpty() || gone
                 ? Html.of("{}", task.subject())
                 : Html.of(
                         "<a href=\"{}\">{}</a>",

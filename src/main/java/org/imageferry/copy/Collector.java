@@ -215,7 +215,7 @@ public final class Collector {
         void delete(List<StoredObject> objects) throws StoreException {
             for (StoredObject object : objects) {
                 if (!raised) {
-                    Generations.raise(shop.catalog(), region);
+                    Generations.raise(shop.catalog(), region, shop.node());
                     raised = true;
                 }
                 region.store().delete(Verifier.nameOf(object));

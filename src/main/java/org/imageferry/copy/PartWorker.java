@@ -141,6 +141,7 @@ public final class PartWorker {
     private void work(Region region, Job job) throws InterruptedException {
         try {
             bring(region, job);
+            UsedUploads.tidy(shop, job.task());
         } catch (ClaimLostException e) {
             LOG.atInfo()
                     .addKeyValue("task", job.task().id())

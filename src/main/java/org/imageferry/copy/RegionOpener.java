@@ -1,11 +1,9 @@
 package org.imageferry.copy;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.StoreIdentity;
 import org.imageferry.catalog.Catalog;
-import org.imageferry.catalog.Nodes;
 import org.imageferry.records.Untold;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
@@ -15,9 +13,6 @@ import org.slf4j.LoggerFactory;
 /// each start, and whenever it was in trouble.
 public final class RegionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(RegionOpener.class);
-
-    /// More than it takes to make a store the region's.
-    private static final Duration FOUNDING = Duration.ofMinutes(1);
 
     private final Catalog catalog;
     private final String node;
@@ -41,7 +36,7 @@ public final class RegionOpener {
             return;
         }
         try {
-            Generations.raise(catalog, region);
+            Generations.raise(catalog, region, node);
             Untold.tell(catalog, region.id());
             region.health().well();
         } catch (StoreException e) {
@@ -109,11 +104,8 @@ public final class RegionOpener {
 
     /// Nodes that start together might each take a folder of its own for the region's.
     private void found(Region region, String installation) throws StoreException {
-        boolean ours =
-                catalog.write(tables ->
-                        tables.nodes().take(region.id(), Nodes.Duty.FOUND, node, FOUNDING));
-        if (!ours) {
-            throw foreign(region, "is being made by another node: wait a moment");
+        if (!catalog.write(tables -> Generations.founds(tables, region.id(), node))) {
+            throw Generations.beingFounded(region.id());
         }
         new StoreIdentity(installation, region.id()).write(region.store());
     }

@@ -81,8 +81,9 @@ public record WebhookUrl(String value) {
         return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 
+    /// Only where it leads: path and query often have a token in them, and this is what gets into logs.
     @Override
     public String toString() {
-        return value;
+        return uri().getScheme() + "://" + authority() + "/…";
     }
 }

@@ -17,6 +17,13 @@ record Attempt(Poster poster, MasterKey master, InstantSource clock) {
     /// @param status of the answer; nothing if there was none
     /// @param error nothing if it was delivered
     record Outcome(Optional<Integer> status, Optional<String> error) {
+        Deliverer.Result result() {
+            if (error.isEmpty()) {
+                return Deliverer.Result.DELIVERED;
+            }
+            return status.isPresent() ? Deliverer.Result.REFUSED : Deliverer.Result.UNANSWERED;
+        }
+
         /// Whether the receiver wants nothing any more.
         boolean gone() {
             return status.filter(it -> it == GONE).isPresent();

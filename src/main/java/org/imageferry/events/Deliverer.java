@@ -34,8 +34,22 @@ public final class Deliverer {
     private final Retries retries;
     private final Executor executor;
     private final Runnable wake;
+    private final Watch watch;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private volatile boolean closed;
+
+    /// Is told of each attempt to deliver something. Any number of threads may tell.
+    public interface Watch {
+        void tried(Result result);
+    }
+
+    /// How an attempt went.
+    public enum Result {
+        DELIVERED,
+        /// It was answered, but not that it was delivered.
+        REFUSED,
+        UNANSWERED
+    }
 
     /// @param executor runs deliveries; one that blocks holds up no other
     /// @param wake is called when there may be more to deliver
@@ -45,13 +59,15 @@ public final class Deliverer {
             Outside outside,
             RandomGenerator random,
             Executor executor,
-            Runnable wake) {
+            Runnable wake,
+            Watch watch) {
         this(
                 catalog,
                 new Attempt(new Poster(outside), master, outside.clock()),
                 random,
                 executor,
-                wake);
+                wake,
+                watch);
     }
 
     Deliverer(
@@ -59,12 +75,14 @@ public final class Deliverer {
             Attempt attempt,
             RandomGenerator random,
             Executor executor,
-            Runnable wake) {
+            Runnable wake,
+            Watch watch) {
         this.catalog = catalog;
         this.attempt = attempt;
         this.retries = new Retries(random);
         this.executor = executor;
         this.wake = wake;
+        this.watch = watch;
     }
 
     /// Begins one delivery, if there is one to make.
@@ -100,6 +118,7 @@ public final class Deliverer {
             if (closed && outcome.error().isPresent()) {
                 return; // we broke it off ourselves
             }
+            watch.tried(outcome.result());
             log(delivery, outcome);
             catalog.write(tables -> {
                 end(tables, delivery, outcome);

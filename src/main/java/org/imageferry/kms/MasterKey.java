@@ -14,6 +14,12 @@ public interface MasterKey {
     /// @throws IllegalArgumentException if it was not wrapped by this key in this context
     String unwrap(String wrapped, String context);
 
+    /// A key of its own for another purpose. It is the same wherever this one is, and neither it nor
+    /// what it wraps tells anything of this one, nor opens what this one wrapped.
+    ///
+    /// @param purpose ASCII, such as `console`; tells it from all others
+    MasterKey derived(String purpose);
+
     /// The context in which a key of the key service is wrapped.
     static String contextOf(KeyId id) {
         return "kms-key:" + id;

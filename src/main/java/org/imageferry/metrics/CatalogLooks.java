@@ -23,6 +23,7 @@ final class CatalogLooks {
         static final Freshness USUAL = new Freshness(Duration.ofSeconds(1), Duration.ofSeconds(15));
     }
 
+    private final WebhookMeters webhooks;
     private final Catalog catalog;
     private final List<RegionId> regions;
     private final LongSupplier nanos;
@@ -37,10 +38,12 @@ final class CatalogLooks {
     /// @throws CatalogException if it can't be read
     CatalogLooks(
             PrometheusRegistry registry,
+            WebhookMeters webhooks,
             Catalog catalog,
             List<RegionId> regions,
             LongSupplier nanos,
             Freshness freshness) {
+        this.webhooks = webhooks;
         this.catalog = catalog;
         this.regions = List.copyOf(regions);
         this.nanos = nanos;
@@ -80,6 +83,7 @@ final class CatalogLooks {
             long now = nanos.getAsLong();
             if (ofQueues.due(freshness.queues(), now)) {
                 watch.tell(catalog.read(watch::look));
+                webhooks.tell(catalog.read(WebhookMeters.Look::at));
                 ofQueues.done(now);
             }
             if (ofStores.due(freshness.stores(), now)) {
@@ -95,6 +99,7 @@ final class CatalogLooks {
             ofQueues.undone();
             ofStores.undone();
             tasks.unknown();
+            webhooks.unknown();
             storage.unknown();
         }
     }

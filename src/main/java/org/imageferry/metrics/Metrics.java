@@ -26,6 +26,8 @@ public final class Metrics {
     private final LongSupplier nanos;
     private final List<RegionId> regions;
     private final StoreMeters stores;
+    private final S3Meters s3;
+    private final WebhookMeters webhooks;
     private final CatalogMeters transactions;
     private final CallMeters calls;
     private final CollectorMeters collector;
@@ -38,6 +40,8 @@ public final class Metrics {
         this.nanos = nanos;
         this.regions = List.copyOf(regions);
         this.stores = new StoreMeters(registry);
+        this.s3 = new S3Meters(registry);
+        this.webhooks = new WebhookMeters(registry);
         this.transactions = new CatalogMeters(registry);
         this.calls = new CallMeters(registry);
         this.collector = new CollectorMeters(registry, regions);
@@ -73,12 +77,30 @@ public final class Metrics {
                                                 region.health().trouble().isEmpty() ? 1 : 0,
                                                 region.id().value())))
                 .register(registry);
-        looks = Optional.of(new CatalogLooks(registry, catalog, regions, nanos, freshness));
+        looks =
+                Optional.of(
+                        new CatalogLooks(registry, webhooks, catalog, regions, nanos, freshness));
     }
 
     /// A pass of the collector ended.
     public void collected(RegionId region, Collected collected) {
         collector.collected(region, collected);
+    }
+
+    /// A request was made to S3.
+    ///
+    /// @param request its kind, such as `put`
+    /// @param outcome such as `ok`
+    /// @param took in nanoseconds
+    public void askedS3(RegionId region, String request, String outcome, long took) {
+        s3.asked(region, request, outcome, took);
+    }
+
+    /// A webhook was told of an event, or was not to be reached.
+    ///
+    /// @param outcome `delivered`, `refused` or `unanswered`
+    public void triedWebhook(String outcome) {
+        webhooks.tried(outcome);
     }
 
     /// A call was answered.

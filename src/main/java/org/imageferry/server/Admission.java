@@ -15,6 +15,7 @@ import org.imageferry.domain.Account;
 import org.imageferry.domain.AccountName;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.records.OwnerRecord;
+import org.imageferry.settings.StartException;
 
 /// Admits the access key that the operator gives: into a new catalog with the first account, later as
 /// one more key of the oldest administrator.

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import org.imageferry.events.Deliverer;
 import org.imageferry.events.EventFeed;
 import org.imageferry.events.Outside;
 import org.imageferry.events.WebhookRequests;
+import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.WebhookSettings;
 
 /// All in a server that tells of events.
 final class Announcements implements AutoCloseable {
@@ -24,7 +27,7 @@ final class Announcements implements AutoCloseable {
     private final Deliverer deliverer;
     private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
 
-    Announcements(Installation installation, WebhookSettings settings) {
+    Announcements(Installation installation, WebhookSettings settings, Metrics metrics) {
         this.bells = installation.bells();
         this.feed =
                 new EventFeed(
@@ -50,7 +53,8 @@ final class Announcements implements AutoCloseable {
                         outside,
                         installation.random(),
                         deliveries,
-                        bells.ofAll()::ring);
+                        bells.ofAll()::ring,
+                        result -> metrics.triedWebhook(result.name().toLowerCase(Locale.ROOT)));
     }
 
     EventFeed feed() {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import org.imageferry.settings.StartException;
 
 /// A file of lines that begins anew when it is full. So many older ones are kept beside it, `FILE.1` the newest.
 ///

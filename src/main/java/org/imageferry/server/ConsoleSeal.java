@@ -4,19 +4,23 @@ import java.util.Optional;
 import org.imageferry.console.Seal;
 import org.imageferry.kms.MasterKey;
 
-/// Seals with the master key, which all nodes have.
-record ConsoleSeal(MasterKey master) implements Seal {
-    private static final String CONTEXT = "console";
+/// Seals with a key that is derived from the master key, which all nodes have.
+record ConsoleSeal(MasterKey key) implements Seal {
+    private static final String PURPOSE = "console";
+
+    static ConsoleSeal of(MasterKey master) {
+        return new ConsoleSeal(master.derived(PURPOSE));
+    }
 
     @Override
     public String seal(String text) {
-        return master.wrap(text, CONTEXT);
+        return key.wrap(text, PURPOSE);
     }
 
     @Override
     public Optional<String> open(String sealed) {
         try {
-            return Optional.of(master.unwrap(sealed, CONTEXT));
+            return Optional.of(key.unwrap(sealed, PURPOSE));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.imageferry.settings.StartException;
 
 /// The first access key: its id, and the secret with which its owner signs requests.
 public record Credentials(String accessKeyId, String secret) {

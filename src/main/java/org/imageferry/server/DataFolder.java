@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.imageferry.domain.RegionId;
+import org.imageferry.settings.StartException;
 
 /// The folder that holds all of an installation, and the right to use it.
 ///

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.imageferry.catalog.CatalogException;
@@ -15,14 +16,21 @@ import org.imageferry.copy.Collector;
 import org.imageferry.copy.Scrubber;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole server over one data folder: the installation, its workers and the wire.
 public final class EmbeddedServer implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
     private final DataFolder folder;
     private final Installation installation;
     private final Workers workers;
     private final Front front;
     private final Serving serving;
+    private final CompletableFuture<String> reason;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -31,12 +39,14 @@ public final class EmbeddedServer implements Running {
             Installation installation,
             Workers workers,
             Front front,
-            Serving serving) {
+            Serving serving,
+            CompletableFuture<String> reason) {
         this.folder = folder;
         this.installation = installation;
         this.workers = workers;
         this.front = front;
         this.serving = serving;
+        this.reason = reason;
     }
 
     /// Returns when requests are answered.
@@ -104,7 +114,9 @@ public final class EmbeddedServer implements Running {
                             new Collector(
                                     installation.shop(), settings.collector().grace(), courtesy),
                             metrics);
-            Announcements announcements = new Announcements(installation, settings.webhooks());
+            Announcements announcements =
+                    new Announcements(installation, settings.webhooks(), metrics);
+            CompletableFuture<String> reason = new CompletableFuture<>();
             Workers workers =
                     new Workers(
                             installation,
@@ -112,7 +124,8 @@ public final class EmbeddedServer implements Running {
                             collector,
                             settings.collector().every(),
                             new Scrubber(installation.shop(), settings.scrubWithin()),
-                            courtesy);
+                            courtesy,
+                            reason::complete);
             Front front =
                     new Front(
                             installation,
@@ -123,7 +136,10 @@ public final class EmbeddedServer implements Running {
             workers.start();
             front.open();
             started = true;
-            return new EmbeddedServer(folder, installation, workers, front, serving);
+            EmbeddedServer server =
+                    new EmbeddedServer(folder, installation, workers, front, serving, reason);
+            var _ = reason.thenAcceptAsync(server::end, Thread::startVirtualThread);
+            return server;
         } finally {
             if (!started) {
                 installation.close();
@@ -137,6 +153,11 @@ public final class EmbeddedServer implements Running {
             metrics.collected(region, collected);
             return collected;
         };
+    }
+
+    private void end(String why) {
+        LOG.atError().addKeyValue("reason", why).log("the server ends");
+        stop();
     }
 
     @Override
@@ -163,11 +184,14 @@ public final class EmbeddedServer implements Running {
     }
 
     @Override
-    public void awaitStop() {
+    public void awaitStop() throws IOException {
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (reason.isDone()) {
+            throw new IOException(reason.join());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.imageferry.settings.StartException;
 
 /// Says of a folder, by a file in it, that no server may use it as it is.
 enum FolderMark {

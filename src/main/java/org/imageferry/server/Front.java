@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.imageferry.access.CatalogKeys;
 import org.imageferry.access.Keys;
 import org.imageferry.console.ConsoleHandler;
+import org.imageferry.console.Desks;
 import org.imageferry.copy.Workshop;
 import org.imageferry.ecs.Authentication;
 import org.imageferry.ecs.CallWatch;
@@ -22,6 +23,7 @@ import org.imageferry.ecs.Replays;
 import org.imageferry.ecs.Throttle;
 import org.imageferry.ecs.action.EcsActions;
 import org.imageferry.ecs.action.Engine;
+import org.imageferry.ecs.bucket.BucketDesk;
 import org.imageferry.ecs.bucket.BucketHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,26 +56,21 @@ final class Front implements AutoCloseable {
         Replays replays = new Replays(clock);
         Gate gate = new Gate(new Throttle(clock));
         Desk desk = new Desk(replays, gate, EcsActions.of(engine));
+        BucketDesk buckets = new BucketDesk(gate, shop.regions(), shop.buckets());
         List<Handler> handlers =
                 List.of(
                         new HealthHandler(readiness),
                         new MetricsHandler(serving.metrics(), serving.readers()),
                         new ConsoleHandler(
-                                desk,
-                                watch,
+                                new Desks(desk, buckets, edge, watch),
                                 keys,
-                                new ConsoleSeal(installation.master()),
+                                ConsoleSeal.of(installation.master()),
+                                serving.behindTls(),
                                 pulse,
                                 () -> UUID.randomUUID().toString(),
                                 clock),
                         new EcsHandler(edge, authentication, desk),
-                        new BucketHandler(
-                                edge,
-                                authentication,
-                                replays,
-                                gate,
-                                shop.regions(),
-                                shop.buckets()));
+                        new BucketHandler(edge, authentication, replays, buckets));
         this.http =
                 new EcsServer(
                         serving.listen(),

@@ -33,6 +33,8 @@ import org.imageferry.kms.local.KeyRecords;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderBuckets;
 import org.imageferry.store.file.ScratchFolder;
@@ -66,7 +68,7 @@ record Installation(
     private static final Duration AMONG_OTHERS = Duration.ofSeconds(5);
 
     /// Segments being put together or written at once, 16 MiB each.
-    private static final int SEGMENTS_AT_ONCE = 6;
+    private static final int SEGMENTS_AT_ONCE = 5;
 
     /// @throws StartException if the folder holds what can't be used
     static Installation open(

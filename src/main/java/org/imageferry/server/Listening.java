@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
+import org.imageferry.settings.StartException;
 
 /// Where a server may listen, and how.
 final class Listening {

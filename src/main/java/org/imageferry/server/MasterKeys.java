@@ -15,6 +15,9 @@ import org.imageferry.cli.MasterKeyRotator.Rewrapped;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.MasterKeyFile;
 import org.imageferry.kms.local.MasterKeyFiles;
+import org.imageferry.settings.CatalogPlace;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 
 /// The master key of a data folder: opened when a server starts, rotated while none runs.
 public final class MasterKeys {

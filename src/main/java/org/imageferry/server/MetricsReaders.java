@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.imageferry.access.Secret;
+import org.imageferry.settings.StartException;
 
 /// Who may read the metrics: who knows the token, if there is one; else who asks from this machine, and not for
 /// somebody else.

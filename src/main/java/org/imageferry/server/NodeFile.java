@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.imageferry.settings.StartException;
 
 /// The file `node` in the data folder of a node whose catalog is elsewhere: which catalog that is, and the
 /// name by which the node holds claims in it.

@@ -9,6 +9,9 @@ import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.PostgresCatalog;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.kms.MasterKey;
+import org.imageferry.settings.CatalogPlace;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 
 /// The catalog that a server found where its settings say, with the master key that fits it.
 ///
@@ -26,7 +29,7 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node, boolean alo
         return switch (settings.catalog()) {
             case CatalogPlace.Embedded _ -> embedded(folder, random);
             case CatalogPlace.Postgres(PostgresAddress address) ->
-                    postgres(folder, address, settings.catalogConnections(), random);
+                    postgres(folder, address, settings, random);
         };
     }
 
@@ -72,14 +75,19 @@ record OpenedCatalog(Catalog catalog, MasterKey master, String node, boolean alo
     }
 
     private static OpenedCatalog postgres(
-            DataFolder folder, PostgresAddress address, int connections, SecureRandom random)
+            DataFolder folder, PostgresAddress address, Settings settings, SecureRandom random)
             throws StartException {
-        Catalog catalog = PostgresCatalog.open(address, connections, random, threads());
+        Catalog catalog =
+                PostgresCatalog.open(address, settings.catalogConnections(), random, threads());
         boolean fits = false;
         try {
             MasterKey master = master(folder, catalog, address, random);
             String installation = catalog.read(tables -> tables.regions().installation());
             String node = NodeFile.ensure(folder.node(), installation, random).name();
+            if (settings.keepsImagesInFolder()) {
+                new ImageFolder(settings.buckets().orElse(folder.buckets()))
+                        .requireShared(catalog, random);
+            }
             fits = true;
             return new OpenedCatalog(catalog, master, node, false);
         } finally {

@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.imageferry.settings.StartException;
+import org.imageferry.settings.TlsSettings;
 
 /// A certificate with its chain, and the private key that fits it, as files hold them (RFC 7468).
 ///

@@ -11,6 +11,8 @@ import org.imageferry.catalog.CatalogException;
 import org.imageferry.catalog.jdbc.PostgresAddress;
 import org.imageferry.catalog.jdbc.PostgresOffline;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
+import org.imageferry.settings.CatalogPlace;
+import org.imageferry.settings.StartException;
 
 /// Where the catalog is that is made anew, and the right to do that: nobody else uses it until this is
 /// closed.

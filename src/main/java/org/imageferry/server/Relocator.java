@@ -3,6 +3,7 @@ package org.imageferry.server;
 import java.io.IOException;
 import org.imageferry.catalog.CatalogException;
 import org.imageferry.cli.Relocations;
+import org.imageferry.settings.StartException;
 import org.imageferry.store.StoreException;
 
 /// Does it with folders, databases and buckets as they are.

@@ -18,6 +18,8 @@ import org.imageferry.cli.Relocations.Watch;
 import org.imageferry.domain.RegionId;
 import org.imageferry.kms.local.MasterKeyFile;
 import org.imageferry.server.RegionTransfers.Leg;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
 import org.imageferry.store.file.FolderRegionStore;

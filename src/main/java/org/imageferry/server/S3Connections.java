@@ -3,7 +3,10 @@ package org.imageferry.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.imageferry.domain.RegionId;
+import org.imageferry.settings.StartException;
+import org.imageferry.settings.StoreSettings;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.Timing;
 import org.imageferry.store.s3.ParallelReads;
@@ -14,6 +17,7 @@ import org.imageferry.store.s3.S3Login;
 import org.imageferry.store.s3.S3Operation;
 import org.imageferry.store.s3.S3Place;
 import org.imageferry.store.s3.S3RegionStore;
+import org.imageferry.store.s3.S3Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +27,21 @@ final class S3Connections implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final Timing timing;
+    private final Function<RegionId, S3Watch> watch;
     private final List<S3Connection> connections = new ArrayList<>();
 
-    /// @param environment where the keys of buckets are
+    /// Those that nobody watches.
     S3Connections(Map<String, String> environment, Timing timing) {
+        this(environment, timing, _ -> S3Watch.NONE);
+    }
+
+    /// @param environment where the keys of buckets are
+    /// @param watch who is told of the requests for a region
+    S3Connections(
+            Map<String, String> environment, Timing timing, Function<RegionId, S3Watch> watch) {
         this.environment = environment;
         this.timing = timing;
+        this.watch = watch;
     }
 
     /// The region's store.
@@ -45,7 +58,8 @@ final class S3Connections implements AutoCloseable {
                         place,
                         login(region, settings),
                         S3Limits.USUAL.with(settings.requests()),
-                        timing);
+                        timing,
+                        watch.apply(region));
         connections.add(connection);
         return connection;
     }

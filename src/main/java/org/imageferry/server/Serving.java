@@ -9,14 +9,20 @@ import java.util.Optional;
 import org.imageferry.domain.RegionId;
 import org.imageferry.ecs.CallWatch;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.ServingSettings;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
 
 /// How a server serves: where it listens and how, who may read its metrics, who is told of calls, and how it takes
 /// its leave.
+///
+/// @param behindTls whether a proxy ends TLS before it
 record Serving(
         InetSocketAddress listen,
         Metrics metrics,
         MetricsReaders readers,
         Optional<Tls> tls,
+        boolean behindTls,
         Optional<AuditLog> audit,
         Duration drainDelay)
         implements AutoCloseable {
@@ -39,7 +45,13 @@ record Serving(
                             : Optional.empty();
             opened = true;
             return new Serving(
-                    listen, metrics(settings), readers, tls, audit, serving.drainDelay());
+                    listen,
+                    metrics(settings),
+                    readers,
+                    tls,
+                    serving.behindTls(),
+                    audit,
+                    serving.drainDelay());
         } finally {
             if (!opened) {
                 audit.ifPresent(AuditLog::close);

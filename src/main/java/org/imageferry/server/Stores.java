@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.imageferry.copy.RegionHealth;
 import org.imageferry.copy.WatchedStore;
 import org.imageferry.domain.RegionId;
 import org.imageferry.metrics.Metrics;
+import org.imageferry.settings.Settings;
+import org.imageferry.settings.StartException;
+import org.imageferry.settings.StoreSettings;
 import org.imageferry.store.Buckets;
 import org.imageferry.store.RegionStore;
 import org.imageferry.store.StoreException;
@@ -25,6 +29,7 @@ import org.imageferry.store.paced.Pace;
 import org.imageferry.store.paced.PacedRegionStore;
 import org.imageferry.store.s3.ParallelReads;
 import org.imageferry.store.s3.S3Buckets;
+import org.imageferry.store.s3.S3Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +62,16 @@ final class Stores implements AutoCloseable {
         this.catalog = catalog;
         this.process = process;
         this.metrics = metrics;
-        this.connections = new S3Connections(environment, timing);
+        this.connections = new S3Connections(environment, timing, region -> watch(metrics, region));
+    }
+
+    private static S3Watch watch(Metrics metrics, RegionId region) {
+        return (operation, outcome, nanos) ->
+                metrics.askedS3(
+                        region,
+                        operation.name().toLowerCase(Locale.ROOT),
+                        outcome.name().toLowerCase(Locale.ROOT),
+                        nanos);
     }
 
     /// Whether the region's store is at the other end of a network: it may not answer for a while, and

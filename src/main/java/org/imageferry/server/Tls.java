@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.imageferry.settings.StartException;
+import org.imageferry.settings.TlsSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

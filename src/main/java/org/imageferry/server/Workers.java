@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.imageferry.catalog.CatalogException;
 import org.imageferry.catalog.Nodes.Duty;
 import org.imageferry.copy.Errands;
 import org.imageferry.copy.Errands.Kind;
@@ -54,7 +56,7 @@ final class Workers implements AutoCloseable {
     private static final Duration KEYS = Duration.ofHours(1);
 
     /// A cancelled copy is given up within a second by all nodes.
-    private static final Duration CLAIMS = Duration.ofMillis(500);
+    static final Duration CLAIMS = Duration.ofMillis(500);
 
     /// When a node is lost, another writes records so much later.
     private static final Duration RECORDS = Duration.ofSeconds(30);
@@ -78,18 +80,22 @@ final class Workers implements AutoCloseable {
     private final Presence presence;
     private final Duties duties;
     private final List<Thread> threads = new ArrayList<>();
+    private final Consumer<String> end;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// @param collecting the time between two passes of the collector
     /// @param courtesy the collector's
+    /// @param end is told why the process must end, if it must
     Workers(
             Installation installation,
             Announcements announcements,
             Engine.GarbageCollection collector,
             Duration collecting,
             Scrubber scrubber,
-            RealCourtesy courtesy) {
+            RealCourtesy courtesy,
+            Consumer<String> end) {
         this.shop = installation.shop();
+        this.end = end;
         this.bells = installation.bells();
         this.collector = collector;
         this.presence = installation.presence();
@@ -310,7 +316,9 @@ final class Workers implements AutoCloseable {
             try {
                 turn.run();
             } catch (StoreException | RuntimeException e) {
-                if (stopped.getCount() > 0) {
+                if (e instanceof CatalogException gone && gone.replaced()) {
+                    end.accept(String.valueOf(gone.getMessage()));
+                } else if (stopped.getCount() > 0) {
                     LOG.atError().setCause(e).log("worker failed");
                 }
                 stopped.await(AFTER_A_FAULT.toNanos(), TimeUnit.NANOSECONDS);

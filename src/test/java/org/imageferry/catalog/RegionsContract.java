@@ -56,6 +56,22 @@ interface RegionsContract extends CatalogFixture {
     }
 
     @Test
+    default void aRegionsStoreWasNeverMadeUntilThatIsNoted() {
+        scenes();
+        assertThat(number(tables -> tables.regions().founded(HANGZHOU))).isZero();
+        change(tables -> tables.regions().setFounded(HANGZHOU, 3));
+        assertThat(number(tables -> tables.regions().founded(HANGZHOU))).isEqualTo(3);
+        assertThat(number(tables -> tables.regions().founded(SHANGHAI))).isZero();
+    }
+
+    @Test
+    default void theFolderOfDiskImagesHasNoMarkUntilThatIsNoted() {
+        assertThat(row(tables -> tables.regions().imageFolder())).isEmpty();
+        change(tables -> tables.regions().setImageFolder("a mark"));
+        assertThat(row(tables -> tables.regions().imageFolder())).contains("a mark");
+    }
+
+    @Test
     default void aGenerationIsZeroUntilItIsSet() {
         scenes();
         assertThat(number(tables -> tables.regions().generation(HANGZHOU))).isZero();

@@ -242,7 +242,23 @@ interface StoredObjectsContract extends CatalogFixture {
         scenes().segment(scope);
         scenes().part(scenes().scope(), 2);
         scenes().part(new Scope(scope.account(), SHANGHAI), 2);
-        assertThat(catalog().<Long>read(t -> t.objects().storedBytes(scope.account(), HANGZHOU)))
-                .isEqualTo(3_000);
+        assertThat(stored(scope)).isEqualTo(3_000);
+    }
+
+    private long stored(Scope scope) {
+        return number(tables -> tables.objects().storedBytes(scope.account(), scope.region()));
+    }
+
+    @Test
+    default void whatNoPartNeedsAnyMoreIsNoLongerStored() {
+        Scope scope = scenes().scope();
+        scenes().part(scope, 2);
+        Scope other = new Scope(scope.account(), SHANGHAI);
+        scenes().part(other, 1);
+        change(tables -> tables.parts().removeUnattached(HANGZHOU, 10));
+        assertThat(stored(scope)).isZero();
+        assertThat(stored(other)).isEqualTo(2_000);
+        scenes().part(scope, 4);
+        assertThat(stored(scope)).isEqualTo(5_000);
     }
 }

@@ -105,6 +105,24 @@ interface TaskQueuesContract extends CatalogFixture {
     }
 
     @Test
+    default void anAccountsOpenTasksInARegionAreCounted() {
+        AccountId account = scenes().account();
+        scenes().start(waiting(account), 1);
+        waiting(account);
+        waiting(account);
+        waiting(scenes().account());
+        scenes().imported(account, HANGZHOU);
+        assertThat(open(account, SHANGHAI)).isEqualTo(new Tasks.Open(2, 1));
+        serveAll();
+        assertThat(open(account, SHANGHAI)).isEqualTo(new Tasks.Open(0, 1));
+        assertThat(open(account, HANGZHOU)).isEqualTo(new Tasks.Open(1, 0));
+    }
+
+    private Tasks.Open open(AccountId account, RegionId region) {
+        return catalog().read(tables -> tables.tasks().open(account, region));
+    }
+
+    @Test
     default void noTwoRunningTasksHoldTheSameSlot() {
         AccountId account = scenes().account();
         Task first = scenes().start(waiting(account), 0);

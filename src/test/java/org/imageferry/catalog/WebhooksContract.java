@@ -85,6 +85,28 @@ interface WebhooksContract extends CatalogFixture {
     }
 
     @Test
+    default void whatWaitsForAllWebhooksIsCountedAndItsOldestEventKnown() {
+        assertThat(waiting()).isEqualTo(new Webhooks.Waiting(0, Optional.empty()));
+        Image image = image();
+        Webhook one = webhook(image.account());
+        webhook(image.account());
+        Task first = ended(image);
+        clock().advance(CLAIM);
+        ended(image());
+        ended(image);
+        assertThat(waiting())
+                .isEqualTo(
+                        new Webhooks.Waiting(
+                                4, Optional.of(((TaskState.Ended) first.state()).at())));
+        change(tables -> tables.webhooks().delete(one.id()));
+        assertThat(waiting().deliveries()).isEqualTo(2);
+    }
+
+    private Webhooks.Waiting waiting() {
+        return catalog().read(tables -> tables.webhooks().waiting());
+    }
+
+    @Test
     default void itsHealthIsKept() {
         Webhook webhook = webhook(scenes().account());
         Instant now = catalog().read(Tables::now);

@@ -75,10 +75,9 @@ class PagesTest {
         String page = surfer.get("/console/images/cn-shanghai/" + copy).body();
 
         assertThat(page).contains("no space left on cn-shanghai", "Free space in the region");
-        assertThat(Surfer.form(page, "copy"))
-                .containsEntry("image", golden.value())
-                .containsEntry("name", "copy")
-                .containsEntry("to.cn-shanghai", "on");
+        String again = "/console/images/cn-hangzhou/" + golden + "?to=cn-shanghai";
+        assertThat(page).contains(again + "#copy-to");
+        assertThat(surfer.get(again).body()).contains("name=\"to.cn-shanghai\" checked");
         assertThat(surfer.get("/console/").body()).contains("no space left on cn-shanghai");
     }
 

@@ -67,6 +67,36 @@ final class Surfer implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
+    /// That each form of the session carries.
+    String token() {
+        Matcher token =
+                Pattern.compile("name=\"token\" value=\"([^\"]*)\"")
+                        .matcher(get("/console/keys").body());
+        if (!token.find()) {
+            throw new AssertionError("nobody is logged in");
+        }
+        return token.group(1);
+    }
+
+    /// Sends a call about an object of a bucket, as a page's script would.
+    ///
+    /// @param token of the session
+    Seen call(
+            String method,
+            String path,
+            String action,
+            String token,
+            byte[] body,
+            String... headers) {
+        return send(
+                request(path, headers)
+                        .header("accept", "application/json")
+                        .header("x-acs-action", action)
+                        .header("x-acs-version", "2026-11-22")
+                        .header("x-imageferry-token", token)
+                        .method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
     /// Opens a page, and sends its form of this deed with what is filled in.
     Seen submit(String path, String deed, Map<String, String> filledIn) {
         Map<String, String> fields = form(get(path).body(), deed);

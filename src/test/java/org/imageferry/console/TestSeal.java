@@ -7,13 +7,13 @@ import org.imageferry.kms.MasterKey;
 public record TestSeal(MasterKey master) implements Seal {
     @Override
     public String seal(String text) {
-        return master.wrap(text, "console");
+        return master.derived("console").wrap(text, "console");
     }
 
     @Override
     public Optional<String> open(String sealed) {
         try {
-            return Optional.of(master.unwrap(sealed, "console"));
+            return Optional.of(master.derived("console").unwrap(sealed, "console"));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

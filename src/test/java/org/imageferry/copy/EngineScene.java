@@ -44,6 +44,7 @@ final class EngineScene implements AutoCloseable {
     private static final int MOST_ROUNDS = 200;
 
     private final Durable durable;
+    private final String node;
     private final Ids ids;
     private final SegmentBuffers buffers = new SegmentBuffers(4);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
@@ -58,7 +59,13 @@ final class EngineScene implements AutoCloseable {
 
     /// @param seed of what has ids: another for another scene over the same stores
     EngineScene(Durable durable, long seed) {
+        this(durable, seed, NODE);
+    }
+
+    /// @param node its name among others
+    EngineScene(Durable durable, long seed, String node) {
         this.durable = durable;
+        this.node = node;
         this.ids = new Ids(new SplittableRandom(seed));
         this.buckets = durable.buckets();
         this.keys = new TestKeys(durable.catalog(), new SplittableRandom(seed + 1));
@@ -72,7 +79,7 @@ final class EngineScene implements AutoCloseable {
                 (account, region, name) -> buckets.find(account, region, name),
                 scratch,
                 ids,
-                NODE,
+                node,
                 Disks.PART_BYTES,
                 new FooterCache(100),
                 buffers,
@@ -106,7 +113,7 @@ final class EngineScene implements AutoCloseable {
     }
 
     void open() {
-        shop.regions().all().forEach(new RegionOpener(durable.catalog(), NODE)::open);
+        shop.regions().all().forEach(new RegionOpener(durable.catalog(), node)::open);
     }
 
     /// The process is gone; another takes up its work.
@@ -115,8 +122,8 @@ final class EngineScene implements AutoCloseable {
         shop = start();
         durable.catalog()
                 .write(tables -> {
-                    tables.claims().expire(NODE);
-                    return NODE;
+                    tables.claims().expire(node);
+                    return node;
                 });
         open();
     }

@@ -41,6 +41,22 @@ record Knobs(
                     Often.NEVER,
                     Often.NEVER);
 
+    /// The same, with several nodes.
+    static final Knobs FLEET =
+            new Knobs(
+                    2,
+                    2,
+                    3,
+                    1,
+                    40,
+                    Often.SELDOM,
+                    Often.SELDOM,
+                    Often.SELDOM,
+                    Often.NEVER,
+                    Often.OFTEN,
+                    Often.SELDOM,
+                    Often.NEVER);
+
     /// Stores rot under images that come and go.
     static final Knobs ROTTEN =
             new Knobs(
@@ -61,7 +77,7 @@ record Knobs(
         return new Knobs(
                 2 + chance.nextInt(2),
                 1 + chance.nextInt(2),
-                1 + chance.nextInt(2),
+                1 + chance.nextInt(3),
                 1 + chance.nextInt(2),
                 8 + chance.nextInt(17),
                 Often.any(chance),

@@ -11,7 +11,7 @@ enum Mutation {
     CANCEL_LEAVES_THE_CLAIMS("P3|can't be"),
     A_PART_IS_COMMITTED_WITHOUT_ITS_CLAIM("P3|can't be"),
     A_PART_FORGETS_A_SEGMENT("PLACES"),
-    AN_IMAGE_IS_AVAILABLE_BEFORE_ITS_LAST_PART("P1|not equal to its source"),
+    AN_IMAGE_IS_AVAILABLE_BEFORE_ITS_LAST_PART("P1|P3|not equal to its source"),
     RECOVERY_TAKES_CLAIMED_PARTS_FOR_DONE("P1|ENDS|not equal to its source"),
     RECOVERY_STARTS_DONE_PARTS_OVER("P3"),
     THE_COLLECTOR_IGNORES_CLAIMS("HELD"),
@@ -27,7 +27,10 @@ enum Mutation {
     COMPACTION_LEAVES_THE_INDEX("PLACES"),
     COMPACTION_DOES_NOT_LOOK_AGAIN("PLACES"),
     WHAT_WAS_HEALED_IS_NOT_NEEDED("P1|LIVE|PLACES"),
-    NOTHING_BAD_IS_NOTED("P1");
+    NOTHING_BAD_IS_NOTED("P1"),
+    A_NODE_KEEPS_A_COPY_TO_ITSELF("TURNS"),
+    A_REGION_WAITS_FOR_ANOTHER("TURNS"),
+    PROGRESS_DOES_NOT_ADD_UP("P3");
 
     private final String broken;
 
@@ -44,6 +47,7 @@ enum Mutation {
     Knobs knobs() {
         return switch (this) {
             case WHAT_WAS_HEALED_IS_NOT_NEEDED, NOTHING_BAD_IS_NOTED -> Knobs.ROTTEN;
+            case A_NODE_KEEPS_A_COPY_TO_ITSELF, A_REGION_WAITS_FOR_ANOTHER -> Knobs.FLEET;
             default -> Knobs.ROUGH;
         };
     }
@@ -73,6 +77,9 @@ enum Mutation {
             case COMPACTION_DOES_NOT_LOOK_AGAIN -> Bugs.whoComesLateIsOverlooked();
             case WHAT_WAS_HEALED_IS_NOT_NEEDED -> Bugs.nobodyNeedsWhatWasBrought();
             case NOTHING_BAD_IS_NOTED -> Bugs.badBlocksAreOverlooked();
+            case A_NODE_KEEPS_A_COPY_TO_ITSELF -> FleetBugs.othersFindNoParts();
+            case A_REGION_WAITS_FOR_ANOTHER -> FleetBugs.oneRegionGoesFirst();
+            case PROGRESS_DOES_NOT_ADD_UP -> FleetBugs.partsCountByHalf();
         };
     }
 }

@@ -48,6 +48,7 @@ final class Node {
     private final RandomGenerator chance;
     private final Catalog catalog;
     private final List<Region> regions;
+    private final TurnWatch turns;
     private final boolean rots;
     private final TestKeys keys;
     private final Workshop shop;
@@ -65,12 +66,14 @@ final class Node {
             Ids ids,
             SegmentBuffers buffers,
             LongSupplier nanos,
+            TurnWatch turns,
             boolean rots) {
         this.name = name;
         this.scheduler = scheduler;
         this.chance = chance;
         this.catalog = catalog;
         this.regions = regions.toList();
+        this.turns = turns;
         this.rots = rots;
         this.keys = new TestKeys(catalog, chance);
         this.shop =
@@ -147,7 +150,10 @@ final class Node {
         String place = name + " " + region.id() + " ";
         scheduler.start(place + "starter", this, () -> forever(() -> startAny(starter, region)));
         for (int i = 1; i <= PART_WORKERS; i++) {
-            scheduler.start(place + "parts " + i, this, () -> forever(() -> parts.step(region)));
+            scheduler.start(
+                    place + "parts " + i,
+                    this,
+                    () -> forever(() -> turns.watched(region, () -> parts.step(region))));
         }
         scheduler.start(
                 place + "exporter",

@@ -7,6 +7,7 @@ enum Rules {
     P3("a task moves forward, and ends exactly once"),
     P4("a cancelled task leaves nothing, a failed one its image's row"),
     P5("what was acknowledged stays"),
+    TURNS("who looks for a part to do overlooks none, whatever goes on elsewhere"),
     LIVE("what a part needs is live and in the store"),
     PLACES("each block of a part is where its manifest or the index says"),
     HELD("what is being made is not garbage"),

@@ -42,6 +42,7 @@ final class TaskWatch {
                     Optional.ofNullable(now.get(before.id())).orElseGet(() -> find(tables, before));
             requireForward(before, after);
             if (!after.open()) {
+                requireAllCounted(after);
                 ends.add(after);
                 ended.put(after.id(), after);
             } else if (before.state() instanceof TaskState.Waiting
@@ -82,6 +83,15 @@ final class TaskWatch {
                 "progress went back from " + was + " to " + after);
         Rules.P3.require(
                 is.total() == 0 || is.done() <= is.total(), "more is done than there is: " + after);
+    }
+
+    private static void requireAllCounted(Task end) {
+        Progress progress = end.progress();
+        Rules.P3.require(
+                !(end.state() instanceof TaskState.Done)
+                        || !end.work().action().brings()
+                        || progress.done() == progress.total(),
+                "the parts do not add up to the whole: " + end);
     }
 
     /// What has ended is as it was when it ended.

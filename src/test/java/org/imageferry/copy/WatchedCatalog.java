@@ -1,11 +1,13 @@
 package org.imageferry.copy;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.imageferry.catalog.Catalog;
+import org.imageferry.catalog.Claims;
 import org.imageferry.catalog.Compaction;
 import org.imageferry.catalog.Damage;
 import org.imageferry.catalog.Parts;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A catalog that notes what workers are about to write, and in which a bug may be planted.
 record WatchedCatalog(
-        Catalog catalog, UnaryOperator<Tables> bug, BytesWatch bytes, PlacesWatch places)
+        Catalog catalog,
+        UnaryOperator<Tables> bug,
+        BytesWatch bytes,
+        PlacesWatch places,
+        TurnWatch turns)
         implements Catalog {
     /// Of the tables of parts and of objects: calls by which liveness may change.
     private static final Set<String> TOUCHING =
@@ -41,8 +47,17 @@ record WatchedCatalog(
     private Tables watched(Tables tables) {
         Tables parts = Twisted.tables(tables, Parts.class, (_, _, call) -> noted(call));
         Tables objects = Twisted.tables(parts, StoredObjects.class, (_, _, call) -> noted(call));
-        Tables compaction = Twisted.tables(objects, Compaction.class, (_, _, call) -> moved(call));
+        Tables claims = Twisted.tables(objects, Claims.class, (_, _, call) -> claimed(call));
+        Tables compaction = Twisted.tables(claims, Compaction.class, (_, _, call) -> moved(call));
         return Twisted.tables(compaction, Damage.class, (_, _, call) -> moved(call));
+    }
+
+    private @Nullable Object claimed(Twisted.Call call) throws Throwable {
+        Object answer = call.go();
+        if (call.is("claimPart") && !Optional.empty().equals(answer)) {
+            turns.claimed();
+        }
+        return answer;
     }
 
     private @Nullable Object moved(Twisted.Call call) throws Throwable {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.TestClock;
+import org.imageferry.catalog.jdbc.TestCatalog;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Task;
 import org.imageferry.store.MemoryRegionStore;
@@ -50,6 +52,7 @@ final class World implements AutoCloseable {
     private final EndWatch ends;
     private final BytesWatch bytes;
     private final PlacesWatch places;
+    private final TurnWatch turns;
     private final ContentReader reader;
     private final Clients clients;
     private final SegmentBuffers buffers;
@@ -62,13 +65,26 @@ final class World implements AutoCloseable {
     private int crashes;
 
     World(long seed, Knobs knobs, UnaryOperator<Tables> bug) {
+        this(seed, knobs, bug, TestCatalog::open);
+    }
+
+    private World(
+            long seed,
+            Knobs knobs,
+            UnaryOperator<Tables> bug,
+            BiFunction<TestClock, RandomGenerator, TestCatalog> catalog) {
         this.seed = seed;
         this.knobs = knobs;
         this.bug = bug;
         SplittableRandom root = new SplittableRandom(seed);
         this.chance = root.split();
         TestClock clock = new TestClock();
-        this.durable = new Durable(root.nextLong(), clock, knobs.regions(), knobs.accounts());
+        this.durable =
+                new Durable(
+                        catalog.apply(clock, new SplittableRandom(root.nextLong())),
+                        clock,
+                        knobs.regions(),
+                        knobs.accounts());
         this.scheduler = new Scheduler(chance, clock, trace);
         this.accidents = new Accidents(knobs, chance, scheduler, clock);
         this.reader = new ContentReader(durable);
@@ -77,6 +93,7 @@ final class World implements AutoCloseable {
         this.ends = new EndWatch(durable, known, reader, rot);
         this.bytes = new BytesWatch(durable, known, rot);
         this.places = new PlacesWatch(durable, known, rot);
+        this.turns = new TurnWatch(durable, tasks);
         this.clients =
                 new Clients(knobs, chance, scheduler, durable, known, tasks, this::readyNode);
         this.buffers =
@@ -92,6 +109,15 @@ final class World implements AutoCloseable {
         return new World(seed, Knobs.by(new SplittableRandom(seed)), tables -> tables);
     }
 
+    /// One whose catalog is in PostgreSQL, whatever the others are on.
+    static World onPostgres(long seed) {
+        return new World(
+                seed,
+                Knobs.by(new SplittableRandom(seed)),
+                tables -> tables,
+                (clock, _) -> TestCatalog.onPostgres(clock));
+    }
+
     /// One whose stores rot.
     static World rotten(long seed) {
         return new World(seed, Knobs.ROTTEN, tables -> tables);
@@ -104,7 +130,7 @@ final class World implements AutoCloseable {
     private Node node(String name) {
         SteeredCatalog catalog =
                 new SteeredCatalog(
-                        new WatchedCatalog(durable.catalog(), bug, bytes, places),
+                        new WatchedCatalog(durable.catalog(), bug, bytes, places, turns),
                         scheduler,
                         () -> changed = true);
         return new Node(
@@ -117,6 +143,7 @@ final class World implements AutoCloseable {
                 ids,
                 buffers,
                 () -> Duration.between(Instant.EPOCH, durable.clock().instant()).toNanos(),
+                turns,
                 knobs.rot() != Often.NEVER);
     }
 
@@ -239,6 +266,7 @@ final class World implements AutoCloseable {
         }
         scheduler.killAll();
         durable.catalog().read(this::lookAtAll);
+        durable.clock().advance(JUMP); // nobody who is gone is making a store any more
         Node caretaker = node("caretaker");
         for (Region region : caretaker.regions()) {
             caretaker.opener().open(region);

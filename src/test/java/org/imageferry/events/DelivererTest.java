@@ -15,7 +15,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,6 +48,7 @@ class DelivererTest {
     private final Outside outside = TestOutside.anywhere(clock);
     private final WebhookRequests requests =
             new WebhookRequests(catalog, master, outside, new Random(2));
+    private final Queue<Deliverer.Result> results = new ConcurrentLinkedQueue<>();
     private final Deliverer deliverer = deliverer(Runnable::run);
     private int nonces;
 
@@ -58,7 +61,8 @@ class DelivererTest {
     }
 
     private Deliverer deliverer(Executor executor) {
-        return new Deliverer(catalog, master, outside, new Random(3), executor, () -> {});
+        return new Deliverer(
+                catalog, master, outside, new Random(3), executor, () -> {}, results::add);
     }
 
     @AfterEach
@@ -161,6 +165,22 @@ class DelivererTest {
         assertThat(shown().webhook().health().failures()).isZero();
         assertThat(shown().webhook().health().lastDelivered())
                 .contains(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    @Test
+    void eachAttemptIsToldToWhoKeepsAccountOfThem() {
+        webhook();
+        end();
+        answers(500);
+        deliver();
+        clock.advance(A_MINUTE);
+        deliver();
+        assertThat(results).containsExactly(Deliverer.Result.REFUSED, Deliverer.Result.DELIVERED);
+        results.clear();
+        end();
+        server.close();
+        deliver();
+        assertThat(results).containsExactly(Deliverer.Result.UNANSWERED);
     }
 
     @Test
@@ -332,7 +352,8 @@ class DelivererTest {
                         outside,
                         new Random(1),
                         Runnable::run,
-                        () -> {});
+                        () -> {},
+                        results::add);
         other.step();
         assertThat(server.requests()).isEmpty();
         assertThat(shown().webhook().health().lastError()).contains("another master key");

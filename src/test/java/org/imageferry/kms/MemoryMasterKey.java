@@ -7,12 +7,25 @@ import java.util.UUID;
 /// A master key that hides nothing, but is as strict as a real one about what it unwraps, and in which
 /// context.
 public final class MemoryMasterKey implements MasterKey {
-    private final String mark = UUID.randomUUID().toString();
+    private final String mark;
+
+    public MemoryMasterKey() {
+        this(UUID.randomUUID().toString());
+    }
+
+    private MemoryMasterKey(String mark) {
+        this.mark = mark;
+    }
 
     @Override
     public String wrap(String secret, String context) {
         String text = mark + "\n" + context + "\n" + secret;
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public MasterKey derived(String purpose) {
+        return new MemoryMasterKey(mark + " " + purpose);
     }
 
     @Override

@@ -69,7 +69,10 @@ final class LauncherTest {
     void aCacheThatCouldBeMadeIsUsed() throws Exception {
         distribution();
         Path cache = Files.writeString(home.resolve("lib/imageferry-1-all.aot"), "classes");
+        Path serverCache =
+                Files.writeString(home.resolve("lib/imageferry-1-all-server.aot"), "classes");
         assertThat(launch("version").output()).contains("[-XX:AOTCache=" + cache + "]");
+        assertThat(launch("serve").output()).contains("[-XX:AOTCache=" + serverCache + "]");
         Files.writeString(cache, "");
         assertThat(launch("version").output()).doesNotContain("AOTCache");
     }

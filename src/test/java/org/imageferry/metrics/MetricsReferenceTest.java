@@ -62,6 +62,8 @@ final class MetricsReferenceTest {
             // counted
         }
         scene.metrics().called("CopyImage", "OK", 1);
+        scene.metrics().askedS3(HANGZHOU, "put", "ok", 1);
+        scene.metrics().triedWebhook("delivered");
         scene.watch();
         Task task = scene.scenes().start(scene.copy(), 0);
         scene.progress(task, 3, 2, 1);

@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.imageferry.catalog.CatalogException;
+import org.imageferry.catalog.Webhooks;
 import org.imageferry.copy.Collected;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.TaskState;
+import org.imageferry.domain.Webhook;
+import org.imageferry.domain.WebhookHealth;
+import org.imageferry.domain.WebhookId;
+import org.imageferry.domain.WebhookUrl;
 import org.imageferry.store.FaultyRegionStore;
 import org.imageferry.store.MemoryRegionStore;
 import org.imageferry.store.ObjectName;
@@ -205,6 +210,52 @@ final class MetricsTest {
         return operation.name().equals(NAME)
                 ? Optional.of(new StoreException(StoreException.Kind.FULL, "full"))
                 : Optional.empty();
+    }
+
+    @Test
+    void requestsToS3AreCountedByHowTheyWentAndTimed() {
+        scene.metrics().askedS3(SHANGHAI, "put", "ok", Duration.ofMillis(20).toNanos());
+        scene.metrics().askedS3(SHANGHAI, "put", "throttled", 1);
+        assertThat(scene.page())
+                .contains(
+                        "imageferry_s3_requests_total{outcome=\"ok\",region=\"cn-shanghai\",request=\"put\"} 1.0\n")
+                .contains(
+                        "imageferry_s3_requests_total{outcome=\"throttled\",region=\"cn-shanghai\",request=\"put\"} 1.0\n")
+                .contains(
+                        "imageferry_s3_request_seconds_bucket{region=\"cn-shanghai\",request=\"put\",le=\"0.01\"} 1\n")
+                .contains(
+                        "imageferry_s3_request_seconds_bucket{region=\"cn-shanghai\",request=\"put\",le=\"0.03\"} 2\n");
+    }
+
+    @Test
+    void whatWebhooksAreStillToBeToldHasItsAgeAndTheirAddressesStaySecret() {
+        scene.watch();
+        Task task = scene.copy();
+        Webhook webhook =
+                new Webhook(
+                        new WebhookId("wh-aaaaaaaaaaaaaaaaaaaa"),
+                        task.account(),
+                        new WebhookUrl("https://example.com/a-token"),
+                        List.of(),
+                        task.created(),
+                        WebhookHealth.NEW);
+        scene.catalog()
+                .write(tables -> {
+                    tables.webhooks().add(new Webhooks.Kept(webhook, "wrapped"));
+                    return webhook;
+                });
+        scene.metrics().triedWebhook("refused");
+        assertThat(scene.page())
+                .contains("imageferry_webhook_deliveries_waiting 0.0\n")
+                .contains("imageferry_webhook_attempts_total{outcome=\"refused\"} 1.0\n");
+
+        scene.scenes().end(scene.scenes().start(task, 0));
+        scene.clock().advance(Duration.ofSeconds(90));
+
+        assertThat(scene.page())
+                .contains("imageferry_webhook_deliveries_waiting 1.0\n")
+                .contains("imageferry_oldest_webhook_delivery_age_seconds 90.0\n")
+                .doesNotContain("a-token", "example.com");
     }
 
     @Test

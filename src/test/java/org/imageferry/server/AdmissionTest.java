@@ -14,6 +14,7 @@ import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.domain.Account;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.MemoryMasterKey;
+import org.imageferry.settings.StartException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -114,6 +114,32 @@ final class BackupTest {
         assertThat(again.outcome(DESTINATION, next)).isEqualTo("Available");
     }
 
+    @Test
+    void aRegionThatHasAFolderOfItsOwnIsPartOfIt() throws Exception {
+        end();
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path config =
+                Files.writeString(
+                        elsewhere.resolve("settings.yaml"),
+                        "regions: [{id: %s, folder: %s}, {id: %s}]\n"
+                                .formatted(SOURCE, elsewhere.resolve("its-own"), DESTINATION));
+        try (RealServer own =
+                new RealServer(elsewhere, DISK_BYTES, "--config", config.toString())) {
+            wire = own.wire();
+            String image = image("golden");
+            Relocated done =
+                    relocator.backup(
+                            new Backup(own.data(), Optional.of(config), to(), true), new Told());
+            assertThat(done.regions()).hasSize(2);
+            assertThat(own.data().resolve("regions").resolve(SOURCE)).doesNotExist();
+            assertThat(own.process().terminate(PATIENCE)).isPresent();
+            assertThat(restore(new Told()).notes()).isEmpty();
+            Wire again = serve(restored());
+            assertThat(again.images(SOURCE)).extracting(Wire.Shown::id).containsExactly(image);
+            assertWhole(again);
+        }
+    }
+
     private static boolean isOfNothingNew(Relocated relocated) {
         return relocated.regions().stream().allMatch(region -> region.bytes() == 0);
     }

@@ -49,6 +49,7 @@ final class CatalogInvariants {
         never.put("a snapshot that is not whole", "select id from snapshot where digest is null");
         putOfSharesAndTags(never);
         putCounts(never);
+        putSums(never);
         return never;
     }
 
@@ -94,6 +95,20 @@ final class CatalogInvariants {
                         select image.account, image.region, key, value, image.state, count(*)
                         from image_tag join image on image.id = image_tag.image
                         group by 1, 2, 3, 4, 5
+                        """));
+    }
+
+    private static void putSums(Map<String, String> never) {
+        never.put(
+                "a wrong sum of stored bytes",
+                differences(
+                        """
+                        select scope, sum(bytes) from stored_sum
+                        group by scope having sum(bytes) > 0
+                        """,
+                        """
+                        select scope, sum(bytes) from stored_object where loose = 0
+                        group by scope having sum(bytes) > 0
                         """));
     }
 

@@ -9,12 +9,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,21 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The console as a person meets it: a real browser, at the width of a desk and of a phone, before a real
-/// server that copies real bytes. Needs Chromium; `CHROMIUM` names one that is elsewhere than usual.
+/// server. [ConsoleWalkTest] begins with nothing and sees copies move.
 class ConsoleBrowserTest {
-    /// Far more than anything here takes, even on a busy machine.
-    private static final int PATIENCE_MS = 90_000;
-
     @TempDir static Path folder;
 
     private static @Nullable BrowserScene started;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(
-                BrowserScene.executable().isPresent(),
-                "THE CONSOLE WAS NOT TESTED IN A BROWSER: there is no Chromium here");
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        assumeTrue(TestBrowser.executable().isPresent(), TestBrowser.MISSING);
         started = new BrowserScene(folder);
     }
 
@@ -57,54 +49,6 @@ class ConsoleBrowserTest {
     @AfterEach
     void nothingWasAskedElsewhereAndNothingWasForbidden() {
         scene().assertNoComplaints();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {WIDE, NARROW})
-    void aCopyIsSeenToMoveIsCancelledAndStartedAgain(int width) throws Exception {
-        String destination = width == WIDE ? "cn-shanghai" : "ap-southeast-1";
-        Page page = scene().loggedIn(width);
-        startCopies(page, destination, "eu-central-1");
-
-        Locator row =
-                page.locator(
-                        "#now .tasks li", new Page.LocatorOptions().setHasText("→ " + destination));
-        assertThat(row.locator(".percent")).hasText(Pattern.compile("^[1-9][0-9]? %$"));
-        String first = row.locator(".percent").innerText();
-        assertThat(row.locator(".percent")).not().hasText(first);
-        assertThat(page.locator(".map .running")).not().hasCount(0);
-        assertThat(page.locator("#pulse")).hasText("live");
-        row.getByText("Cancel").click();
-        assertThat(page.getByText("The copy is cancelled, and leaves nothing.")).isVisible();
-        assertThat(moving(destination)).isEmpty();
-
-        startCopies(page, destination);
-        // what had arrived is not moved twice, so this may be quick
-        assertThat(scene().wire().outcome(destination, moving(destination).getFirst().id()))
-                .isEqualTo("Available");
-        assertThat(row).hasCount(0);
-        assertThat(moving(destination)).singleElement().matches(Wire.Shown::available);
-        scene().delete("eu-central-1", moving("eu-central-1").getFirst().id());
-    }
-
-    private static List<Wire.Shown> moving(String region) throws Exception {
-        return scene().wire().images(region).stream()
-                .filter(image -> image.name().equals("moving"))
-                .toList();
-    }
-
-    private static void startCopies(Page page, String... destinations) {
-        scene().go(page, "regions/" + SOURCE);
-        page.locator("#i-" + scene().golden()).getByText("Copy…").click();
-        for (String destination : destinations) {
-            page.locator("input[name='to." + destination + "']").check();
-        }
-        page.getByLabel("Name of the copies").fill("moving");
-        BrowserScene.press(page, "Start copying");
-        for (String destination : destinations) {
-            assertThat(page.getByText("The copy to " + destination + " is on its way."))
-                    .isVisible();
-        }
     }
 
     @ParameterizedTest
@@ -153,7 +97,7 @@ class ConsoleBrowserTest {
         page.getByLabel("Name of the copies").fill("sealed");
         page.getByLabel("Encrypt the copies").check();
         page.getByLabel("Key in the destination").fill(key);
-        BrowserScene.press(page, "Start copying");
+        TestBrowser.press(page, "Start copying");
         assertThat(page.getByText("is on its way.")).isVisible();
         scene().assertAccessible(page);
         scene().go(page, "keys");
@@ -167,7 +111,7 @@ class ConsoleBrowserTest {
 
         assertThat(page.getByText("It failed:")).isVisible();
         assertThat(page.locator("#progress")).containsText("it is disabled: enable it again");
-        assertThat(BrowserScene.button(page, "Start the copy again")).isVisible();
+        assertThat(page.getByText("Start the copy again…")).isVisible();
         scene().assertAccessible(page);
         scene().go(page, "");
         assertThat(page.locator("#trouble")).containsText("it is disabled: enable it again");
@@ -181,23 +125,23 @@ class ConsoleBrowserTest {
         Page page = scene().loggedIn(width);
         scene().go(page, "regions/eu-central-1");
         page.getByLabel("Images by name").fill("lived-" + width);
-        BrowserScene.press(page, "Search");
+        TestBrowser.press(page, "Search");
         page.getByText("short-lived-" + width).click();
         assertThat(page.locator("#lineage")).containsText(scene().golden());
 
         page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill("stage");
         page.getByLabel("Value").fill("gold");
-        BrowserScene.press(page, "Tag");
+        TestBrowser.press(page, "Tag");
         assertThat(page.getByText("stage = gold")).isVisible();
         scene().assertAccessible(page);
         page.getByLabel("Take the tag stage off").click();
         assertThat(page.getByText("stage = gold")).hasCount(0);
 
         page.getByLabel("Account").fill("1");
-        BrowserScene.press(page, "Share");
+        TestBrowser.press(page, "Share");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("That was refused");
         page.getByText("Delete this image").click();
-        BrowserScene.press(page, "Delete short-lived-" + width);
+        TestBrowser.press(page, "Delete short-lived-" + width);
         assertThat(page.getByText("The image is deleted.")).isVisible();
         assertThat(scene().wire().find("eu-central-1", copy)).isEmpty();
     }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imageferry.ecs.client.Call;
 import org.imageferry.ecs.client.EcsFailure;
+import org.imageferry.settings.StartException;
 
 /// A reader who does what a page says: in a folder with `./imageferry`, a disk image and a server.
 ///
@@ -40,12 +41,13 @@ final class DocumentSession implements AutoCloseable {
                 program,
                 """
                 #!/bin/sh
-                exec "%s" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \\
-                    --enable-native-access=ALL-UNNAMED -cp "%s" org.imageferry.Main "$@"
+                exec %s "$@"
                 """
                         .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path")));
+                                String.join(
+                                        " ",
+                                        TestJava.program(
+                                                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1")))));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         TestDisk.make(folder.resolve("debian-13.raw"), 1);
         return new DocumentSession(folder, ServerProcess.launch(folder.resolve("data")).ready());

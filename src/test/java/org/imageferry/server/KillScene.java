@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.imageferry.ecs.client.EcsFailure;
+import org.imageferry.settings.StartException;
 
 /// A server that is killed again and again over one data folder, and what is known of all its lives.
 final class KillScene implements Served, AutoCloseable {

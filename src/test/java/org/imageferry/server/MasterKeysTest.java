@@ -34,6 +34,7 @@ import org.imageferry.kms.DataKey;
 import org.imageferry.kms.MasterKey;
 import org.imageferry.kms.local.LocalKeys;
 import org.imageferry.kms.local.LocalKms;
+import org.imageferry.settings.StartException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

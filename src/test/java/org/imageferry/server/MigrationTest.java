@@ -226,6 +226,39 @@ final class MigrationTest {
         assertThat(old.usage(STAYS).status()).isEqualTo("available");
     }
 
+    private Path folders(String file, String stays, String moves) throws IOException {
+        return Files.writeString(
+                folder.resolve(file),
+                "regions: [{id: %s%s}, {id: %s%s}]\n".formatted(STAYS, stays, MOVES, moves));
+    }
+
+    @Test
+    void foldersOfRegionsOwnAreWhereTheSettingsSay() throws Exception {
+        String stays = ", folder: " + folder.resolve("its-own");
+        String image;
+        String copy;
+        Path old = folders("old.yaml", stays, "");
+        try (RealServer server = new RealServer(folder, DISK_BYTES, "--config", old.toString())) {
+            Wire wire = server.wire();
+            image = wire.image(Wire.importing(STAYS, RealServer.OBJECT, "golden"));
+            assertThat(wire.outcome(STAYS, image)).isEqualTo("Available");
+            copy = wire.image(Wire.copying(STAYS, image, MOVES, "copy"));
+            assertThat(wire.outcome(MOVES, copy)).isEqualTo("Available");
+            assertThat(server.process().terminate(PATIENCE)).isPresent();
+        }
+        Path wanted = folders("settings.yaml", stays, ", folder: " + folder.resolve("its-next"));
+        Relocated done =
+                new MigrationRun(new Migration(data(), wanted, next()), new Told(), Map.of()).run();
+
+        assertThat(done.regions()).hasSize(2);
+        assertThat(next().resolve("regions").resolve(STAYS)).doesNotExist();
+        assertThat(next().resolve("regions").resolve(MOVES)).doesNotExist();
+        assertThat(folder.resolve("its-next").resolve("segments")).isNotEmptyDirectory();
+        serve();
+        export((ServerProcess) running.getLast(), STAYS, image);
+        export((ServerProcess) running.getLast(), MOVES, copy);
+    }
+
     private ServerProcess startOld() throws Exception {
         ServerProcess process = ServerProcess.launch(data()).ready();
         running.add(process);

@@ -39,7 +39,7 @@ class MixedCallsTest {
     @Test
     void aThousandClientsAtOnceLeaveAllInOrder() throws Exception {
         Random random = new Random(SEED);
-        try (RaceScene scene = new RaceScene(folder)) {
+        try (RaceScene scene = new RaceScene(folder, Ground.usual())) {
             System.out.println("MixedCallsTest: -Dseed=" + SEED);
             scene.images(IMAGES).forEach(image -> images.add(new Known(image, SOURCE)));
             scene.wire().snapshots(SOURCE).forEach(it -> snapshots.add(new Known(it, SOURCE)));

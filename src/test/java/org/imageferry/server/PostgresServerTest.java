@@ -35,7 +35,21 @@ class PostgresServerTest {
     @BeforeEach
     void configure() throws IOException {
         data = folder.resolve("data");
-        config = Files.writeString(folder.resolve("config.yaml"), "catalog: " + address + "\n");
+        config = config(address);
+    }
+
+    private Path config(PostgresAddress by) throws IOException {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        return Files.writeString(
+                folder.resolve("config-" + by.hosts().getFirst().port() + ".yaml"),
+                """
+                catalog: %s
+                buckets: %s
+                regions:
+                  - id: %s
+                  - id: %s
+                """
+                        .formatted(by, shared, RaceScene.SOURCE, RaceScene.DESTINATION));
     }
 
     @AfterEach
@@ -64,7 +78,8 @@ class PostgresServerTest {
     @Test
     void anImageIsCopiedAndIsThereAfterTheNextStart() throws Exception {
         String copy;
-        try (RaceScene scene = new RaceScene(folder, "--config", config.toString())) {
+        try (RaceScene scene =
+                new RaceScene(folder, Ground.folder(), "--config", config.toString())) {
             String golden = scene.images(1).getFirst();
             copy =
                     scene.wire()
@@ -184,6 +199,50 @@ class PostgresServerTest {
         start(second).stop();
     }
 
+    /// It still has the old key in memory, and would wrap new secrets with it.
+    @Test
+    void aNodeThatWasCutOffForAWholeRotationEndsAndSaysWhy() throws Exception {
+        startAndStop();
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Files.copy(
+                data.resolve("master.key"),
+                second.resolve("master.key"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        try (Cable cable = new Cable(address.hosts().getFirst().port());
+                ServerProcess node =
+                        ServerProcess.launch(
+                                        second,
+                                        "--config",
+                                        config(TestPostgres.at(cable.port(), address)).toString())
+                                .ready()) {
+            cable.cut();
+            assertThat(MasterKeys.rotate(data, Optional.of(config)).accessKeys()).isEqualTo(2);
+            assertThat(node.alive()).isTrue();
+            cable.mend();
+            assertThat(node.awaitEnd()).isEqualTo(1);
+            assertThat(String.join("\n", node.log()))
+                    .contains("given another master key while this node was cut off");
+        }
+        startAndStop();
+    }
+
+    @Test
+    void nodesThatDoNotShareTheFolderOfDiskImagesAreRefused() throws Exception {
+        startAndStop();
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Files.copy(
+                data.resolve("master.key"),
+                second.resolve("master.key"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Path alone = Files.writeString(folder.resolve("alone.yaml"), "catalog: " + address + "\n");
+        ServeOptions unshared = new ServeOptions(second, Optional.of(alone), "127.0.0.1:0");
+        refused(unshared, "second/buckets is not the folder", "name by 'buckets'");
+        start(second).stop();
+        Path mark = Path.of(".installation");
+        Files.copy(folder.resolve("shared").resolve(mark), second.resolve("buckets").resolve(mark));
+        EmbeddedServer.start(unshared).stop();
+    }
+
     @Test
     void aRotationThatWasBrokenOffIsEndedAtTheNextStart() throws Exception {
         startAndStop();
@@ -206,7 +265,8 @@ class PostgresServerTest {
         startAndStop();
         PostgresAddress another = TestPostgres.empty();
         try {
-            Files.writeString(config, "catalog: " + another + "\n");
+            boolean _ = Files.deleteIfExists(config);
+            assertThat(config(another)).isEqualTo(config);
             refused(withCatalog(data), "belongs to a node of another catalog");
         } finally {
             TestPostgres.drop(another);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,17 +34,48 @@ record Program(Path folder, Map<String, String> variables) {
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /// A command that goes on until it is ended.
+    final class Running implements AutoCloseable {
+        private final Process process;
+
+        private Running(Process process) {
+            this.process = process;
+        }
+
+        String said() throws IOException {
+            return Files.readString(folder.resolve("out"));
+        }
+
+        /// Ctrl-C.
+        Ran interrupt() throws IOException, InterruptedException {
+            int code =
+                    new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+            assertThat(code).as("kill -INT").isZero();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return new Ran(process.exitValue(), said(), Files.readString(folder.resolve("err")));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    /// Starts a command as a shell would that a person sits before: SIGINT is not ignored, even if it is
+    /// here.
+    Running start(Object... arguments) throws IOException {
+        ProcessBuilder builder = builder(arguments);
+        builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+        return new Running(
+                builder.redirectOutput(folder.resolve("out").toFile())
+                        .redirectError(folder.resolve("err").toFile())
+                        .start());
+    }
+
     private ProcessBuilder builder(Object... arguments) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "org.imageferry.Main"));
+        List<String> command = TestJava.program(List.of("-Xmx256m"));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -29,8 +29,8 @@ final class RaceScene implements AutoCloseable {
     private final String others;
 
     /// @param options of `imageferry serve`
-    RaceScene(Path folder, String... options) throws Exception {
-        this.server = new RealServer(folder, DISK_BYTES, options);
+    RaceScene(Path folder, Ground ground, String... options) throws Exception {
+        this.server = new RealServer(folder, DISK_BYTES, ground, options);
         this.others =
                 wire().call(Call.own("CreateAccount").with("AccountName", "others"))
                         .path("AccountId")
@@ -105,7 +105,7 @@ final class RaceScene implements AutoCloseable {
 
     /// Waits until all tasks have ended, ends the server, and looks at what it left.
     void proveCatalog() throws Exception {
-        prove("jdbc:sqlite:" + server.data().resolve("catalog.db"));
+        prove(server.catalogUrl());
     }
 
     /// @param catalog its JDBC URL

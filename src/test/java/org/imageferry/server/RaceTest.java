@@ -25,15 +25,7 @@ class RaceTest {
 
     @BeforeEach
     void start() throws Exception {
-        scene = scene(folder);
-    }
-
-    RaceScene scene(Path empty) throws Exception {
-        return new RaceScene(empty);
-    }
-
-    void prove(RaceScene over) throws Exception {
-        over.proveCatalog();
+        scene = new RaceScene(folder, Ground.usual());
     }
 
     @AfterEach
@@ -77,7 +69,7 @@ class RaceTest {
                 .extracting(Wire.Shown::id)
                 .containsExactly(winner);
         assertThat(scene.wire().snapshots(DESTINATION)).hasSize(1);
-        prove(scene);
+        scene.proveCatalog();
     }
 
     @Test
@@ -99,6 +91,6 @@ class RaceTest {
 
         assertThat(scene.together(calls)).allMatch(Answer::ok);
 
-        prove(scene);
+        scene.proveCatalog();
     }
 }

@@ -19,19 +19,29 @@ final class RealServer implements AutoCloseable {
     private static final int UPLOAD_BYTES = 4 << 20;
 
     private final Path data;
+    private final Ground ground;
     private final ServerProcess process;
     private final Credentials credentials;
     private final Wire wire;
 
+    /// Stands on its data folder, whatever the others do.
+    ///
     /// @param folder where nothing is yet, or a data folder `data` that the disk was not put into
     /// @param diskBytes how large the disk image is; none of it can be compressed
     /// @param options of `imageferry serve`
     RealServer(Path folder, int diskBytes, String... options) throws Exception {
+        this(folder, diskBytes, Ground.folder(), options);
+    }
+
+    /// @param ground that it stands on; it goes when the server ends
+    RealServer(Path folder, int diskBytes, Ground ground, String... options) throws Exception {
         this.data = folder.resolve("data");
-        this.process = ServerProcess.launch(data, options).ready();
+        this.ground = ground;
+        this.process = ground.launch(data, options).ready();
         this.credentials =
                 Credentials.find(Map.of(), data.resolve("credentials"), new SecureRandom());
         this.wire = Wire.to(process.endpoint(), data);
+        ground.awaitRegions(wire);
         wire.upload(disk(folder.resolve(OBJECT), diskBytes), SOURCE, OBJECT);
     }
 
@@ -55,6 +65,11 @@ final class RealServer implements AutoCloseable {
         return data;
     }
 
+    /// Of its catalog, for JDBC.
+    String catalogUrl() {
+        return ground.url(data);
+    }
+
     ServerProcess process() {
         return process;
     }
@@ -74,5 +89,6 @@ final class RealServer implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.close();
+        ground.close();
     }
 }

@@ -54,24 +54,10 @@ final class ServerProcess implements AutoCloseable {
             List<String> javaOptions,
             String... options)
             throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(javaOptions);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.imageferry.Main",
-                        "serve",
-                        "--data",
-                        data.toString(),
-                        "--listen",
-                        listen));
+        List<String> java = new ArrayList<>(List.of("-Xmx512m"));
+        java.addAll(javaOptions);
+        List<String> command = TestJava.program(java);
+        command.addAll(List.of("serve", "--data", data.toString(), "--listen", listen));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ALIBABA_CLOUD_"));

@@ -29,7 +29,7 @@ class SignaturesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = new RealServer(folder, 1 << 20);
+        server = new RealServer(folder, 1 << 20, Ground.usual());
     }
 
     @AfterAll

@@ -2,12 +2,14 @@ package org.imageferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.Optional;
+import org.imageferry.cli.ServeOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +27,24 @@ final class StartFailureTest {
 
     @Test
     void aSecondServerOnADataFolderIsRefused() throws Exception {
-        try (ServerProcess first = ServerProcess.launch(data).ready()) {
+        EmbeddedServer first = start(data);
+        try {
             refused(data, "is in use by process", "stop it or use another --data");
             assertThat(Wire.to(first.endpoint(), data).images("cn-hangzhou")).isEmpty();
+        } finally {
+            first.stop();
         }
     }
 
     @Test
     void aPortInUseIsNamedAndTheFolderIsFreeAgain() throws Exception {
         Path other = folder.resolve("other");
-        try (ServerProcess first = ServerProcess.launch(data).ready()) {
-            String listen = "127.0.0.1:" + first.port();
-            try (ServerProcess second = ServerProcess.launchAt(listen, other)) {
-                refused(second, "cannot listen on " + listen, "choose another address");
-            }
+        EmbeddedServer first = start(data);
+        String listen = first.endpoint().substring("http://".length());
+        try (ServerProcess second = ServerProcess.launchAt(listen, other)) {
+            refused(second, "cannot listen on " + listen, "choose another address");
+        } finally {
+            first.stop();
         }
         starts(other);
     }
@@ -104,10 +110,17 @@ final class StartFailureTest {
     }
 
     private static void starts(Path data) throws Exception {
-        try (ServerProcess server = ServerProcess.launch(data).ready()) {
+        EmbeddedServer server = start(data);
+        try {
             assertThat(Wire.to(server.endpoint(), data).images("cn-hangzhou")).isEmpty();
-            assertThat(server.terminate(Duration.ofSeconds(30))).isPresent();
+        } finally {
+            server.stop();
         }
+    }
+
+    /// In this process: only who is refused needs one of his own, whose words and exit code are looked at.
+    private static EmbeddedServer start(Path data) throws IOException {
+        return EmbeddedServer.start(new ServeOptions(data, Optional.empty(), "127.0.0.1:0"));
     }
 
     private static void refused(Path data, String... words) throws Exception {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.imageferry.settings.TlsSettings;
 
 /// A certificate of 127.0.0.1 and localhost that signed itself, made by the JDK's keytool.
 record TestCertificate(Certificate certificate, Key key) {

@@ -18,6 +18,8 @@ import javax.net.ssl.SSLException;
 import org.imageferry.ecs.CallWatch;
 import org.imageferry.ecs.EcsServer;
 import org.imageferry.ecs.Edge;
+import org.imageferry.settings.StartException;
+import org.imageferry.settings.TlsSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

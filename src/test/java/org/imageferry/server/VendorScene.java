@@ -2,7 +2,6 @@ package org.imageferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.imageferry.ecs.client.Call;
@@ -24,8 +23,9 @@ final class VendorScene implements AutoCloseable {
 
     /// @param folder where nothing is yet
     VendorScene(Path folder, int diskBytes) throws Exception {
-        loseAStore(folder.resolve("data"), folder.resolve("away"));
-        this.server = new RealServer(folder, diskBytes);
+        Ground ground = Ground.usual();
+        loseAStore(ground, folder.resolve("data"));
+        this.server = new RealServer(folder, diskBytes, ground);
         this.others = account("others");
         server.wire().call(Call.own("CreateUser").with("UserName", "eve"));
         this.user = key(Call.own("CreateAccessKey").with("UserName", "eve"));
@@ -41,13 +41,12 @@ final class VendorScene implements AutoCloseable {
     }
 
     /// As if its disk had not been mounted at the server's second start.
-    private static void loseAStore(Path data, Path away) throws Exception {
-        try (ServerProcess first = ServerProcess.launch(data).ready()) {
+    private static void loseAStore(Ground ground, Path data) throws Exception {
+        try (ServerProcess first = ground.launch(data).ready()) {
+            ground.awaitRegions(Wire.to(first.endpoint(), data));
             assertThat(first.terminate(PATIENCE)).as("the server's end").isPresent();
         }
-        Path store = data.resolve("regions").resolve(BROKEN);
-        Files.move(store, away);
-        Files.createDirectory(store);
+        ground.lose(data, BROKEN);
     }
 
     private String account(String name) throws EcsFailure {

@@ -19,6 +19,7 @@ import org.imageferry.ecs.client.EcsClient;
 import org.imageferry.ecs.client.EcsFailure;
 import org.imageferry.ecs.client.Endpoint;
 import org.imageferry.ecs.client.RemoteObject;
+import org.imageferry.settings.StartException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -16,7 +16,7 @@ final class InstallationRow {
         byte[] id = new byte[BYTES];
         random.nextBytes(id);
         sql.change(
-                "insert into installation values (1, ?) on conflict do nothing",
+                "insert into installation (one, id) values (1, ?) on conflict do nothing",
                 HexFormat.of().formatHex(id));
         return new JdbcRegions(sql).installation();
     }

@@ -1,6 +1,7 @@
 package org.imageferry.catalog.jdbc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.imageferry.catalog.Regions;
 import org.imageferry.domain.AccountId;
@@ -59,6 +60,37 @@ record JdbcRegions(Sql sql) implements Regions {
                         row -> row.getLong(1),
                         generation,
                         region));
+    }
+
+    @Override
+    public long founded(RegionId region) {
+        return known(
+                region,
+                sql.list("select founded from region where id = ?", row -> row.getLong(1), region));
+    }
+
+    @Override
+    public void setFounded(RegionId region, long generation) {
+        known(
+                region,
+                sql.changed(
+                        "update region set founded = ? where id = ? returning founded",
+                        row -> row.getLong(1),
+                        generation,
+                        region));
+    }
+
+    @Override
+    public Optional<String> imageFolder() {
+        return sql.list(
+                        "select image_folder from installation",
+                        row -> Columns.text(row, "image_folder"))
+                .getFirst();
+    }
+
+    @Override
+    public void setImageFolder(String mark) {
+        sql.change("update installation set image_folder = ?", mark);
     }
 
     @Override

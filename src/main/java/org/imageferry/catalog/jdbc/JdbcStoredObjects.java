@@ -14,7 +14,7 @@ import org.imageferry.domain.ObjectId;
 import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Scope;
 
-/// The table `stored_object`.
+/// The tables `stored_object` and `stored_sum`.
 record JdbcStoredObjects(Sql sql) implements StoredObjects {
     static final String OBJECT =
             """
@@ -175,17 +175,15 @@ record JdbcStoredObjects(Sql sql) implements StoredObjects {
     public long storedBytes(AccountId account, RegionId region) {
         return sql.list(
                         """
-                        select coalesce(sum(bytes), 0) from stored_object
-                        where region = ? and state = 'LIVE' and loose = 0 and bytes > 0
-                            and scope in (
-                                select id from scope
-                                where account = ? and region = ? and key is null
-                                union all
-                                select id from scope
-                                where account = ? and region = ? and key is not null)
+                        select coalesce(sum(bytes), 0) from stored_sum
+                        where scope in (
+                            select id from scope
+                            where account = ? and region = ? and key is null
+                            union all
+                            select id from scope
+                            where account = ? and region = ? and key is not null)
                         """,
                         row -> row.getLong(1),
-                        region,
                         account,
                         region,
                         account,

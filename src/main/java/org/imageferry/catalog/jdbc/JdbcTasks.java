@@ -306,17 +306,12 @@ record JdbcTasks(Sql sql) implements Tasks {
 
     @Override
     public List<Load> loads() {
-        return sql.list(
-                """
-                select task.region as region, action,
-                    sum(case when status = 'Waiting' then 1 else 0 end) as waiting,
-                    sum(case when status = 'Processing' then 1 else 0 end) as running,
-                    min(case when status = 'Waiting' then created end) as oldest
-                from region cross join task
-                where task.region = region.id and status in ('Waiting', 'Processing')
-                group by task.region, action
-                """,
-                TaskRows::load);
+        return new TaskCounts(sql).loads();
+    }
+
+    @Override
+    public Open open(AccountId account, RegionId region) {
+        return new TaskCounts(sql).open(account, region);
     }
 
     @Override

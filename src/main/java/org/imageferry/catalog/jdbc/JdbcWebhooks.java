@@ -51,7 +51,7 @@ record JdbcWebhooks(Sql sql) implements Webhooks {
                 """,
                 webhook.id(),
                 webhook.account(),
-                webhook.url(),
+                webhook.url().value(),
                 webhook.types().stream().map(EventType::text).collect(Collectors.joining(BLANK)),
                 kept.wrappedSecret(),
                 webhook.created());
@@ -79,6 +79,26 @@ record JdbcWebhooks(Sql sql) implements Webhooks {
     @Override
     public long pending(WebhookId id) {
         return sql.number("select count(*) from delivery where webhook = ?", id);
+    }
+
+    /// Events have their numbers in the order in which they came.
+    @Override
+    public Waiting waiting() {
+        Optional<Instant> oldest =
+                sql.first(
+                        """
+                        select task.ended from event join task on task.id = event.task
+                        where event.number = (select min(event) from delivery)
+                        """,
+                        row -> Instant.ofEpochMilli(row.getLong(1)));
+        return new Waiting(
+                sql.number(
+                        """
+                        select coalesce(sum((
+                            select count(*) from delivery where delivery.webhook = webhook.id)), 0)
+                        from webhook
+                        """),
+                oldest);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteConnection;
 /// Brings a database's tables to the version that this program knows.
 final class Migrations {
     /// The version of the last script.
-    static final int NEWEST = 11;
+    static final int NEWEST = 13;
 
     static final String SQLITE = "classpath:catalog/sqlite";
     static final String POSTGRESQL = "classpath:catalog/postgresql";

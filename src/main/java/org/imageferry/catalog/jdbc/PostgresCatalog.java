@@ -133,12 +133,24 @@ public final class PostgresCatalog implements Catalog {
     private <T> T readOften(Function<Sql, T> work) {
         for (int i = 1; ; i++) {
             try {
-                return pool.lend(session -> transactions.alone(session, false, work));
+                return pool.lend(session -> readOnce(session, work));
             } catch (TransactionLostException e) {
                 if (i == MOST_READS) {
                     throw e.explained();
                 }
             }
+        }
+    }
+
+    /// After a failover, or a migration by a newer node, others of the pool are of no more use either.
+    private <T> T readOnce(Session session, Function<Sql, T> work) {
+        try {
+            return transactions.alone(session, false, work);
+        } catch (TransactionLostException e) {
+            if (e.kind() == PostgresFailure.CONNECTION_STALE) {
+                session.abandon();
+            }
+            throw e;
         }
     }
 

@@ -63,6 +63,8 @@ record PostgresDatabase(PostgresAddress address, Dialect dialect, Optional<Strin
         return new PostgresDatabase(address, dialect, Optional.of(itsSchema));
     }
 
+    /// For a node, to the catalog as it is at the first connection: if somebody has it for himself later on,
+    /// there are none any more.
     DataSource source() {
         PGSimpleDataSource source = plain();
         if (schema.isPresent()) {
@@ -71,7 +73,7 @@ record PostgresDatabase(PostgresAddress address, Dialect dialect, Optional<Strin
         }
         set(source, PGProperty.OPTIONS, SERVER_SETTINGS);
         set(source, PGProperty.SOCKET_TIMEOUT, Integer.toString(SILENCE_SECONDS));
-        return source;
+        return new LoyalSource(source);
     }
 
     /// Without limits: a migration may take its time, and so may waiting for that of another node.

@@ -108,6 +108,9 @@ record PostgresDialect(String name) implements Dialect {
     }
 
     private CatalogException explained(SQLException failure) {
-        return new CatalogException(subject() + " " + PostgresFailure.reason(failure), failure);
+        String message = subject() + " " + PostgresFailure.reason(failure);
+        return LoyalSource.REPLACED.equals(failure.getSQLState())
+                ? CatalogException.ofReplaced(message, failure)
+                : new CatalogException(message, failure);
     }
 }

@@ -82,6 +82,9 @@ enum PostgresFailure {
                     "takes no more connections: raise max_connections of the server, or lower"
                             + " catalog-connections of the nodes";
             case "57014", "55P03" -> "was too slow: the server took too long for a statement";
+            case LoyalSource.REPLACED ->
+                    "was made anew, moved, or given another master key while this node was cut off from"
+                            + " it: give the node the master key of the others, and start it again";
             case "XX001", "XX002" ->
                     "is damaged (%s): stop, and restore it from a backup".formatted(text(failure));
             default -> bySort(failure);

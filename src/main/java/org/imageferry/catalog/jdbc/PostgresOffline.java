@@ -49,6 +49,12 @@ public final class PostgresOffline implements AutoCloseable {
             and relnamespace = (select oid from pg_namespace where nspname = current_schema())
             """;
 
+    /// So that nodes which were cut off all the time find out.
+    private static final String EPOCH =
+            """
+            update catalog_format set epoch = (extract(epoch from clock_timestamp()) * 1000000)::bigint
+            """;
+
     private static final String CLAIMS =
             """
             select setval(pg_get_serial_sequence('claim', 'id'),
@@ -142,7 +148,12 @@ public final class PostgresOffline implements AutoCloseable {
     ///
     /// @throws CatalogException if it can't be used
     public Optional<Catalog> present(RandomGenerator random) {
-        return live.version() == 0 ? Optional.empty() : Optional.of(open(live, random));
+        if (live.version() == 0) {
+            return Optional.empty();
+        }
+        Catalog catalog = open(live, random);
+        int _ = transact(sql -> sql.change(EPOCH));
+        return Optional.of(catalog);
     }
 
     /// A new catalog beside it. Of one that was made before, and not put in its place, nothing is left.

@@ -21,8 +21,8 @@ record SqliteDatabase(Path file, Dialect dialect) {
     private static final int APPLICATION = 0x69667279;
 
     private static final int BUSY_MILLIS = 5_000;
-    private static final int WRITER_CACHE_KIB = 32 << 10;
-    private static final int READER_CACHE_KIB = 2 << 10;
+    private static final int WRITER_CACHE_KIB = 16 << 10;
+    private static final int READER_CACHE_KIB = 1 << 10;
     private static final int MOST_IDLE_WAL_BYTES = 64 << 20;
 
     static SqliteDatabase in(Path file) {

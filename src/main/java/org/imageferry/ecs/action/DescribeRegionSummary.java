@@ -1,16 +1,14 @@
 package org.imageferry.ecs.action;
 
-import java.util.List;
 import java.util.Set;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.Images;
 import org.imageferry.catalog.Tables;
+import org.imageferry.catalog.Tasks;
 import org.imageferry.copy.Region;
 import org.imageferry.copy.RegionMap;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.RegionId;
-import org.imageferry.domain.Task;
-import org.imageferry.domain.TaskState;
 import org.imageferry.ecs.Action;
 import org.imageferry.ecs.ActionRequest;
 import org.imageferry.ecs.Api;
@@ -21,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Tells in numbers what the caller has in the regions, and what is under way there.
 final class DescribeRegionSummary implements Action {
-    private static final int MOST_TASKS = 1_000;
-
     private final Catalog catalog;
     private final RegionMap regions;
 
@@ -64,14 +60,9 @@ final class DescribeRegionSummary implements Action {
         tree.put("Images", tables.images().count(account, id));
         tree.put("FailedImages", failed(tables, account, id));
         tree.put("StoredBytes", tables.objects().storedBytes(account, id));
-        List<Task> open =
-                tables.tasks().queue(id, MOST_TASKS).stream()
-                        .filter(task -> task.account().equals(account))
-                        .toList();
-        long waiting =
-                open.stream().filter(task -> task.state() instanceof TaskState.Waiting).count();
-        tree.put("RunningTasks", open.size() - waiting);
-        tree.put("WaitingTasks", waiting);
+        Tasks.Open open = tables.tasks().open(account, id);
+        tree.put("RunningTasks", open.running());
+        tree.put("WaitingTasks", open.waiting());
     }
 
     private static int failed(Tables tables, AccountId account, RegionId region) {

@@ -11,7 +11,11 @@ public final class MasterKeyFile implements MasterKey {
     private final Wrapping wrapping;
 
     MasterKeyFile(byte[] key, SecureRandom random) {
-        this.wrapping = new Wrapping(key, random);
+        this(new Wrapping(key, random));
+    }
+
+    private MasterKeyFile(Wrapping wrapping) {
+        this.wrapping = wrapping;
     }
 
     /// Reads the key, or makes one and its file if there is no such file.
@@ -25,6 +29,11 @@ public final class MasterKeyFile implements MasterKey {
     @Override
     public String wrap(String secret, String context) {
         return wrapping.wrap(secret.getBytes(StandardCharsets.UTF_8), context);
+    }
+
+    @Override
+    public MasterKey derived(String purpose) {
+        return new MasterKeyFile(wrapping.derived(purpose));
     }
 
     @Override

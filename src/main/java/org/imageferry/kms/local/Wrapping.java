@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Wraps small secrets with one key: AES-256-GCM from the JDK.
@@ -21,6 +23,7 @@ final class Wrapping {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
     private static final int LEAST_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
+    private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
     private final RandomGenerator random;
@@ -29,6 +32,22 @@ final class Wrapping {
     Wrapping(byte[] key, RandomGenerator random) {
         this.key = new SecretKeySpec(key, "AES");
         this.random = random;
+    }
+
+    /// With a key that HKDF-SHA256 (RFC 5869) makes of this one.
+    Wrapping derived(String purpose) {
+        byte[] info = ("imageferry master 1 " + purpose).getBytes(StandardCharsets.US_ASCII);
+        try {
+            byte[] derived =
+                    KDF.getInstance("HKDF-SHA256")
+                            .deriveData(
+                                    HKDFParameterSpec.ofExtract()
+                                            .addIKM(key)
+                                            .thenExpand(info, KEY_BYTES));
+            return new Wrapping(derived, random);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no HKDF-SHA256", e);
+        }
     }
 
     String wrap(byte[] secret, String context) {

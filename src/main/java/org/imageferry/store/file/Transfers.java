@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 /// Moves whole buffers to and from files.
 final class Transfers {
     /// The JDK copies heap buffers to direct memory and keeps one copy per thread, as large as the
-    /// largest transfer: so none is larger than this.
-    private static final int MOST_BYTES_AT_ONCE = 1 << 20;
+    /// largest transfer: so none is larger than this. There are a dozen threads for each region.
+    private static final int MOST_BYTES_AT_ONCE = 128 << 10;
 
     private Transfers() {}
 

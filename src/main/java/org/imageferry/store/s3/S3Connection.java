@@ -21,17 +21,27 @@ public final class S3Connection implements AutoCloseable {
     private final S3Login login;
     private final S3Limits limits;
     private final Timing timing;
+    private final S3Watch watch;
     private final RequestGate gate;
     private final S3Counts counts = new S3Counts();
     private final Object opening = new Object();
     private volatile @Nullable S3Client client;
 
-    /// Nothing is loaded nor asked before the first request.
+    /// One that nobody watches.
     public S3Connection(S3Place place, S3Login login, S3Limits limits, Timing timing) {
+        this(place, login, limits, timing, S3Watch.NONE);
+    }
+
+    /// Nothing is loaded nor asked before the first request.
+    ///
+    /// @param watch is told of each request
+    public S3Connection(
+            S3Place place, S3Login login, S3Limits limits, Timing timing, S3Watch watch) {
         this.place = place;
         this.login = login;
         this.limits = limits;
         this.timing = timing;
+        this.watch = watch;
         this.gate = new RequestGate(limits.requests(), timing);
     }
 
@@ -79,21 +89,27 @@ public final class S3Connection implements AutoCloseable {
         S3Client ready = client();
         gate.enter();
         counts.made(operation);
+        long begun = timing.nanos();
+        S3Watch.Outcome outcome = S3Watch.Outcome.UNANSWERED;
         Consumer<RequestGate> leaving = RequestGate::leaveFailed;
         try {
             T answer = call.run(ready);
             counts.carried(bytes);
             leaving = it -> it.leave(bytes);
+            outcome = S3Watch.Outcome.OK;
             return answer;
         } catch (ApiCallTimeoutException e) {
             leaving = RequestGate::leaveThrottled; // too many share a link that is slow
             throw e;
         } catch (AwsServiceException e) {
+            outcome = S3Watch.Outcome.REFUSED;
             if (S3Failure.of(e).throttled()) {
+                outcome = S3Watch.Outcome.THROTTLED;
                 leaving = RequestGate::leaveThrottled;
             }
             throw e;
         } finally {
+            watch.asked(operation, outcome, timing.nanos() - begun);
             leaving.accept(gate);
         }
     }

@@ -33,6 +33,7 @@ final class EventStatements {
         tables.events().after(EventId.NONE, task.account(), Optional.empty(), 10);
         tables.events().after(EventId.NONE, task.account(), Optional.of(task.region()), 10);
         tables.webhooks().anyDue();
+        tables.webhooks().waiting();
         Webhooks.Delivery delivery = tables.webhooks().claim(tables.now()).orElseThrow();
         tables.webhooks().retry(webhook.id(), event, tables.now());
         tables.webhooks().release(delivery, webhook, tables.now());

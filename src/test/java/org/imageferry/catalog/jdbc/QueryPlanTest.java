@@ -287,6 +287,7 @@ class QueryPlanTest {
         tasks.next(SHANGHAI, Work.Action.CopyImage);
         tasks.queue(SHANGHAI, 5);
         tasks.loads();
+        tasks.open(account, SHANGHAI);
         tables.openings().of(SHANGHAI);
         tasks.running(5);
         tasks.ended(Instant.EPOCH, 5);

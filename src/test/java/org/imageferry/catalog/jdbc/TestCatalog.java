@@ -21,7 +21,8 @@ public record TestCatalog(Catalog catalog, Runnable over) implements AutoCloseab
         return new TestCatalog(catalog, () -> {});
     }
 
-    private static TestCatalog onPostgres(InstantSource clock) {
+    /// One in PostgreSQL, whatever the tests run on.
+    public static TestCatalog onPostgres(InstantSource clock) {
         PostgresAddress address = TestPostgres.migrated();
         return new TestCatalog(
                 TestPostgres.open(address, clock), () -> TestPostgres.giveBack(address));

@@ -24,6 +24,7 @@ import org.imageferry.catalog.CatalogScenes;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.jdbc.SqliteCatalog;
 import org.imageferry.console.ConsoleHandler;
+import org.imageferry.console.Desks;
 import org.imageferry.console.TestSeal;
 import org.imageferry.copy.Collected;
 import org.imageferry.copy.Ids;
@@ -62,6 +63,7 @@ import org.imageferry.ecs.EdgeScene;
 import org.imageferry.ecs.RawHttp;
 import org.imageferry.ecs.Sender;
 import org.imageferry.ecs.SettableClock;
+import org.imageferry.ecs.bucket.BucketDesk;
 import org.imageferry.ecs.bucket.BucketHandler;
 import org.imageferry.events.EventFeed;
 import org.imageferry.events.TestHints;
@@ -143,23 +145,19 @@ public final class ActionScene implements AutoCloseable {
                         this::collect);
         actions.addAll(EcsActions.all(engine));
         Desk desk = new Desk(parts.replays(), parts.gate(), EcsActions.of(engine));
+        BucketDesk bucketDesk = new BucketDesk(parts.gate(), regions, buckets);
         return List.of(
                 new ConsoleHandler(
-                        desk,
-                        CallWatch.NONE,
+                        new Desks(desk, bucketDesk, parts.edge(), CallWatch.NONE),
                         new CatalogKeys(catalog, master),
                         new TestSeal(master),
+                        false,
                         this::beat,
                         () -> UUID.randomUUID().toString(),
                         clock),
                 new EcsHandler(parts.edge(), parts.authentication(), desk),
                 new BucketHandler(
-                        parts.edge(),
-                        parts.authentication(),
-                        parts.replays(),
-                        parts.gate(),
-                        regions,
-                        buckets));
+                        parts.edge(), parts.authentication(), parts.replays(), bucketDesk));
     }
 
     /// What happens while feeds of the console rest, one thing each time; after the last they end.

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import org.imageferry.kms.MasterKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,20 @@ final class MasterKeyFileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("LTAI2")
                 .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void whatIsDerivedIsTheSameAgainAndAnotherKeyForEachPurpose() throws IOException {
+        String wrapped = open().derived("console").wrap(SECRET, "a");
+
+        assertThat(open().derived("console").unwrap(wrapped, "a")).isEqualTo(SECRET);
+        for (MasterKey other : List.of(open(), open().derived("other"))) {
+            assertThatThrownBy(() -> other.unwrap(wrapped, "a"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        String own = open().wrap(SECRET, "a");
+        assertThatThrownBy(() -> open().derived("console").unwrap(own, "a"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.Assertions;
 import org.imageferry.store.ObjectName;
 import org.imageferry.store.RegionStoreContract;
@@ -46,6 +48,7 @@ class S3FailuresTest {
                     8);
 
     private final NoRest timing = new NoRest();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private FaultyS3 server;
     private S3RegionStore store;
 
@@ -68,7 +71,12 @@ class S3FailuresTest {
         S3Place place =
                 new S3Place(Optional.of(endpoint), "eu-central-1", FaultyS3.BUCKET, "p/", true);
         return new S3RegionStore(
-                new S3Connection(place, login, LIMITS, timing),
+                new S3Connection(
+                        place,
+                        login,
+                        LIMITS,
+                        timing,
+                        (operation, outcome, _) -> told.add(operation + " " + outcome)),
                 new ParallelReads(task -> Thread.startVirtualThread(task)));
     }
 
@@ -115,6 +123,24 @@ class S3FailuresTest {
         server.fail("GET", fault, fault, fault, fault);
         assertThat(readFails(Kind.UNAVAILABLE))
                 .hasMessageContainingAll("" + status, code, "4 times", remedy);
+    }
+
+    @Test
+    void eachTryIsToldToWhoKeepsAccountOfThem() throws Exception {
+        keep(bytes(1, 100));
+        told.clear();
+        server.fail(
+                "GET",
+                new Fault.Answer(503, "SlowDown"),
+                new Fault.Answer(500, "InternalError"),
+                new Fault.Answer(502, "BadGateway"));
+        fill(100);
+        assertThat(told).containsExactly("GET THROTTLED", "GET REFUSED", "GET REFUSED", "GET OK");
+
+        told.clear();
+        server.fail("GET", new Fault.Unanswered());
+        fill(100);
+        assertThat(told).containsExactly("GET UNANSWERED", "GET OK");
     }
 
     private ByteBuffer fill(int length) throws StoreException {

@@ -51,6 +51,10 @@ public final class TestBucket implements AutoCloseable {
                 .map(S3Object::key);
     }
 
+    public void delete(String key) {
+        client.deleteObject(it -> it.bucket(name).key(key));
+    }
+
     S3Connection connect() {
         return new S3Connection(place(), server.keys(), S3Limits.USUAL, new NoRest());
     }
@@ -67,7 +71,7 @@ public final class TestBucket implements AutoCloseable {
         client.listObjectsV2Paginator(it -> it.bucket(name)).contents().stream()
                 .map(S3Object::key)
                 .toList()
-                .forEach(key -> client.deleteObject(it -> it.bucket(name).key(key)));
+                .forEach(this::delete);
         client.listMultipartUploads(it -> it.bucket(name))
                 .uploads()
                 .forEach(upload ->

@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// Certificates of `127.0.0.1`, made by the JDK's own tool.
-final class TestCertificates {
+public final class TestCertificates {
     private static final String PASSWORD = "password";
     private static final String[] STORE = {
         "-storetype", "PKCS12", "-storepass", PASSWORD, "-keypass", PASSWORD
@@ -21,7 +21,7 @@ final class TestCertificates {
 
     private final Path folder;
 
-    TestCertificates(Path folder) {
+    public TestCertificates(Path folder) {
         this.folder = folder;
     }
 
@@ -57,6 +57,23 @@ final class TestCertificates {
                 "-keystore",
                 path("trusted"));
         return folder.resolve("trusted");
+    }
+
+    /// Speaks TLS with a certificate that nobody vouches for.
+    public SSLContext unknown() throws Exception {
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                path("server"));
+        return context();
     }
 
     /// Makes sockets with a certificate by the issuer that was good for a day.
@@ -115,10 +132,10 @@ final class TestCertificates {
                 path("server.crt"),
                 "-keystore",
                 path("server"));
-        return sockets();
+        return context().getServerSocketFactory();
     }
 
-    private ServerSocketFactory sockets() throws Exception {
+    private SSLContext context() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve("server"))) {
             store.load(in, PASSWORD.toCharArray());
@@ -128,7 +145,7 @@ final class TestCertificates {
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
+        return context;
     }
 
     private String path(String name) {

@@ -1,0 +1,24 @@
+package org.imageferry.copy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/// A few of the engine's worlds on PostgreSQL, in each run of the tests. All of them, and all other tests of
+/// the engine, run on it with `-Dimageferry.test.catalog=postgresql`.
+@DisabledIfSystemProperty(
+        named = "imageferry.test.catalog",
+        matches = "postgresql",
+        disabledReason = "EngineSimulationTest is on PostgreSQL itself")
+class PostgresSimulationTest {
+    private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
+    private static final long SEEDS = 12;
+
+    @Test
+    void theRulesHoldOnPostgresToo() {
+        Worlds.firstFailure(SEED.orElse(1L), SEED.orElse(SEEDS), World::onPostgres, _ -> {})
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+    }
+}
