@@ -14,7 +14,7 @@ final class FileStateTest {
     void theSameStateGivesTheSameKey() {
         assertThat(state("a.raw", 1, 2).key())
                 .isEqualTo(state("a.raw", 1, 2).key())
-                .matches("a[.]raw-[0-9a-f]{16}");
+                .matches("uploads/a[.]raw-[0-9a-f]{16}");
     }
 
     @Test
@@ -27,8 +27,8 @@ final class FileStateTest {
 
     @Test
     void aKeyIsAlwaysAGoodName() {
-        assertThat(state("..", 1, 2).key()).startsWith("_-");
-        assertThat(state(".hidden disk/中", 1, 2).key()).startsWith("_hidden_disk__-");
-        assertThat(state("x".repeat(300), 1, 2).key()).hasSize(80 + 1 + 16);
+        assertThat(state("..", 1, 2).key()).startsWith("uploads/_-");
+        assertThat(state(".hidden disk/中", 1, 2).key()).startsWith("uploads/_hidden_disk__-");
+        assertThat(state("x".repeat(300), 1, 2).key()).hasSize("uploads/".length() + 80 + 1 + 16);
     }
 }

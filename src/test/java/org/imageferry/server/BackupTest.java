@@ -133,7 +133,10 @@ final class BackupTest {
             assertThat(done.regions()).hasSize(2);
             assertThat(own.data().resolve("regions").resolve(SOURCE)).doesNotExist();
             assertThat(own.process().terminate(PATIENCE)).isPresent();
-            assertThat(restore(new Told()).notes()).isEmpty();
+            assertThat(restore(new Told()).notes())
+                    .singleElement()
+                    .asString()
+                    .contains(restored().resolve("settings.yaml").toString());
             Wire again = serve(restored());
             assertThat(again.images(SOURCE)).extracting(Wire.Shown::id).containsExactly(image);
             assertWhole(again);

@@ -37,7 +37,7 @@ class ConsoleWalkTest {
               - id: cn-shanghai
                 bandwidth-mib: 10
               - id: ap-southeast-1
-                bandwidth-mib: 10
+                bandwidth-mib: 4
               - id: eu-central-1
                 bandwidth-mib: 4
             """;

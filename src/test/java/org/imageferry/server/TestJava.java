@@ -31,8 +31,8 @@ final class TestJava {
 
     /// @param options for Java
     static List<String> program(List<String> options) {
-        List<String> command = new ArrayList<>(java(options));
-        command.addAll(Made.OPTIONS);
+        List<String> command = new ArrayList<>(java(Made.OPTIONS));
+        command.addAll(options);
         command.add("org.imageferry.Main");
         return command;
     }
