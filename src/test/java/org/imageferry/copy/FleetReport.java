@@ -50,19 +50,37 @@ record FleetReport(
         FleetWatch watch = fleet.watch();
         List<Duration> gaps = watch.gaps();
         StringBuilder text = new StringBuilder("| | |\n|---|--:|\n");
-        row(text, "regions, nodes, copies", String.format(Locale.ROOT, "%,d, %,d, %,d", size.regions(),
-                size.nodes(),
-                size.copies()));
+        row(
+                text,
+                "regions, nodes, copies",
+                String.format(
+                        Locale.ROOT, "%,d, %,d, %,d", size.regions(), size.nodes(), size.copies()));
         row(text, "until the last has ended", String.format(Locale.ROOT, "%,.0f s", seconds()));
         row(text, "copies a second", String.format(Locale.ROOT, "%.1f", watch.ended() / seconds()));
         row(text, "a slot is free while a copy waits, median, 99 %, most", of(gaps));
-        row(text, "turns of another region meanwhile, at most", String.format(Locale.ROOT, "%d", watch.mostTurnsMeanwhile()));
-        row(text, "transactions of a copy: reads, writes", String.format(Locale.ROOT, "%.1f, %.1f", readsPerCopy(),
-                writesPerCopy()));
-        row(text, "transactions a second: reads, writes", String.format(Locale.ROOT, "%,.0f, %,.0f", reads / seconds(),
-                writes / seconds()));
-        row(text, "the database is busy", String.format(Locale.ROOT, "%.0f %%", 100.0 * busy.toMillis() / took.toMillis() / size.catalog().processors()));
-        row(text, "a transaction waits for it", String.format(Locale.ROOT, "%.2f ms", waited.toNanos() / 1e6 / (reads + writes)));
+        row(
+                text,
+                "turns of another region meanwhile, at most",
+                String.format(Locale.ROOT, "%d", watch.mostTurnsMeanwhile()));
+        row(
+                text,
+                "transactions of a copy: reads, writes",
+                String.format(Locale.ROOT, "%.1f, %.1f", readsPerCopy(), writesPerCopy()));
+        row(
+                text,
+                "transactions a second: reads, writes",
+                String.format(Locale.ROOT, "%,.0f, %,.0f", reads / seconds(), writes / seconds()));
+        row(
+                text,
+                "the database is busy",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %%",
+                        100.0 * busy.toMillis() / took.toMillis() / size.catalog().processors()));
+        row(
+                text,
+                "a transaction waits for it",
+                String.format(Locale.ROOT, "%.2f ms", waited.toNanos() / 1e6 / (reads + writes)));
         waits(text, watch.waits());
         return text.toString();
     }
