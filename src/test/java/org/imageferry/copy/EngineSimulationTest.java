@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
     private static final long SEEDS = Long.getLong("seeds", 1_500);
-    private static final int MOST_SEEDS_PER_BUG = 300;
+    private static final int MOST_SEEDS_PER_BUG = 1_000;
     private static final long MOST_ROTTEN = 200;
 
     /// After ten tries of one part, or an hour: not in every few thousand worlds.

@@ -57,6 +57,22 @@ record Knobs(
                     Often.SELDOM,
                     Often.NEVER);
 
+    /// Images of one account come and go, and segments with them, while others are made of the same blocks.
+    static final Knobs CROWDED =
+            new Knobs(
+                    2,
+                    1,
+                    1,
+                    2,
+                    60,
+                    Often.OFTEN,
+                    Often.NEVER,
+                    Often.NEVER,
+                    Often.NEVER,
+                    Often.SOMETIMES,
+                    Often.NEVER,
+                    Often.NEVER);
+
     /// Stores rot under images that come and go.
     static final Knobs ROTTEN =
             new Knobs(

@@ -48,6 +48,7 @@ enum Mutation {
         return switch (this) {
             case WHAT_WAS_HEALED_IS_NOT_NEEDED, NOTHING_BAD_IS_NOTED -> Knobs.ROTTEN;
             case A_NODE_KEEPS_A_COPY_TO_ITSELF, A_REGION_WAITS_FOR_ANOTHER -> Knobs.FLEET;
+            case COMPACTION_DOES_NOT_LOOK_AGAIN -> Knobs.CROWDED;
             default -> Knobs.ROUGH;
         };
     }
