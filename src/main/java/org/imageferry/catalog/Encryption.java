@@ -1,5 +1,8 @@
 package org.imageferry.catalog;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.domain.AccountId;
@@ -21,7 +24,12 @@ public interface Encryption {
 
     /// The keys that the image's snapshots are encrypted with: none or one, unless it was made of
     /// snapshots with different ones.
-    Set<KeyVersion> keysOf(ImageId image);
+    default Set<KeyVersion> keysOf(ImageId image) {
+        return keysOf(List.of(image)).getOrDefault(image, Set.of());
+    }
+
+    /// The keys of those of the images that are encrypted.
+    Map<ImageId, Set<KeyVersion>> keysOf(Collection<ImageId> images);
 
     KeySettings settings(AccountId account);
 

@@ -1,7 +1,9 @@
 package org.imageferry.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.domain.AccountId;
@@ -54,7 +56,12 @@ public interface Tasks {
     void addProgress(TaskId id, Progress more);
 
     /// The task, open or ended, that brought this image.
-    Optional<Task> bringing(ImageId image);
+    default Optional<Task> bringing(ImageId image) {
+        return Optional.ofNullable(bringing(List.of(image)).get(image));
+    }
+
+    /// The tasks, open or ended, that brought those of the images that a task brought.
+    Map<ImageId, Task> bringing(Collection<ImageId> images);
 
     /// The open task that brings this snapshot, alone or with an image.
     Optional<Task> bringing(SnapshotId snapshot);

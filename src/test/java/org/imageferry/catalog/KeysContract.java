@@ -7,10 +7,14 @@ import static org.imageferry.catalog.CatalogScenes.SHANGHAI;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
+import org.imageferry.domain.ImageId;
 import org.imageferry.domain.KeyAlias;
 import org.imageferry.domain.KeyId;
 import org.imageferry.domain.KeySettings;
@@ -187,6 +191,43 @@ interface KeysContract extends CatalogFixture {
         change(tables -> tables.parts().attach(sealed.id(), 0, own));
         assertThatThrownBy(() -> change(tables -> tables.parts().attach(sealed.id(), 1, open)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    default void imagesAreAskedForTheKeysOfTheirSnapshots() {
+        AccountId account = scenes().account();
+        KeyVersion one = new KeyVersion(id(1), 1);
+        KeyVersion other = new KeyVersion(id(2), 3);
+        Image open = scenes().image(account, HANGZHOU);
+        Image sealed = encrypted(account, one, one);
+        Image mixed = encrypted(account, one, other);
+        assertThat(keysOf(open, sealed, mixed))
+                .isEqualTo(Map.of(sealed.id(), Set.of(one), mixed.id(), Set.of(one, other)));
+        assertThat(keysOf(open)).isEmpty();
+        assertThat(keysOf()).isEmpty();
+        assertThat(this.<Set<KeyVersion>>seen(t -> t.encryption().keysOf(sealed.id())))
+                .containsExactly(one);
+        assertThat(this.<Set<KeyVersion>>seen(t -> t.encryption().keysOf(open.id()))).isEmpty();
+    }
+
+    /// An image with a disk for each key.
+    private Image encrypted(AccountId account, KeyVersion... keys) {
+        Image blank = scenes().blank(account, HANGZHOU);
+        List<Snapshot> disks =
+                Stream.of(keys)
+                        .map(key ->
+                                Snapshot.imported(
+                                        scenes().snapshotId(), blank, 100, Optional.of(key)))
+                        .toList();
+        disks.forEach(disk -> change(tables -> tables.snapshots().insert(disk)));
+        Image image = scenes().blank(account, HANGZHOU, disks.toArray(Snapshot[]::new));
+        change(tables -> tables.images().insert(image));
+        return image;
+    }
+
+    private Map<ImageId, Set<KeyVersion>> keysOf(Image... images) {
+        List<ImageId> ids = Stream.of(images).map(Image::id).toList();
+        return seen(tables -> tables.encryption().keysOf(ids));
     }
 
     @Test

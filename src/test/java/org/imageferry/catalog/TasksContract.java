@@ -193,6 +193,11 @@ interface TasksContract extends CatalogFixture {
         assertThat(row(t -> t.tasks().bringing(image.id()))).isEmpty();
         Task ended = scenes().end(copy);
         assertThat(row(t -> t.tasks().bringing(copy.itsImage()))).contains(ended);
+        List<ImageId> all = List.of(copy.itsImage(), image.id(), imported.itsImage());
+        assertThat(catalog().<Map<ImageId, Task>>read(t -> t.tasks().bringing(all)))
+                .isEqualTo(Map.of(copy.itsImage(), ended, imported.itsImage(), imported));
+        assertThat(catalog().<Map<ImageId, Task>>read(t -> t.tasks().bringing(List.of())))
+                .isEmpty();
     }
 
     @Test

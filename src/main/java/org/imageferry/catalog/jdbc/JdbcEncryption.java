@@ -1,10 +1,15 @@
 package org.imageferry.catalog.jdbc;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.imageferry.catalog.Encryption;
 import org.imageferry.domain.AccountId;
 import org.imageferry.domain.ImageId;
@@ -41,19 +46,20 @@ record JdbcEncryption(Sql sql) implements Encryption {
     }
 
     @Override
-    public Set<KeyVersion> keysOf(ImageId image) {
+    public Map<ImageId, Set<KeyVersion>> keysOf(Collection<ImageId> images) {
+        record Row(String image, KeyVersion key) {}
         return sql
                 .list(
                         """
-                        select snapshot.key, snapshot.key_version
+                        select disk.image, snapshot.key, snapshot.key_version
                         from disk join snapshot on snapshot.id = disk.snapshot
-                        where disk.image = ? and snapshot.key is not null
-                        """,
-                        Scopes::keyVersion,
-                        image)
+                        where snapshot.key is not null and
+                        """
+                                + sql.dialect().in("disk.image"),
+                        row -> new Row(row.getString(1), Scopes.keyVersion(row).orElseThrow()),
+                        sql.dialect().members(images))
                 .stream()
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+                .collect(groupingBy(row -> new ImageId(row.image()), mapping(Row::key, toSet())));
     }
 
     @Override

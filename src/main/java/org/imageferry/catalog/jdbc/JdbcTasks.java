@@ -1,6 +1,7 @@
 package org.imageferry.catalog.jdbc;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,11 +172,16 @@ record JdbcTasks(Sql sql) implements Tasks {
     }
 
     @Override
-    public Optional<Task> bringing(ImageId image) {
-        return sql.first(
-                "select * from task where image = ? and action in ('CopyImage', 'ImportImage')",
-                TaskRows::task,
-                image);
+    public Map<ImageId, Task> bringing(Collection<ImageId> images) {
+        return sql
+                .list(
+                        "select * from task where action in ('CopyImage', 'ImportImage') and "
+                                + sql.dialect().in("image"),
+                        TaskRows::task,
+                        sql.dialect().members(images))
+                .stream()
+                .collect(
+                        Collectors.toMap(Task::itsImage, Function.identity(), (first, _) -> first));
     }
 
     @Override

@@ -67,7 +67,7 @@ final class DescribeImages implements Action {
         checkPublic(tables, query.get());
         Page<Image> page = tables.images().list(query.get(), paging.offset(), paging.size());
         ImageTree.Look look = ImageTree.Look.of(tables, account, page.items());
-        page.items().forEach(image -> ImageTree.write(images.addObject(), tables, look, image));
+        page.items().forEach(image -> ImageTree.write(images.addObject(), look, image));
         return page.total();
     }
 

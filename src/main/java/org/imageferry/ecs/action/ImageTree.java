@@ -2,6 +2,7 @@ package org.imageferry.ecs.action;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imageferry.catalog.Images;
@@ -28,27 +29,43 @@ final class ImageTree {
     private static final long GIB = 1L << 30;
 
     private final Image image;
-    private final Optional<KeyVersion> key;
-    private final Optional<Task> task;
-    private final Instant now;
     private final Look look;
+    private final Optional<Task> task;
+    private final Optional<KeyVersion> key;
 
-    private ImageTree(
-            Image image, Optional<KeyVersion> key, Optional<Task> task, Instant now, Look look) {
+    private ImageTree(Image image, Look look) {
         this.image = image;
-        this.key = key;
-        this.task = task;
-        this.now = now;
         this.look = look;
+        this.task = Optional.ofNullable(look.bringing.get(image.id()));
+        this.key = look.keys.getOrDefault(image.id(), Set.of()).stream().findFirst();
     }
 
-    /// Who looks at images, and which of these others see too. Of others' images an account sees neither
-    /// tags nor group nor snapshots.
-    record Look(AccountId account, Set<ImageId> shared, Set<ImageId> published) {
+    /// Who looks at images, and what there is to see besides these: who else sees them, what they are
+    /// encrypted with, and what brings them. Of others' images an account sees neither tags nor group nor
+    /// snapshots.
+    record Look(
+            AccountId account,
+            Set<ImageId> shared,
+            Set<ImageId> published,
+            Map<ImageId, Set<KeyVersion>> keys,
+            Map<ImageId, Task> bringing,
+            Instant now) {
         static Look of(Tables tables, AccountId account, List<Image> images) {
             List<ImageId> ids = images.stream().map(Image::id).toList();
             return new Look(
-                    account, tables.shares().sharedOf(ids), tables.shares().publishedOf(ids));
+                    account,
+                    tables.shares().sharedOf(ids),
+                    tables.shares().publishedOf(ids),
+                    tables.encryption().keysOf(ids),
+                    bringing(tables, images),
+                    tables.now());
+        }
+
+        /// What brought an available image has no more to say about it.
+        private static Map<ImageId, Task> bringing(Tables tables, List<Image> images) {
+            List<ImageId> coming =
+                    images.stream().filter(image -> !image.whole()).map(Image::id).toList();
+            return coming.isEmpty() ? Map.of() : tables.tasks().bringing(coming);
         }
 
         boolean owns(Image image) {
@@ -67,15 +84,11 @@ final class ImageTree {
     }
 
     static void write(ObjectNode tree, Tables tables, AccountId account, Image image) {
-        write(tree, tables, Look.of(tables, account, List.of(image)), image);
+        write(tree, Look.of(tables, account, List.of(image)), image);
     }
 
-    static void write(ObjectNode tree, Tables tables, Look look, Image image) {
-        // what brought an available image has no more to say about it
-        Optional<Task> task =
-                image.whole() ? Optional.empty() : tables.tasks().bringing(image.id());
-        Optional<KeyVersion> key = tables.encryption().keysOf(image.id()).stream().findFirst();
-        new ImageTree(image, key, task, tables.now(), look).write(tree);
+    static void write(ObjectNode tree, Look look, Image image) {
+        new ImageTree(image, look).write(tree);
     }
 
     static Images.Status status(ImageState state) {
@@ -108,7 +121,7 @@ final class ImageTree {
     }
 
     private Pace pace() {
-        return task.map(it -> Pace.of(it, now)).orElse(new Pace(0, 0));
+        return task.map(it -> Pace.of(it, look.now)).orElse(new Pace(0, 0));
     }
 
     /// Of the system disk, as ECS counts; of all, when a failed image has no disks any more.

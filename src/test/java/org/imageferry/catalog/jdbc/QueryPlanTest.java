@@ -167,6 +167,7 @@ class QueryPlanTest {
         tables.images().newestOf(account, HANGZHOU, new ImageFamily("family"));
         tables.images().copiesOf(image.id(), account, 5);
         useShares(tables);
+        tables.encryption().keysOf(image.id());
         tables.images().delete(scenes.imageId());
         for (Images.Query query : imageQueries()) {
             tables.images().list(query, 0, 10);
