@@ -1,15 +1,20 @@
 package org.imageferry.domain;
 
-import java.util.regex.Pattern;
-
 /// Names a region, such as `cn-hangzhou`.
 public record RegionId(String value) {
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}[a-z0-9]");
-
     public RegionId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isRegion(value)) {
             throw new RefusedException(new Refusal.Malformed("RegionId", value));
         }
+    }
+
+    private static boolean isRegion(String text) {
+        int length = text.length();
+        return length >= 2
+                && length <= 64
+                && Texts.isLower(text.charAt(0))
+                && text.charAt(length - 1) != '-'
+                && Texts.all(text, c -> c == '-' || Texts.isLower(c) || Texts.isDigit(c));
     }
 
     @Override

@@ -1,15 +1,12 @@
 package org.imageferry.domain;
 
-import java.util.regex.Pattern;
-
 /// Names a resource group: `rg-` and 5 to 30 lower-case letters or digits. Groups sort what an account
 /// has; each account has one from the start, its default group.
 public record ResourceGroupId(String value) {
-    private static final Pattern FORM = Pattern.compile("rg-[a-z0-9]{5,30}");
     private static final int RADIX = 36;
 
     public ResourceGroupId {
-        if (!FORM.matcher(value).matches()) {
+        if (!Texts.isId(value, "rg-", 5, 30)) {
             throw new RefusedException(new Refusal.Malformed("ResourceGroupId", value));
         }
     }

@@ -1,13 +1,9 @@
 package org.imageferry.domain;
 
-import java.util.regex.Pattern;
-
 /// Names a snapshot in all regions: `s-` and twenty lower-case letters or digits.
 public record SnapshotId(String value) implements ResourceId {
-    private static final Pattern FORM = Pattern.compile("s-[a-z0-9]{20}");
-
     public SnapshotId {
-        if (!FORM.matcher(value).matches()) {
+        if (!Texts.isId(value, "s-", 20, 20)) {
             throw new RefusedException(new Refusal.Malformed("SnapshotId", value));
         }
     }

@@ -1,7 +1,5 @@
 package org.imageferry.domain;
 
-import java.util.regex.Pattern;
-
 /// What a person calls a snapshot. 2 to 128 characters; starts with a letter, but not with `auto`, as
 /// the names of automatic snapshots do, or with `http://` or `https://`; letters (Chinese ones too),
 /// digits, periods, colons, underscores, hyphens. Source: ECS API 2014-05-26, ModifySnapshotAttribute,
@@ -9,12 +7,8 @@ import java.util.regex.Pattern;
 ///
 /// Snapshots that nobody gave a name have names of other forms, or none.
 public record SnapshotName(String value) {
-    private static final Pattern FORM = Pattern.compile("\\p{L}[\\p{L}\\p{Nd}.:_-]{1,127}");
-
     public SnapshotName {
-        if (!FORM.matcher(value).matches()
-                || value.startsWith("auto")
-                || Texts.startsWithAddress(value)) {
+        if (!Texts.isName(value) || value.startsWith("auto") || Texts.startsWithAddress(value)) {
             throw new RefusedException(new Refusal.Malformed("SnapshotName", value));
         }
     }
