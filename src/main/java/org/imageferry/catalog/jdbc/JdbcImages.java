@@ -252,7 +252,8 @@ record JdbcImages(Sql sql) implements Images {
     public Optional<Disk> disk(SnapshotId snapshot) {
         return sql.first(
                 """
-                select disk.* from disk join image on image.id = disk.image
+                select disk.number, disk.bytes, disk.snapshot
+                from disk join image on image.id = disk.image
                 where disk.snapshot = ? order by image.created, image.id limit 1
                 """,
                 ImageRows::disk,
