@@ -57,8 +57,10 @@ record JdbcImageShares(Sql sql) implements ImageShares {
     private Set<ImageId> among(String table, Collection<ImageId> images) {
         return Set.copyOf(
                 sql.list(
-                        "select distinct image from %s where %s"
-                                .formatted(table, sql.dialect().in("image")),
+                        "select distinct image from "
+                                + table
+                                + " where "
+                                + sql.dialect().in("image"),
                         row -> new ImageId(row.getString(1)),
                         sql.dialect().members(images)));
     }

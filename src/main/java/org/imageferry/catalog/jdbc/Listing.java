@@ -66,13 +66,13 @@ record Listing(Sql sql, String table, String id, Filter filter, Optional<Listing
                 other.map(second -> select() + " union all " + second.select()).orElse(select());
         // it is ordered by what it selects, or SQLite would not merge two lists but sort them
         String text =
-                "select id, created from (%s) as listed order by %s limit ? offset ?"
-                        .formatted(rows, order);
+                ("select id, created from (" + rows + ") as listed")
+                        + (" order by " + order + " limit ? offset ?");
         return sql.list(text, row -> row.getString(1), values(count, skipped));
     }
 
     private String select() {
-        return "select %s as id, created from %s".formatted(id, table + filter.where());
+        return "select " + id + " as id, created from " + table + filter.where();
     }
 
     private Object[] values(long count, long skipped) {

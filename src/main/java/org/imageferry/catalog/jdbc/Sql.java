@@ -29,7 +29,7 @@ final class Sql implements AutoCloseable {
     private final Dialect dialect;
     private final CatalogClock clock;
     private final boolean writes;
-    private final Set<RegionId> rung = new LinkedHashSet<>();
+    private final Set<RegionId> rung;
     private Optional<Instant> now = Optional.empty();
     private boolean changed;
     private boolean ended;
@@ -40,6 +40,7 @@ final class Sql implements AutoCloseable {
         this.dialect = dialect;
         this.clock = clock;
         this.writes = writes;
+        this.rung = writes ? new LinkedHashSet<>() : Set.of();
     }
 
     /// The time at which it was first asked for.
@@ -56,6 +57,7 @@ final class Sql implements AutoCloseable {
 
     /// Once this is committed there may be something to do for the region's workers.
     void ring(RegionId region) {
+        refuseInRead();
         rung.add(region);
     }
 

@@ -6,14 +6,13 @@ import org.imageferry.catalog.CatalogException;
 import org.imageferry.domain.RegionId;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /// SQLite's way. Source of the codes and what they mean: sqlite.org, "Result and Error Codes".
 ///
 /// @param name of the database, for messages
 record SqliteDialect(String name) implements Dialect {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
     private static final int PRIMARY_CODE = 0xff;
 
     @Override
@@ -44,9 +43,13 @@ record SqliteDialect(String name) implements Dialect {
 
     @Override
     public Object members(Collection<?> values) {
-        ArrayNode array = JSON.createArrayNode();
-        values.forEach(value -> array.add(value.toString()));
-        return array.toString();
+        StringBuilder array = new StringBuilder("[");
+        for (Object value : values) {
+            array.append(array.length() > 1 ? ",\"" : "\"");
+            QUOTES.quoteAsString(value.toString(), array);
+            array.append('"');
+        }
+        return array.append(']').toString();
     }
 
     @Override

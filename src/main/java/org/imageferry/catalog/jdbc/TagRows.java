@@ -20,8 +20,8 @@ final class TagRows {
         String kind = type.text();
         Map<String, Map<String, String>> found = new HashMap<>();
         sql.list(
-                        "select %1$s, key, value from %1$s_tag where %2$s order by %1$s, position"
-                                .formatted(kind, sql.dialect().in(kind)),
+                        ("select " + kind + ", key, value from " + kind + "_tag where ")
+                                + (sql.dialect().in(kind) + " order by " + kind + ", position"),
                         row -> new Row(row.getString(1), row.getString(2), row.getString(3)),
                         sql.dialect().members(ids))
                 .forEach(row ->
