@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// case (`Tag.1.key`). Source: ECS API 2014-05-26, "Request parameters".
 public final class Parameters {
     public static final Parameters NONE = new Parameters(new TreeMap<>());
+    private static final Pattern ITEM = Pattern.compile("\\.([1-9][0-9]{0,3})(?:\\.(.+))?");
     private static final int MOST = 1_000;
     private static final int MOST_NAME_CHARS = 256;
     private static final int MOST_VALUE_CHARS = 16 << 10;
@@ -172,13 +173,12 @@ public final class Parameters {
     /// The items of a flattened list in the order of their indexes: for each its fields, whose names
     /// are found in any case; a list of plain values has the empty field name.
     public SortedMap<Integer, SortedMap<String, String>> list(String name) {
-        Pattern form =
-                Pattern.compile(
-                        Pattern.quote(name) + "\\.([1-9][0-9]{0,3})(?:\\.(.+))?",
-                        Pattern.CASE_INSENSITIVE);
         SortedMap<Integer, SortedMap<String, String>> items = new TreeMap<>();
         all.forEach((key, value) -> {
-            Matcher match = form.matcher(key);
+            if (!key.regionMatches(true, 0, name, 0, name.length())) {
+                return;
+            }
+            Matcher match = ITEM.matcher(key).region(name.length(), key.length());
             if (match.matches()) {
                 String field = match.group(2) == null ? "" : match.group(2);
                 add(
