@@ -14,6 +14,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 record SqliteDialect(String name) implements Dialect {
     private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
     private static final int PRIMARY_CODE = 0xff;
+    private static final int LIKELY_CHARS = 25; // of an id, its quotes and a comma
 
     @Override
     public String subject() {
@@ -43,7 +44,7 @@ record SqliteDialect(String name) implements Dialect {
 
     @Override
     public Object members(Collection<?> values) {
-        StringBuilder array = new StringBuilder("[");
+        StringBuilder array = new StringBuilder(values.size() * LIKELY_CHARS + 2).append('[');
         for (Object value : values) {
             array.append(array.length() > 1 ? ",\"" : "\"");
             QUOTES.quoteAsString(value.toString(), array);
