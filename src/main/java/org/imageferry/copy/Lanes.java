@@ -12,33 +12,38 @@ import java.util.function.Supplier;
 
 /// Spreads the work inside a part over the cores.
 ///
-/// A few more lanes than cores, so that some compute while others wait for a disk.
+/// A few more lanes than cores, so that some compute while others wait for a disk. Each has a few MiB of
+/// memory, so there are only so many in all: each work has one, for which it waits before it holds anything
+/// else, and of the others as many as are left.
 public final class Lanes {
-    /// Lanes beyond the usual ones, of all work together: each has a few MiB of memory.
-    private static final int SPARE = 32;
-
     private final ExecutorService executor;
     private final int width;
-    private final Semaphore spare = new Semaphore(SPARE);
+    private final Semaphore works;
+    private final Semaphore others;
 
     /// @param executor starts a thread for whatever it is given; not asked at all when `width` is 1
     /// @param width lanes for one piece of work
-    public Lanes(ExecutorService executor, int width) {
+    /// @param works pieces of work that are done at once; they have as many lanes again to share
+    public Lanes(ExecutorService executor, int width, int works) {
         this.executor = executor;
         this.width = width;
+        this.works = new Semaphore(works, true);
+        this.others = new Semaphore(works);
     }
 
     /// Runs lanes as [#run(Supplier)] does, up to so many: more than there are cores, because they wait for a
-    /// store that is far away. Where others have all that are to spare it are the usual ones.
+    /// store that is far away.
     void run(Supplier<? extends Lane> lanes, int most) throws Exception {
+        works.acquireUninterruptibly(); // an interrupt is heard below, and others end
         int more = 0;
-        while (more < most - width && spare.tryAcquire()) {
-            more++;
-        }
         try {
-            run(width + more, lanes);
+            while (more < Math.max(width, most) - 1 && others.tryAcquire()) {
+                more++;
+            }
+            run(1 + more, lanes);
         } finally {
-            spare.release(more);
+            others.release(more);
+            works.release();
         }
     }
 
@@ -47,7 +52,7 @@ public final class Lanes {
     ///
     /// @throws Exception what the first of them failed with
     void run(Supplier<? extends Lane> lanes) throws Exception {
-        run(width, lanes);
+        run(lanes, width);
     }
 
     private void run(int wide, Supplier<? extends Lane> lanes) throws Exception {

@@ -1,17 +1,21 @@
 package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imageferry.blocks.SegmentBuilder;
 
 /// The memory through which blocks go. Segments are put together in a bounded number of buffers, made
 /// when first needed: whoever waits for one holds none, so nobody waits for ever; there is a spare one for
-/// whoever may not wait. What is read at once goes into pieces, of which there are as many as lanes at
-/// work; they are kept for the next.
+/// whoever may not wait. Where all of them have long been in use, some stores hang or are very slow, and
+/// up to as many again are made, so that these hold up nobody else. What is read at once goes into pieces,
+/// of which there are as many as lanes at work; they are kept for the next.
 public final class SegmentBuffers {
     /// The length of a piece: long enough for any disk, short enough to spread over the lanes.
     static final int PIECE_BYTES = 2 << 20;
@@ -19,14 +23,20 @@ public final class SegmentBuffers {
     /// Where memory begins on a page, a store can write it without copying.
     private static final int PAGE_BYTES = 4 << 10;
 
+    private final Duration patience;
     private final BlockingQueue<ByteBuffer> free;
     private final BlockingQueue<ByteBuffer> spare = new ArrayBlockingQueue<>(1);
     private final AtomicInteger unmade;
+    private final Semaphore beyond;
     private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
 
-    public SegmentBuffers(int most) {
+    /// @param most usual buffers, 16 MiB each; in trouble there may be as many again
+    /// @param patience so long one waits for them
+    public SegmentBuffers(int most, Duration patience) {
+        this.patience = patience;
         free = new ArrayBlockingQueue<>(most);
         unmade = new AtomicInteger(most);
+        beyond = new Semaphore(most);
     }
 
     ByteBuffer take() throws InterruptedException {
@@ -37,7 +47,15 @@ public final class SegmentBuffers {
         if (unmade.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             return make();
         }
-        return free.take();
+        while (true) {
+            ByteBuffer waitedFor = free.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (waitedFor != null) {
+                return waitedFor;
+            }
+            if (beyond.tryAcquire()) {
+                return make();
+            }
+        }
     }
 
     private static ByteBuffer make() {
@@ -57,7 +75,9 @@ public final class SegmentBuffers {
     }
 
     void giveBack(ByteBuffer buffer) {
-        free.add(buffer.clear());
+        if (!free.offer(buffer.clear())) {
+            beyond.release(); // all the usual ones are idle
+        }
     }
 
     /// Memory that nobody else uses until it is given back, in any state but clear.

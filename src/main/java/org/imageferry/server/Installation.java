@@ -70,6 +70,13 @@ record Installation(
     /// Segments being put together or written at once, 16 MiB each.
     private static final int SEGMENTS_AT_ONCE = 5;
 
+    /// Longer than a store that is well takes for one.
+    private static final Duration SEGMENT_PATIENCE = Duration.ofSeconds(10);
+
+    /// Parts, exports and verifications that move bytes at once, whatever the number of regions and cores. They have
+    /// lanes of 3 MiB each, twice as many.
+    private static final int WORKS_AT_ONCE = 24;
+
     /// @throws StartException if the folder holds what can't be used
     static Installation open(
             DataFolder folder, Settings settings, SecureRandom random, Metrics metrics)
@@ -105,8 +112,11 @@ record Installation(
                         opened.node(),
                         Manifest.PART_BYTES,
                         new FooterCache(CACHED_FOOTER_ENTRIES),
-                        new SegmentBuffers(SEGMENTS_AT_ONCE),
-                        new Lanes(lanes(), Runtime.getRuntime().availableProcessors() + 1),
+                        new SegmentBuffers(SEGMENTS_AT_ONCE, SEGMENT_PATIENCE),
+                        new Lanes(
+                                lanes(),
+                                Runtime.getRuntime().availableProcessors() + 1,
+                                WORKS_AT_ONCE),
                         new Seals(kms, catalog, random),
                         new Leases(settings.claimFor(), System::nanoTime),
                         bells::ring);

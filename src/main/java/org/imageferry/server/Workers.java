@@ -2,16 +2,12 @@ package org.imageferry.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.imageferry.catalog.CatalogException;
 import org.imageferry.catalog.Nodes.Duty;
 import org.imageferry.copy.Errands;
 import org.imageferry.copy.Errands.Kind;
@@ -28,16 +24,18 @@ import org.imageferry.copy.Verifier;
 import org.imageferry.copy.Workshop;
 import org.imageferry.ecs.action.Engine;
 import org.imageferry.store.StoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The threads that move the engine forward. Each region has its own, so that a store that hangs holds
 /// up nobody else.
 final class Workers implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-
     /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
     private static final int PARTS_AT_ONCE = 4;
+
+    /// So many regions have one part in work, and so many parts beyond these there are, so that none is claimed that
+    /// would wait for memory. A region whose store hangs or is slow keeps one of the former from others.
+    private static final int REGIONS_AT_ONCE = 12;
+
+    private static final int MORE_PARTS = 8;
 
     /// The longest nobody looks whether there is work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -45,7 +43,7 @@ final class Workers implements AutoCloseable {
     /// The longest a worker sleeps that is woken when a look finds work for it.
     private static final Duration UNCALLED = Duration.ofMinutes(1);
 
-    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+    private static final Duration LOOK_WHETHER_STOPPED = Duration.ofMillis(200);
     private static final Duration REOPEN = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -79,9 +77,9 @@ final class Workers implements AutoCloseable {
     private final Engine.GarbageCollection collector;
     private final Presence presence;
     private final Duties duties;
-    private final List<Thread> threads = new ArrayList<>();
-    private final Consumer<String> end;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Crew crew;
+    private final Semaphore firstParts = new Semaphore(REGIONS_AT_ONCE, true);
+    private final Semaphore moreParts = new Semaphore(MORE_PARTS, true);
 
     /// @param collecting the time between two passes of the collector
     /// @param courtesy the collector's
@@ -95,15 +93,15 @@ final class Workers implements AutoCloseable {
             RealCourtesy courtesy,
             Consumer<String> end) {
         this.shop = installation.shop();
-        this.end = end;
+        this.crew = new Crew(end);
         this.bells = installation.bells();
         this.collector = collector;
         this.presence = installation.presence();
         this.duties = installation.duties();
-        every(Presence.LOOK, "presence", this::lookAround);
-        every(UPLOADS, "uploads", () -> forgetUploads(installation));
-        every(KEYS, "keys", () -> deleteKeys(installation));
-        every(CLAIMS, "claims", this::lookAtClaims);
+        crew.every(Presence.LOOK, Duration.ZERO, "presence", PLAIN, this::lookAround);
+        crew.every(UPLOADS, Duration.ZERO, "uploads", PLAIN, () -> forgetUploads(installation));
+        crew.every(KEYS, Duration.ZERO, "keys", PLAIN, () -> deleteKeys(installation));
+        crew.every(CLAIMS, Duration.ZERO, "claims", PLAIN, this::lookAtClaims);
         Unpacker unpacker = new Unpacker(shop);
         whenRung("unpack", COURTEOUS, bells.ofAll(), IDLE, unlessDraining(unpacker::step));
         whenRung(
@@ -116,11 +114,11 @@ final class Workers implements AutoCloseable {
         int nth = 0;
         for (Region region : regions) {
             employ(region, courtesy);
-            paced("scrub-" + region.id(), () -> scrub(scrubber, region));
-            every(REOPEN, "reopen-" + region.id(), () -> reopen(region));
+            crew.paced("scrub-" + region.id(), COURTEOUS, () -> scrub(scrubber, region));
+            crew.every(REOPEN, Duration.ZERO, "reopen-" + region.id(), PLAIN, () -> reopen(region));
             Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
             Duration length = (collecting.compareTo(DUTY) < 0 ? collecting : DUTY).plus(RECORDS);
-            every(
+            crew.every(
                     collecting,
                     before,
                     "collect-" + region.id(),
@@ -134,7 +132,10 @@ final class Workers implements AutoCloseable {
         PartWorker parts = new PartWorker(shop);
         Stagger stagger = new Stagger(System::nanoTime);
         for (int i = 0; i < PARTS_AT_ONCE; i++) {
-            Callable<Boolean> step = unlessDraining(() -> courtesy.first(() -> parts.step(region)));
+            Callable<Boolean> step =
+                    inPlace(
+                            i == 0 ? firstParts : moreParts,
+                            unlessDraining(() -> courtesy.first(() -> parts.step(region))));
             whenCalled(
                     "part-" + i,
                     region,
@@ -155,7 +156,7 @@ final class Workers implements AutoCloseable {
     }
 
     void start() {
-        threads.forEach(Thread::start);
+        crew.start();
     }
 
     private static boolean forgetUploads(Installation installation) throws StoreException {
@@ -192,6 +193,22 @@ final class Workers implements AutoCloseable {
         return duties.has(region.id(), duty, length);
     }
 
+    /// Waits for one of the places that regions share.
+    private Callable<Boolean> inPlace(Semaphore places, Callable<Boolean> step) {
+        return () -> {
+            while (!places.tryAcquire(LOOK_WHETHER_STOPPED.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (crew.dismissed()) {
+                    return false;
+                }
+            }
+            try {
+                return step.call();
+            } finally {
+                places.release();
+            }
+        };
+    }
+
     /// What a drained node has it ends, but it begins nothing.
     private Callable<Boolean> unlessDraining(Callable<Boolean> step) {
         return () -> !presence.draining() && step.call();
@@ -207,7 +224,7 @@ final class Workers implements AutoCloseable {
     private boolean collect(Region region, Duration length) throws StoreException {
         boolean open = region.health().gone().isEmpty() && hasDuty(region, Duty.COLLECT, length);
         boolean more = open;
-        while (more && stopped.getCount() > 0) {
+        while (more && !crew.dismissed()) {
             more = collector.collect(region.id(), false).more();
         }
         return open;
@@ -218,7 +235,7 @@ final class Workers implements AutoCloseable {
     private void looking(Region region) {
         Looks looks = new Looks();
         Bell bell = bells.of(region.id());
-        thread(
+        crew.add(
                 "look-" + region.id(),
                 PLAIN,
                 () -> {
@@ -247,7 +264,7 @@ final class Workers implements AutoCloseable {
     private void whenRung(
             String name, ThreadFactory factory, Bell bell, Duration most, Callable<Boolean> step) {
         Looks looks = new Looks();
-        thread(
+        crew.add(
                 name,
                 factory,
                 () -> {
@@ -260,91 +277,13 @@ final class Workers implements AutoCloseable {
                 });
     }
 
-    private void every(Duration rest, String name, Callable<Boolean> step) {
-        every(rest, Duration.ZERO, name, PLAIN, step);
-    }
-
-    /// @param before the time before the first, so that what has the same rest does not always meet
-    private void every(
-            Duration rest,
-            Duration before,
-            String name,
-            ThreadFactory factory,
-            Callable<Boolean> step) {
-        AtomicBoolean first = new AtomicBoolean(true);
-        thread(
-                name,
-                factory,
-                () -> {
-                    Duration wait = first.getAndSet(false) ? before : rest;
-                    if (!stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                        step.call();
-                    }
-                });
-    }
-
-    /// @param step says how long to rest
-    private void paced(String name, Callable<Duration> step) {
-        thread(
-                name,
-                COURTEOUS,
-                () -> {
-                    Duration rest = step.call();
-                    boolean _ = stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
-                });
-    }
-
-    private interface Turn {
-        void run() throws Exception;
-    }
-
-    private void thread(String name, ThreadFactory factory, Turn turn) {
-        Runnable loop =
-                () -> {
-                    while (stopped.getCount() > 0) {
-                        run(turn);
-                    }
-                };
-        Thread thread = factory.newThread(loop);
-        thread.setName(name);
-        threads.add(thread);
-    }
-
-    /// A fault of ours, or a catalog that can't be written: said once a second, and tried again.
-    private void run(Turn turn) {
-        try {
-            try {
-                turn.run();
-            } catch (StoreException | RuntimeException e) {
-                if (e instanceof CatalogException gone && gone.replaced()) {
-                    end.accept(String.valueOf(gone.getMessage()));
-                } else if (stopped.getCount() > 0) {
-                    LOG.atError().setCause(e).log("worker failed");
-                }
-                stopped.await(AFTER_A_FAULT.toNanos(), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopped.countDown();
-        } catch (Exception e) {
-            throw new IllegalStateException("no worker ends so", e);
-        }
-    }
-
     /// Lets each worker end its piece, but waits no longer than ten seconds: what a worker has not
     /// committed by then is done again after the next start.
     @Override
     public void close() {
-        stopped.countDown();
+        crew.dismiss();
         bells.ringAll();
         calls.ringAll();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        try {
-            for (Thread thread : threads) {
-                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        crew.await(PATIENCE);
     }
 }

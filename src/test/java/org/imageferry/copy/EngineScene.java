@@ -46,7 +46,7 @@ final class EngineScene implements AutoCloseable {
     private final Durable durable;
     private final String node;
     private final Ids ids;
-    private final SegmentBuffers buffers = new SegmentBuffers(4);
+    private final SegmentBuffers buffers = new SegmentBuffers(4, Duration.ofHours(1));
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
     private Buckets buckets;
     private final TestKeys keys;
@@ -83,7 +83,7 @@ final class EngineScene implements AutoCloseable {
                 Disks.PART_BYTES,
                 new FooterCache(100),
                 buffers,
-                new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
+                new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1, 1_000),
                 keys.seals(),
                 new Leases(Leases.USUAL, this::nanos),
                 _ -> {});

@@ -69,7 +69,7 @@ final class Fleet implements AutoCloseable {
     private final VirtualTime time = new VirtualTime(clock);
     private final Durable durable;
     private final CostedCatalog catalog;
-    private final SegmentBuffers buffers = new SegmentBuffers(2);
+    private final SegmentBuffers buffers = new SegmentBuffers(2, Duration.ofHours(1));
     private final Map<RegionId, Pace> paces = new HashMap<>();
     private final Map<RegionId, List<FleetNode>> ofRegion = new HashMap<>();
     private final List<FleetNode> nodes = new ArrayList<>();
@@ -164,7 +164,7 @@ final class Fleet implements AutoCloseable {
                 Disks.PART_BYTES,
                 new FooterCache(1_000),
                 buffers,
-                new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1),
+                new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1, 1_000),
                 keys.seals(),
                 new Leases(CLAIMED, () -> Duration.between(Instant.EPOCH, time.now()).toNanos()),
                 _ -> {});

@@ -3,18 +3,22 @@ package org.imageferry.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
+    private static final int WORKS = 4;
+
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Lanes lanes = new Lanes(executor, 3);
+    private final Lanes lanes = new Lanes(executor, 3, WORKS);
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -89,5 +93,42 @@ class LanesTest {
     private static boolean waits(CountDownLatch latch) throws InterruptedException {
         latch.await();
         return false;
+    }
+
+    /// Each of them has memory. All that there may be are needed before one of them ends.
+    @Test
+    void thereAreNeverMoreThanTwiceAsManyLanesAsWorks() throws Exception {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(2 * WORKS);
+        List<Future<?>> works = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            works.add(
+                    executor.submit(() -> {
+                        lanes.run(() -> counted(atOnce, most, all), 8);
+                        return true;
+                    }));
+        }
+        for (Future<?> work : works) {
+            work.get();
+        }
+        assertThat(most).hasValue(2 * WORKS);
+    }
+
+    private static Lane counted(AtomicInteger atOnce, AtomicInteger most, CountDownLatch all) {
+        most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+        all.countDown();
+        return new Lane() {
+            @Override
+            public boolean step() throws InterruptedException {
+                all.await();
+                return false;
+            }
+
+            @Override
+            public void close() {
+                atOnce.decrementAndGet();
+            }
+        };
     }
 }

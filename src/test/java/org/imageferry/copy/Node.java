@@ -87,7 +87,7 @@ final class Node {
                         Disks.PART_BYTES,
                         new FooterCache(FOOTER_ENTRIES),
                         buffers,
-                        new Lanes(NOBODY, 1),
+                        new Lanes(NOBODY, 1, 1_000),
                         keys.seals(),
                         new Leases(Leases.USUAL, nanos),
                         _ -> scheduler.wake(this));

@@ -81,10 +81,10 @@ final class LauncherTest {
     void theServersMemoryIsBounded() throws Exception {
         distribution();
         assertThat(launch("serve").output())
-                .contains("[-Xmx160m]", "[-XX:MaxDirectMemorySize=192m]")
+                .contains("[-Xmx160m]", "[-XX:MaxDirectMemorySize=320m]")
                 .contains("[--enable-native-access=ALL-UNNAMED]");
         assertThat(launch("demo").output())
-                .contains("[-Xmx320m]", "[-XX:MaxDirectMemorySize=192m]");
+                .contains("[-Xmx320m]", "[-XX:MaxDirectMemorySize=320m]");
     }
 
     @Test
