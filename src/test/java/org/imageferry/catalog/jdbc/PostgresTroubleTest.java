@@ -103,26 +103,6 @@ class PostgresTroubleTest {
         assertThat(raise()).isEqualTo(1);
     }
 
-    /// Who tried on for as long as there is patience would do so for an hour.
-    @Test
-    void whoseCatalogIsAnotherOneNowIsToldAtOnce() {
-        try (PostgresCatalog patient = TestPostgres.open(direct, Duration.ofHours(1))) {
-            for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() ->
-                                patient.<List<RegionId>>read(tables -> {
-                                    TestPostgres.execute(
-                                            direct.database(),
-                                            "update catalog_format set epoch = epoch + 1");
-                                    terminate(tables);
-                                    return tables.regions().all();
-                                }))
-                        .isInstanceOfSatisfying(
-                                CatalogException.class, e -> assertThat(e.replaced()).isTrue())
-                        .hasMessageContaining("another master key");
-            }
-        }
-    }
-
     @Test
     void aCommitThatNeverArrivedIsMadeAgain() {
         line.cut(CutLine.Cut.BEFORE_THE_COMMIT);
