@@ -50,7 +50,7 @@ final class StoreTroubleTest {
     @Test
     void aStoreThatIsMissingAtTheStartIsNotMadeAnew() throws Exception {
         try (TroubleScene scene = new TroubleScene(folder, RESERVE_MIB)) {
-            String image = scene.smallImage();
+            String image = scene.image();
             String copy = scene.copy(image, TROUBLED);
             scene.assertWhole(TROUBLED, copy);
             scene.stop();
@@ -73,7 +73,7 @@ final class StoreTroubleTest {
     void anotherInstallationsStoreIsNotTouched() throws Exception {
         Path foreign = foreignStore();
         try (TroubleScene scene = new TroubleScene(folder, RESERVE_MIB)) {
-            String image = scene.smallImage();
+            String image = scene.image();
             String copy = scene.copy(image, TROUBLED);
             scene.assertWhole(TROUBLED, copy);
             scene.stop();
@@ -96,7 +96,7 @@ final class StoreTroubleTest {
     private Path foreignStore() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         try (TroubleScene other = new TroubleScene(elsewhere, RESERVE_MIB)) {
-            other.assertWhole(TROUBLED, other.copy(other.smallImage(), TROUBLED));
+            other.assertWhole(TROUBLED, other.copy(other.image(), TROUBLED));
             other.stop();
             return other.troubledStore();
         }
@@ -112,9 +112,9 @@ final class StoreTroubleTest {
     void aStoreThatIsReadOnlyIsCopiedFromButNotInto() throws Exception {
         try (TestMount mount = TestMount.make(TroubleScene.troubledStore(folder), 200);
                 TroubleScene scene = new TroubleScene(folder, RESERVE_MIB)) {
-            String copy = scene.copy(scene.smallImage(), TROUBLED);
+            String copy = scene.copy(scene.image(), TROUBLED);
             scene.assertWhole(TROUBLED, copy);
-            String more = scene.smallImage();
+            String more = scene.image();
             mount.readOnly(true);
             String waiting = scene.copy(more, TROUBLED);
             scene.awaitStatus(TROUBLED, "mount it writable");
@@ -130,7 +130,7 @@ final class StoreTroubleTest {
     @Test
     void aCopyIntoAStoreThatIsGoneIsCancelledAtOnce() throws Exception {
         try (TroubleScene scene = new TroubleScene(folder, RESERVE_MIB)) {
-            String image = scene.smallImage();
+            String image = scene.image();
             Path away = Files.move(scene.troubledStore(), folder.resolve("away"));
             String copy = scene.copy(image, TROUBLED);
             scene.awaitStatus(TROUBLED, "mount its disk");

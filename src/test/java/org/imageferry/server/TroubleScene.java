@@ -70,23 +70,13 @@ final class TroubleScene implements AutoCloseable {
         assertThat(server.terminate(Duration.ofSeconds(60))).isPresent();
     }
 
-    /// Makes a disk of 40 MiB in two parts that has nothing in common with others, and imports it at the
-    /// source.
+    /// Makes a disk of 40 MiB that has nothing in common with others, and imports it at the source.
     ///
     /// @return the image's id
     String image() throws Exception {
-        long seed = 100L * disks.size();
-        return imageOf(seed + 1, seed + 2);
-    }
-
-    /// The same of 20 MiB in one part, for who only asks whether it is there.
-    String smallImage() throws Exception {
-        return imageOf(100L * disks.size() + 1);
-    }
-
-    private String imageOf(long... seeds) throws Exception {
         String name = "disk-" + disks.size();
-        TestDisk disk = TestDisk.make(folder.resolve(name), seeds);
+        long seed = 100L * disks.size();
+        TestDisk disk = TestDisk.make(folder.resolve(name), seed + 1, seed + 2);
         disks.add(disk);
         wire.upload(disk, SOURCE, name);
         String image = wire.image(Wire.importing(SOURCE, name, "image-" + name));
