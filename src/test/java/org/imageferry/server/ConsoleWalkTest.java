@@ -39,7 +39,7 @@ class ConsoleWalkTest {
               - id: ap-southeast-1
                 bandwidth-mib: 4
               - id: eu-central-1
-                bandwidth-mib: 6
+                bandwidth-mib: 4
             """;
 
     private static final int EXTENTS = 16;
