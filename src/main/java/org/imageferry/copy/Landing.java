@@ -1,7 +1,6 @@
 package org.imageferry.copy;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.imageferry.blocks.StoreLayout;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.StoredObjects;
@@ -23,10 +22,6 @@ record Landing(Scope scope, List<Landed> objects) {
                     ? StoreLayout.segment(id)
                     : StoreLayout.manifest(id);
         }
-    }
-
-    Landing and(Landed object) {
-        return new Landing(scope, Stream.concat(objects.stream(), Stream.of(object)).toList());
     }
 
     /// They are live from now on.

@@ -2,7 +2,9 @@ package org.imageferry.copy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -53,6 +55,38 @@ public final class Lanes {
     /// @throws Exception what the first of them failed with
     void run(Supplier<? extends Lane> lanes) throws Exception {
         run(lanes, width);
+    }
+
+    /// What is done beside something else, and needs little memory.
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /// Does both at the same time, or, with a width of 1, the second if the first went well. Returns once both
+    /// have ended.
+    ///
+    /// @throws Exception what the first of them failed with
+    void both(Work first, Work second) throws Exception {
+        Queue<Work> works = new ConcurrentLinkedQueue<>(List.of(first, second));
+        run(Math.min(width, works.size()), () -> new Turns(works));
+    }
+
+    /// @param works taken by several
+    private record Turns(Queue<Work> works) implements Lane {
+        @Override
+        public boolean step() throws Exception {
+            Work next = works.poll();
+            if (next == null) {
+                return false;
+            }
+            next.run();
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
     }
 
     private void run(int wide, Supplier<? extends Lane> lanes) throws Exception {

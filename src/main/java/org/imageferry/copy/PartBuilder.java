@@ -163,22 +163,7 @@ final class PartBuilder {
     }
 
     /// Writes the last segment and the manifest. All blocks have been placed and brought.
-    Built finish() throws StoreException, ClaimLostException {
-        Landing segment = new Landing(seal.scope(), writer.finish().stream().toList());
-        boolean whole = false;
-        try {
-            lease.keep(); // the segment may have taken long, and so may what is next
-            Built built = finish(segment);
-            whole = true;
-            return built;
-        } finally {
-            if (!whole) {
-                withdraw(segment);
-            }
-        }
-    }
-
-    private Built finish(Landing segment) throws StoreException {
+    Built finish() throws Exception {
         Manifest manifest =
                 new Manifest(
                         placed.stream()
@@ -186,7 +171,6 @@ final class PartBuilder {
                                 .map(this::entry)
                                 .toList(),
                         seal);
-        Landing landing = segment.and(write(manifest));
         Set<ObjectId> needs = new HashSet<>(manifest.segments());
         needs.add(id);
         return new Built(
@@ -196,9 +180,35 @@ final class PartBuilder {
                 manifest,
                 manifest.contentBytes(),
                 needs,
-                landing,
+                land(manifest),
                 movedBytes.get(),
                 writer.storedBytes());
+    }
+
+    /// At the same time, for each waits for a disk or a network.
+    private Landing land(Manifest manifest) throws Exception {
+        ByteBuffer bytes = manifest.encode(seal, shop.seals().salts());
+        Queue<Landing.Landed> landed = new ConcurrentLinkedQueue<>();
+        writer.reserveManifest();
+        boolean whole = false;
+        try {
+            shop.lanes()
+                    .both(
+                            () -> {
+                                writer.finish().ifPresent(landed::add);
+                                lease.keep(); // it may have taken long, and so may the other
+                            },
+                            () -> {
+                                landed.add(write(bytes));
+                                lease.keep();
+                            });
+            whole = true;
+        } finally {
+            if (!whole) {
+                withdraw(new Landing(seal.scope(), List.copyOf(landed)));
+            }
+        }
+        return new Landing(seal.scope(), List.copyOf(landed));
     }
 
     /// The collector would, too, but only when nothing can land any more that hangs now.
@@ -219,10 +229,9 @@ final class PartBuilder {
         return new Manifest.Entry(block.page(), block.length(), block.content(), location);
     }
 
-    private Landing.Landed write(Manifest manifest) throws StoreException {
-        ByteBuffer bytes = manifest.encode(seal, shop.seals().salts());
-        store.write(StoreLayout.manifest(id), bytes);
-        return new Landing.Landed(id, StoredObjects.Kind.MANIFEST, bytes.remaining(), List.of());
+    private Landing.Landed write(ByteBuffer manifest) throws StoreException {
+        store.write(StoreLayout.manifest(id), manifest);
+        return new Landing.Landed(id, StoredObjects.Kind.MANIFEST, manifest.remaining(), List.of());
     }
 
     /// Gives the memory back when the part came to nothing.

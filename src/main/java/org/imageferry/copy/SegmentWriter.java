@@ -75,13 +75,17 @@ final class SegmentWriter {
         }
     }
 
-    /// Writes what is still open. Nobody appends any more, and the manifest may be written.
-    ///
-    /// @return the last segment, if there is one: it is to be entered with the part
-    Optional<Landing.Landed> finish() throws StoreException, ClaimLostException {
+    /// The manifest may be written from now on. Nobody appends any more.
+    void reserveManifest() throws ClaimLostException {
         if (!manifestReserved) {
             reserve(List.of());
         }
+    }
+
+    /// Writes what is still open. Nobody appends any more.
+    ///
+    /// @return the last segment, if there is one: it is to be entered with the part
+    Optional<Landing.Landed> finish() throws StoreException {
         if (open.isEmpty()) {
             return Optional.empty();
         }

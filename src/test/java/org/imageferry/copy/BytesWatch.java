@@ -65,16 +65,16 @@ final class BytesWatch {
                 stored.computeIfAbsent(
                         part.scope().region(), region -> durable.store(region).objects());
         List<ObjectId> needs = tables.parts().needs(part);
-        Rules.LIVE.require(needs.contains(part.manifest()), "no manifest of " + part);
+        Rules.LIVE.require(needs.contains(part.manifest()), () -> "no manifest of " + part);
         for (ObjectId need : needs) {
             Optional<StoredObjects.StoredObject> object = tables.objects().find(need);
             Rules.LIVE.require(
                     object.isPresent() && object.get().state() == StoredObjects.State.LIVE,
-                    need + ", needed by " + part + ", is " + object);
+                    () -> need + ", needed by " + part + ", is " + object);
             ObjectName name = Verifier.nameOf(object.get());
             Rules.LIVE.require(
                     names.contains(name) || rot.lost(name),
-                    object + ", needed by " + part + ", is not in the store");
+                    () -> object + ", needed by " + part + ", is not in the store");
         }
     }
 
@@ -87,7 +87,7 @@ final class BytesWatch {
                             .find(id)
                             .filter(object -> object.state() != StoredObjects.State.CONDEMNED)
                             .isEmpty();
-            Rules.HELD.require(!garbage, id + " is condemned while it is being made");
+            Rules.HELD.require(!garbage, () -> id + " is condemned while it is being made");
         }
     }
 }

@@ -45,13 +45,13 @@ final class EndWatch {
             Image image = image(task).orElseThrow(() -> Rules.P1.broken("no image of " + task));
             Rules.P1.require(
                     rot.happened() ? image.whole() : image.available(),
-                    "done, but not available: " + image);
+                    () -> "done, but not available: " + image);
             Rules.P1.require(
                     image.disks().stream()
                             .map(disk -> disk.snapshot())
                             .toList()
                             .equals(imageOf(task).snapshots()),
-                    "other disks than before: " + image);
+                    () -> "other disks than before: " + image);
         }
         for (SnapshotId snapshot : known.brought(task)) {
             if (rot.happened()) {
@@ -75,10 +75,10 @@ final class EndWatch {
                 durable.catalog()
                         .read((Tables tables) -> tables.snapshots().find(id))
                         .orElseThrow(() -> Rules.P1.broken("no snapshot " + id));
-        Rules.P1.require(snapshot.accomplished(), "not accomplished: " + snapshot);
+        Rules.P1.require(snapshot.accomplished(), () -> "not accomplished: " + snapshot);
         byte[] expected = known.content(id);
         Rules.P1.require(
-                Arrays.equals(expected, reader.read(snapshot)), "other bytes in " + snapshot);
+                Arrays.equals(expected, reader.read(snapshot)), () -> "other bytes in " + snapshot);
     }
 
     /// It may have rotted meanwhile; but what can be read is right.

@@ -12,15 +12,14 @@ import java.util.stream.Stream;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// The engine in worlds made from seeds. `-Dseed=N` runs one of them, `-Dseeds=N` the first so many.
 class EngineSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
-    private static final long SEEDS = Long.getLong("seeds", 1_500);
-    private static final int MOST_SEEDS_PER_BUG = 1_000;
-    private static final long MOST_ROTTEN = 200;
+    private static final long SEEDS = Long.getLong("seeds", 500);
+
+    /// Each of these takes three times as long.
+    private static final long ROTTEN = Math.min(Long.getLong("seeds", 60), 200);
 
     /// After ten tries of one part, or an hour: not in every few thousand worlds.
     private static final Set<String> RARE = Set.of("CopyImage Failed", "CopySnapshot Failed");
@@ -48,11 +47,7 @@ class EngineSimulationTest {
 
     @Test
     void whatRotsIsHealedOrMadeKnown() {
-        Worlds.firstFailure(
-                        SEED.orElse(1L),
-                        SEED.orElse(Math.min(SEEDS, MOST_ROTTEN)),
-                        World::rotten,
-                        _ -> {})
+        Worlds.firstFailure(SEED.orElse(1L), SEED.orElse(ROTTEN), World::rotten, _ -> {})
                 .ifPresent(failure -> {
                     throw failure;
                 });
@@ -71,23 +66,6 @@ class EngineSimulationTest {
         return ended.stream()
                 .map(task -> task.work().action() + " " + task.state().getClass().getSimpleName())
                 .toList();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aPlantedBugIsFound(Mutation bug) {
-        Optional<AssertionError> failure =
-                Worlds.firstFailure(1, MOST_SEEDS_PER_BUG, seed -> World.of(seed, bug), _ -> {});
-        assertThat(failure).as("what went wrong in one of the worlds").isPresent();
-        assertThat(whole(failure.get())).containsPattern(bug.broken());
-    }
-
-    private static String whole(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     @Test

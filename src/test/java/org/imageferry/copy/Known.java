@@ -165,13 +165,13 @@ final class Known {
     void check(Tables tables) {
         for (ImageId id : images.keySet()) {
             boolean there = tables.images().find(id).isPresent();
-            Rules.P5.require(there || endangeredImages.contains(id), id + " is lost");
-            Rules.P4.require(!there || !goneImages.contains(id), id + " is back");
+            Rules.P5.require(there || endangeredImages.contains(id), () -> id + " is lost");
+            Rules.P4.require(!there || !goneImages.contains(id), () -> id + " is back");
         }
         for (SnapshotId id : snapshots.keySet()) {
             boolean there = tables.snapshots().find(id).isPresent();
-            Rules.P5.require(there || endangeredSnapshots.contains(id), id + " is lost");
-            Rules.P4.require(!there || !goneSnapshots.contains(id), id + " is back");
+            Rules.P5.require(there || endangeredSnapshots.contains(id), () -> id + " is lost");
+            Rules.P4.require(!there || !goneSnapshots.contains(id), () -> id + " is back");
         }
     }
 }

@@ -95,6 +95,46 @@ class LanesTest {
         return false;
     }
 
+    @Test
+    void bothAreDoneAtTheSameTime() throws Exception {
+        CountDownLatch met = new CountDownLatch(2);
+        Lanes.Work meet =
+                () -> {
+                    met.countDown();
+                    met.await();
+                    events.add("met");
+                };
+        lanes.both(meet, meet);
+        assertThat(events).containsExactly("met", "met");
+    }
+
+    @Test
+    void whenOneOfBothFailsTheOtherHasEnded() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch failing = new CountDownLatch(1);
+        Lanes.Work fail =
+                () -> {
+                    begun.await();
+                    failing.countDown();
+                    throw new IllegalStateException("broken");
+                };
+        Lanes.Work end =
+                () -> {
+                    begun.countDown();
+                    failing.await();
+                    events.add("ended");
+                };
+        assertThatThrownBy(() -> lanes.both(fail, end)).hasMessage("broken");
+        assertThat(events).containsExactly("ended");
+    }
+
+    @Test
+    void withOneLaneTheSecondFollowsTheFirst() throws Exception {
+        Lanes single = new Lanes(executor, 1, WORKS);
+        single.both(() -> events.add("first"), () -> events.add("second"));
+        assertThat(events).containsExactly("first", "second");
+    }
+
     /// Each of them has memory. All that there may be are needed before one of them ends.
     @Test
     void thereAreNeverMoreThanTwiceAsManyLanesAsWorks() throws Exception {

@@ -1,5 +1,7 @@
 package org.imageferry.copy;
 
+import java.util.function.Supplier;
+
 /// What must hold after every step: the promises of the design, and what carries them.
 enum Rules {
     P1("an available image can be read completely, bit for bit"),
@@ -23,6 +25,13 @@ enum Rules {
     void require(boolean holds, String otherwise) {
         if (!holds) {
             throw broken(otherwise);
+        }
+    }
+
+    /// The same where it is asked so often that it costs time to put the words together each time.
+    void require(boolean holds, Supplier<String> otherwise) {
+        if (!holds) {
+            throw broken(otherwise.get());
         }
     }
 

@@ -60,7 +60,7 @@ final class TaskWatch {
     }
 
     private void enter(Tables tables, Task task) {
-        Rules.P3.require(!ended.containsKey(task.id()), task + " is open again");
+        Rules.P3.require(!ended.containsKey(task.id()), () -> task + " is open again");
         known.learn(tables, task);
     }
 
@@ -75,14 +75,15 @@ final class TaskWatch {
                 before.state() instanceof TaskState.Running
                         && after.open()
                         && !after.state().equals(before.state());
-        Rules.P3.require(!back, "from " + before + " to " + after);
+        Rules.P3.require(!back, () -> "from " + before + " to " + after);
         Progress was = before.progress();
         Progress is = after.progress();
         Rules.P3.require(
                 is.done() >= was.done() && is.moved() >= was.moved() && is.stored() >= was.stored(),
-                "progress went back from " + was + " to " + after);
+                () -> "progress went back from " + was + " to " + after);
         Rules.P3.require(
-                is.total() == 0 || is.done() <= is.total(), "more is done than there is: " + after);
+                is.total() == 0 || is.done() <= is.total(),
+                () -> "more is done than there is: " + after);
     }
 
     private static void requireAllCounted(Task end) {
@@ -91,7 +92,7 @@ final class TaskWatch {
                 !(end.state() instanceof TaskState.Done)
                         || !end.work().action().brings()
                         || progress.done() == progress.total(),
-                "the parts do not add up to the whole: " + end);
+                () -> "the parts do not add up to the whole: " + end);
     }
 
     /// What has ended is as it was when it ended.
@@ -101,7 +102,8 @@ final class TaskWatch {
                     .find(end.id())
                     .ifPresent(now ->
                             Rules.P3.require(
-                                    now.equals(end), "after its end " + end + " became " + now));
+                                    now.equals(end),
+                                    () -> "after its end " + end + " became " + now));
         }
     }
 

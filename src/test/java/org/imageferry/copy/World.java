@@ -194,7 +194,7 @@ final class World implements AutoCloseable {
 
     private void step() throws StoreException, DamagedException {
         scheduler.step();
-        Rules.ENDS.require(steps++ < MOST_STEPS, "still open: " + tasks.open());
+        Rules.ENDS.require(steps++ < MOST_STEPS, () -> "still open: " + tasks.open());
         if (changed) {
             look();
         }

@@ -43,11 +43,7 @@ final class DocumentSession implements AutoCloseable {
                 #!/bin/sh
                 exec %s "$@"
                 """
-                        .formatted(
-                                String.join(
-                                        " ",
-                                        TestJava.program(
-                                                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1")))));
+                        .formatted(String.join(" ", TestJava.program(List.of("-Xmx256m")))));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         TestDisk.make(folder.resolve("debian-13.raw"), 1);
         return new DocumentSession(folder, ServerProcess.launch(folder.resolve("data")).ready());

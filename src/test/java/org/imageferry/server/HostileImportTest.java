@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileImportTest {
     private static final String REGION = "cn-hangzhou";
     private static final String KEY = "disk.raw";
+    private static final int SMALL_BYTES = 1 << 20;
 
     @TempDir private Path folder;
     private ServerProcess server;
@@ -35,8 +36,7 @@ final class HostileImportTest {
         Path data = folder.resolve("data");
         server = ServerProcess.launch(data).ready();
         wire = Wire.to(server.endpoint(), data);
-        TestDisk disk = TestDisk.make(folder.resolve(KEY), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-        wire.upload(disk, REGION, KEY);
+        wire.upload(RealServer.disk(folder.resolve(KEY), SMALL_BYTES), REGION, KEY);
         try (var all = Files.walk(data.resolve("buckets"))) {
             object = all.filter(it -> it.endsWith(KEY)).findFirst().orElseThrow();
         }
@@ -84,8 +84,12 @@ final class HostileImportTest {
         void run() throws IOException;
     }
 
+    /// Imports a disk of many parts.
+    ///
     /// @return the image whose first part was in when the mischief was done
     private String importWhile(Mischief mischief) throws Exception {
+        Files.delete(object);
+        TestDisk.make(object, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         String image = wire.image(Wire.importing(REGION, KEY, "tricked"));
         Patience.until("the first part", () -> server.logged("part done").findAny().isPresent());
         mischief.run();
@@ -97,8 +101,7 @@ final class HostileImportTest {
         assertThat(wire.outcome(REGION, image)).contains(KEY).contains("import it anew");
         assertThat(wire.find(REGION, image).orElseThrow().status()).isEqualTo("CreateFailed");
         assertThat(wire.snapshots(REGION)).isEmpty();
-        Path small = folder.resolve("small");
-        wire.upload(TestDisk.make(small, 1), REGION, "small");
+        wire.upload(RealServer.disk(folder.resolve("small"), SMALL_BYTES), REGION, "small");
         String again = wire.image(Wire.importing(REGION, "small", "tricked"));
         assertThat(wire.outcome(REGION, again)).isEqualTo("Available");
         assertThat(wire.taskOutcome(REGION, wire.verify(REGION))).isEqualTo("Finished");

@@ -8,18 +8,26 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.imageferry.catalog.CatalogException;
+import org.jspecify.annotations.Nullable;
 
 /// Lends connections to one PostgreSQL, a bounded number at a time, in the order in which they were
 /// asked for. Those that broke are replaced.
 final class PostgresPool implements AutoCloseable {
+    /// Each waits so long at a time, and then hears what became of the last attempt.
+    private static final Duration TURN = Duration.ofSeconds(1);
+
     private final int size;
+    private final Duration patience;
     private final Dialect dialect;
     private final Semaphore permits;
     private final HikariDataSource connections;
+    private volatile @Nullable CatalogException replaced;
 
     /// @param patience how long to try to get a connection
     PostgresPool(DataSource source, int size, Duration patience, Dialect dialect) {
         this.size = size;
+        this.patience = patience;
         this.dialect = dialect;
         this.permits = new Semaphore(size, true);
         HikariConfig config = new HikariConfig();
@@ -27,7 +35,7 @@ final class PostgresPool implements AutoCloseable {
         config.setPoolName("catalog");
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(patience.toMillis());
+        config.setConnectionTimeout(shorter(TURN, patience).toMillis());
         config.setInitializationFailTimeout(-1); // who opened the catalog had a connection already
         this.connections = new HikariDataSource(config);
     }
@@ -58,14 +66,39 @@ final class PostgresPool implements AutoCloseable {
         }
     }
 
-    /// What the pool says of a failure is of no use; the last connection's own is its cause.
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /// Tries for as long as there is patience. A catalog that is another one now stays so, and nobody tries any
+    /// more.
     private Connection connect() {
-        try {
-            return connections.getConnection();
-        } catch (SQLException e) {
-            throw PostgresDatabase.explained(
-                    dialect, e.getCause() instanceof SQLException cause ? cause : e);
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            refuseReplaced();
+            try {
+                return connections.getConnection();
+            } catch (SQLException e) {
+                RuntimeException failure = PostgresDatabase.explained(dialect, cause(e));
+                if (failure instanceof CatalogException gone && gone.replaced()) {
+                    replaced = gone;
+                } else if (connections.isClosed() || System.nanoTime() >= end) {
+                    throw failure;
+                }
+            }
         }
+    }
+
+    private void refuseReplaced() {
+        CatalogException gone = replaced;
+        if (gone != null) {
+            throw CatalogException.ofReplaced(String.valueOf(gone.getMessage()), gone);
+        }
+    }
+
+    /// What the pool says of a failure is of no use; the last connection's own is its cause.
+    private static SQLException cause(SQLException failure) {
+        return failure.getCause() instanceof SQLException cause ? cause : failure;
     }
 
     /// Waits until all connections are back.
