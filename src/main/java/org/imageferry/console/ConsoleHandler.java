@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.imageferry.access.Keys;
 import org.imageferry.ecs.Head;
+import org.imageferry.ecs.Unread;
 
 /// Serves the console below `/console/`, and leads browsers there from `/`.
 ///
@@ -93,6 +94,7 @@ public final class ConsoleHandler extends Handler.Abstract {
         if (reply.status() != 304) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
         }
+        Unread.drop(response);
         response.write(true, body, callback);
     }
 

@@ -103,6 +103,7 @@ public final class Edge {
         response.getHeaders().put("x-acs-request-id", exchange.requestId);
         answer.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
+        Unread.drop(response);
         response.write(true, answer.body(), Callback.from(callback, answer.release()));
     }
 

@@ -2,6 +2,9 @@ package org.imageferry.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -116,6 +119,29 @@ class ProtectionTest {
         form.remove("token");
         assertThat(surfer.post("/console/do/delete", form).status()).isEqualTo(403);
         assertThat(scene.find(golden)).isPresent();
+    }
+
+    /// Its sender would go on with the next request on a connection that is being closed.
+    @Test
+    void whoIsRefusedBeforeHisFormArrivedHearsThatTheConnectionEnds() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), scene.port())) {
+            String head =
+                    """
+                    POST /console/do/delete HTTP/1.1
+                    Host: localhost
+                    Sec-Fetch-Site: cross-site
+                    Content-Type: application/x-www-form-urlencoded
+                    Content-Length: 10
+
+                    """;
+            socket.getOutputStream()
+                    .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 403 ")
+                    .containsIgnoringCase("connection: close");
+        }
     }
 
     @Test
