@@ -73,8 +73,7 @@ final class PostgresPool implements AutoCloseable {
     /// Tries for as long as there is patience. A catalog that is another one now stays so, and nobody tries any
     /// more.
     private Connection connect() {
-        long end = System.nanoTime() + patience.toNanos();
-        while (true) {
+        for (long turns = Math.ceilDiv(patience.toNanos(), TURN.toNanos()); ; turns--) {
             refuseReplaced();
             try {
                 return connections.getConnection();
@@ -82,7 +81,7 @@ final class PostgresPool implements AutoCloseable {
                 RuntimeException failure = PostgresDatabase.explained(dialect, cause(e));
                 if (failure instanceof CatalogException gone && gone.replaced()) {
                     replaced = gone;
-                } else if (connections.isClosed() || System.nanoTime() >= end) {
+                } else if (connections.isClosed() || turns <= 1) {
                     throw failure;
                 }
             }

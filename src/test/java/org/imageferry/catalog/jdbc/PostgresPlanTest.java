@@ -1,6 +1,7 @@
 package org.imageferry.catalog.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.imageferry.catalog.CatalogScenes.BEIJING;
 import static org.imageferry.catalog.CatalogScenes.HANGZHOU;
 
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import org.imageferry.catalog.Snapshots;
 import org.imageferry.catalog.Tables;
 import org.imageferry.catalog.Tasks;
 import org.imageferry.domain.AccountId;
+import org.imageferry.domain.Image;
 import org.imageferry.domain.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ class PostgresPlanTest {
 
     @BeforeEach
     void fill() {
-        scenes.image(account, HANGZHOU);
+        Image image = scenes.image(account, HANGZHOU);
         TestPostgres.execute(
                 address.database(),
                 """
@@ -52,7 +54,17 @@ class PostgresPlanTest {
                 insert into image_tag_count
                 select account, region, key, value, state, count(*) from image_tag
                 where value = 'web' group by account, region, key, value, state;
-                update image_count set images = 100001;
+                update image_count set images = 100001
+                """);
+        scenes.copy(image, BEIJING);
+        TestPostgres.execute(
+                address.database(),
+                """
+                set session_replication_role = replica;
+                insert into task
+                select 't-' || lpad(n::text, 20, '0'), account, 'region-' || n % 100, image || n, source || n, action, work,
+                    status, slot, started, ended, reason, n, created, total, done, moved, stored, progressed, snapshot
+                from task, generate_series(1, 10000) as n;
                 analyze
                 """);
     }
