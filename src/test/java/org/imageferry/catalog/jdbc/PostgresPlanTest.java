@@ -62,7 +62,8 @@ class PostgresPlanTest {
                 """
                 set session_replication_role = replica;
                 insert into task
-                select 't-' || lpad((n + 1000000)::text, 20, '0'), account, 'region-' || n % 100, image || n, source || n, action, work,
+                select 't-' || lpad((n + 1000000)::text, 20, '0'), account || n % 50, 'region-' || n % 100, image || n, source || n,
+                    case n % 2 when 0 then action else 'ExportImage' end, work,
                     status, slot, started, ended, reason, n, created, total, done, moved, stored, progressed, snapshot
                 from task, generate_series(1, 10000) as n;
                 analyze
