@@ -6,10 +6,12 @@
 #                                        (default 48), and so many MiB a second to each node's stores (default 40)
 #
 # Needs PostgreSQL's programs, as Debian's package postgresql has them, and four times the data in free space
-# below ${TMPDIR:-/tmp}. Prints Markdown.
+# below ${TMPDIR:-/tmp}. Takes three minutes. Prints Markdown, and draws docs/performance/nodes.svg, or nodes.svg in the
+# folder that OUT names.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 gib=${1:-20} mib=${2:-48} rate=${3:-40}
+out=${OUT:-$home/docs/performance}
 work=$(mktemp -d "${TMPDIR:-/tmp}/imageferry-nodes.XXXXXX")
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
 PATH=${programs:+$programs:}$PATH
@@ -121,10 +123,43 @@ EOF
     rm -rf "$folder"
 }
 
+draw() { # lines of nodes, seconds and times as fast as one: bars, with a line where each node would add one
+    cat <<'END'
+<svg xmlns="http://www.w3.org/2000/svg" width="560" height="160" viewBox="0 0 560 160" role="img" aria-label="Times as fast as one node">
+<style>
+text { font: 12px system-ui, sans-serif; fill: #24292f }
+.title { font-size: 15px; font-weight: 600 } .axis { fill: #59636e }
+.page { fill: #ffffff } .grid { stroke: #d1d9e0 } .bar { fill: #0969da }
+@media (prefers-color-scheme: dark) {
+text { fill: #e6edf3 } .axis { fill: #9198a1 } .page { fill: #0d1117 } .grid { stroke: #30363d } .bar { fill: #4493f8 }
+}
+</style>
+<rect class="page" width="560" height="160"/>
+<text class="title" x="12" y="24">Times as fast as one node</text>
+END
+    awk '
+        function x(times) { return 80 + times * 120 }
+        BEGIN {
+            for (i = 1; i <= 3; i++) {
+                printf "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"56\" y2=\"150\"/>\n", x(i), x(i)
+                printf "<text class=\"axis\" text-anchor=\"middle\" x=\"%d\" y=\"50\">%d</text>\n", x(i), i
+            }
+        }
+        {
+            y = 30 + NR * 30
+            printf "<text x=\"12\" y=\"%d\">%d %s</text>\n", y + 16, $1, ($1 > 1 ? "nodes" : "node")
+            printf "<rect class=\"bar\" x=\"80\" y=\"%d\" width=\"%.1f\" height=\"20\" rx=\"2\"/>\n", y + 2, $3 * 120
+            printf "<text x=\"%.1f\" y=\"%d\">%.2f, %.1f s</text>\n", x($3) + 6, y + 16, $3, $2
+        }
+        END { print "</svg>" }'
+}
+
 echo "| nodes | seconds | times as fast as one |"
-echo "|---|---|---|"
+echo "|---|--:|--:|"
 for count in 1 2 3; do
     millis=$(copy_on "$count")
     [ "$count" -ne 1 ] || alone=$millis
-    echo "| $count | $(awk "BEGIN { printf \"%.1f | %.2f\", $millis / 1000, $alone / $millis }") |"
+    awk "BEGIN { printf \"%d %.1f %.2f\\n\", $count, $millis / 1000, $alone / $millis }" >>"$work/results"
+    awk 'END { print "| " $1 " | " $2 " | " $3 " |" }' "$work/results"
 done
+draw <"$work/results" >"$out/nodes.svg"
