@@ -1,6 +1,8 @@
 package org.imageferry.copy;
 
 import java.util.Optional;
+import org.imageferry.catalog.jdbc.TestPostgres;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -13,6 +15,13 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class PostgresSimulationTest {
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("seed"));
     private static final long SEEDS = 12;
+
+    /// By a thread of the platform: one virtual thread that waits within a class's initializer, and another that waits
+    /// for that, hold both carriers of a machine with two cores.
+    @BeforeAll
+    static void startTheServer() {
+        TestPostgres.drop(TestPostgres.migrated());
+    }
 
     @Test
     void theRulesHoldOnPostgresToo() {
