@@ -7,6 +7,8 @@ import static org.imageferry.copy.EngineScene.ME;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imageferry.catalog.Catalog;
@@ -101,6 +103,32 @@ class PartWorkerTest {
         assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
     }
 
+    /// Where there are several lanes, both are written at the same time.
+    @Test
+    void aManifestThatLandedBeforeASegmentThatDidNotIsTakenBack() throws Exception {
+        ImageId copy = runningCopy(1);
+        scene.before(operation -> {
+            if (operation.kind() != Operation.Kind.WRITE
+                    || !operation.name().value().startsWith("segments/")) {
+                return Optional.empty();
+            }
+            while (scene.objects(B) == 0) {
+                Thread.onSpinWait();
+            }
+            return Optional.of(new StoreException(StoreException.Kind.FAILED, "it burns"));
+        });
+        Workshop real = scene.shop();
+        try (ExecutorService executor = Executors.newCachedThreadPool()) {
+            Lanes two = new Lanes(executor, 2, 1);
+            new PartWorker(with(real.catalog(), real.regions(), two)).step(scene.regionOf(B));
+        }
+        assertThat(scene.objects(B)).isZero();
+        scene.before(_ -> Optional.empty());
+        scene.later(Leases.USUAL);
+        scene.work();
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
     /// As where a region's bandwidth is bounded and other parts' segments are before ours.
     @Test
     void slowWritesOneAfterTheOtherDoNotLoseTheClaim() throws Exception {
@@ -128,6 +156,10 @@ class PartWorkerTest {
     }
 
     private Workshop with(Catalog catalog, RegionMap regions) {
+        return with(catalog, regions, scene.shop().lanes());
+    }
+
+    private Workshop with(Catalog catalog, RegionMap regions, Lanes lanes) {
         Workshop real = scene.shop();
         return new Workshop(
                 catalog,
@@ -139,7 +171,7 @@ class PartWorkerTest {
                 real.partBytes(),
                 real.footers(),
                 real.buffers(),
-                real.lanes(),
+                lanes,
                 real.seals(),
                 real.leases(),
                 real.wake());
