@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /// Spreads the work inside a part over the cores.
 ///
-/// A few more lanes than cores, so that some compute while others wait for a disk. Each has a few MiB of
+/// A few more lanes than cores, so that some compute while others wait for a disk. Each has up to 3 MiB of
 /// memory, so there are only so many in all: each work has one, for which it waits before it holds anything
 /// else, and of the others as many as are left.
 public final class Lanes {

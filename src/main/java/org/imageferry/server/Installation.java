@@ -73,10 +73,6 @@ record Installation(
     /// Longer than a store that is well takes for one.
     private static final Duration SEGMENT_PATIENCE = Duration.ofSeconds(10);
 
-    /// Parts, exports and verifications that move bytes at once, whatever the number of regions and cores. They have
-    /// lanes of 3 MiB each, twice as many.
-    private static final int WORKS_AT_ONCE = 24;
-
     /// @throws StartException if the folder holds what can't be used
     static Installation open(
             DataFolder folder, Settings settings, SecureRandom random, Metrics metrics)
@@ -116,7 +112,7 @@ record Installation(
                         new Lanes(
                                 lanes(),
                                 Runtime.getRuntime().availableProcessors() + 1,
-                                WORKS_AT_ONCE),
+                                Workers.WORKS_AT_ONCE),
                         new Seals(kms, catalog, random),
                         new Leases(settings.claimFor(), System::nanoTime),
                         bells::ring);

@@ -31,11 +31,17 @@ final class Workers implements AutoCloseable {
     /// So many parts of a region at a time: while some are ended, which waits for disks, others keep the cores busy.
     private static final int PARTS_AT_ONCE = 4;
 
-    /// So many regions have one part in work, and so many parts beyond these there are, so that none is claimed that
-    /// would wait for memory. A region whose store hangs or is slow keeps one of the former from others.
+    /// So many regions have one part in work, and so many parts beyond these there are. A region whose store hangs or
+    /// is slow keeps one of the former from others.
     private static final int REGIONS_AT_ONCE = 12;
 
-    private static final int MORE_PARTS = 8;
+    private static final int MORE_PARTS = 6;
+
+    /// Exports and verifications, of all regions together.
+    private static final int WHOLES_AT_ONCE = 6;
+
+    /// Who has claimed one of these finds a lane free, so that none is claimed that would wait for memory.
+    static final int WORKS_AT_ONCE = REGIONS_AT_ONCE + MORE_PARTS + WHOLES_AT_ONCE;
 
     /// The longest nobody looks whether there is work, for instance a part's next try.
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -80,6 +86,7 @@ final class Workers implements AutoCloseable {
     private final Crew crew;
     private final Semaphore firstParts = new Semaphore(REGIONS_AT_ONCE, true);
     private final Semaphore moreParts = new Semaphore(MORE_PARTS, true);
+    private final Semaphore wholes = new Semaphore(WHOLES_AT_ONCE, true);
 
     /// @param collecting the time between two passes of the collector
     /// @param courtesy the collector's
@@ -143,9 +150,17 @@ final class Workers implements AutoCloseable {
                     duties.alone() ? step : () -> stagger.inTurn(step));
         }
         Exporter exporter = new Exporter(shop);
-        whenCalled("export", region, Kind.EXPORT, unlessDraining(() -> exporter.step(region)));
+        whenCalled(
+                "export",
+                region,
+                Kind.EXPORT,
+                inPlace(wholes, unlessDraining(() -> exporter.step(region))));
         Verifier verifier = new Verifier(shop);
-        whenCalled("verify", region, Kind.VERIFY, unlessDraining(() -> verifier.step(region)));
+        whenCalled(
+                "verify",
+                region,
+                Kind.VERIFY,
+                inPlace(wholes, unlessDraining(() -> verifier.step(region))));
         Healer healer = new Healer(shop, it -> hasDuty(it, Duty.HEAL, DUTY));
         whenCalled("heal", region, Kind.HEAL, unlessDraining(() -> healer.step(region)));
         TaskStarter starter = new TaskStarter(shop);
