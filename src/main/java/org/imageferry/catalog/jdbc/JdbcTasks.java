@@ -342,40 +342,7 @@ record JdbcTasks(Sql sql) implements Tasks {
 
     @Override
     public Page<Task> list(Query query, int offset, int limit) {
-        Listing listing = new Listing(sql, "task", filter(query));
-        long total = listing.count();
-        return new Page<>(load(listing.page(total, offset, limit)), Math.toIntExact(total));
-    }
-
-    private Filter filter(Query query) {
-        Filter filter =
-                new Filter(sql.dialect())
-                        .and("account = ?", query.account())
-                        .in("id", query.ids())
-                        .in("action", query.actions())
-                        .in("status", query.statuses());
-        if (!query.resources().isEmpty()) {
-            Object members = sql.dialect().members(query.resources());
-            String either =
-                    "(" + sql.dialect().in("image") + " or " + sql.dialect().in("snapshot") + ")";
-            filter.and(either, members, members);
-        }
-        query.region().ifPresent(region -> filter.and("region = ?", region));
-        query.createdFrom().ifPresent(from -> filter.and("created >= ?", from));
-        query.createdTo().ifPresent(to -> filter.and("created <= ?", to));
-        return filter;
-    }
-
-    private List<Task> load(List<String> ids) {
-        Map<String, Task> found =
-                sql
-                        .list(
-                                "select * from task where " + sql.dialect().in("id"),
-                                TaskRows::task,
-                                sql.dialect().members(ids))
-                        .stream()
-                        .collect(Collectors.toMap(t -> t.id().value(), Function.identity()));
-        return ids.stream().filter(found::containsKey).map(found::get).toList();
+        return new TaskLists(sql, query).page(offset, limit);
     }
 
     @Override
