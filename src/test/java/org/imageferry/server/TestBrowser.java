@@ -122,6 +122,7 @@ final class TestBrowser implements AutoCloseable {
 
     /// Nothing that axe-core finds, and nothing beyond the window's width.
     void assertAccessible(Page page) {
+        page.waitForLoadState(); // a page shows text before its style sheet is there
         page.evaluate(axe);
         assertThat(
                         page.evaluate(
