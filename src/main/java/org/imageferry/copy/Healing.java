@@ -106,10 +106,7 @@ final class Healing implements AutoCloseable {
 
     /// The part's blocks and the places where its manifest says they are; nothing if that is no use.
     private Optional<Map<Digest, Set<BlockLocation>>> listed() throws StoreException {
-        boolean known =
-                patient.read(tables -> tables.damage().among(region.id(), List.of(part.manifest())))
-                        .objects()
-                        .contains(part.manifest());
+        boolean known = patient.read(this::isManifestLost);
         try {
             ByteBuffer bytes = Manifests.bytes(region.store(), part.manifest());
             ManifestOutline outline = ManifestOutline.read(bytes, scope, part.manifest());
@@ -119,7 +116,9 @@ final class Healing implements AutoCloseable {
             if (known && seal.isEmpty()) {
                 return Optional.empty(); // with its key, more was found wrong than can be seen now
             }
-            back(part.manifest());
+            if (known) {
+                back(part.manifest());
+            }
             return Optional.of(places(outline));
         } catch (DamagedException e) {
             reports.lost(part.manifest(), String.valueOf(e.getMessage()));
@@ -130,6 +129,11 @@ final class Healing implements AutoCloseable {
             reports.lost(part.manifest(), String.valueOf(e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    private boolean isManifestLost(Tables tables) {
+        ObjectId manifest = part.manifest();
+        return tables.damage().among(region.id(), List.of(manifest)).objects().contains(manifest);
     }
 
     private static Map<Digest, Set<BlockLocation>> places(ManifestOutline outline) {
@@ -249,7 +253,8 @@ final class Healing implements AutoCloseable {
     /// Enters what was brought, has everybody concerned need it, and says how the part stands.
     private Patient.Settled settle(
             Tables tables, Map<Digest, Set<BlockLocation>> listed, Optional<Donors.Gift> gift) {
-        if (!patient.isThere(tables)) {
+        if (!patient.isThere(tables)
+                || isManifestLost(tables)) { // since it was read: then it ails on
             return new Patient.Settled.Gone();
         }
         if (gift.isPresent() && !patient.enter(tables, gift.get())) {

@@ -26,7 +26,7 @@ record Patient(Workshop shop, Region region, Parts.Part part, Donors donors) {
     sealed interface Settled {
         record Whole() implements Settled {}
 
-        /// Somebody else has changed or deleted it.
+        /// Somebody else has changed or deleted it, or found more that is wrong with it.
         record Gone() implements Settled {}
 
         /// Something was gained, or lost meanwhile: look again.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.imageferry.copy.EngineScene.A;
 import static org.imageferry.copy.EngineScene.ME;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -54,10 +53,7 @@ record CompactionScene(EngineScene scene, Requests ask) {
     }
 
     List<ObjectName> segments(RegionId region) {
-        return scene.store(region).objects().stream()
-                .filter(name -> name.value().startsWith(StoreLayout.SEGMENTS))
-                .sorted(Comparator.comparing(ObjectName::value))
-                .toList();
+        return scene.objects(region, StoreLayout.SEGMENTS);
     }
 
     long segmentBytes(RegionId region) throws StoreException {

@@ -3,6 +3,7 @@ package org.imageferry.copy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.imageferry.store.FaultyRegionStore;
 import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.MemoryRegionStore;
 import org.imageferry.store.MemoryScratch;
+import org.imageferry.store.ObjectName;
 import org.imageferry.store.StoreException;
 
 /// One node over three regions, for tests of single promises: nothing happens by chance, and what was
@@ -274,6 +276,14 @@ final class EngineScene implements AutoCloseable {
     }
 
     /// Everything a store holds of images: segments and manifests.
+    /// By name.
+    List<ObjectName> objects(RegionId region, String folder) {
+        return store(region).objects().stream()
+                .filter(name -> name.value().startsWith(folder))
+                .sorted(Comparator.comparing(ObjectName::value))
+                .toList();
+    }
+
     long objects(RegionId region) {
         return store(region).objects().stream()
                 .filter(name -> name.value().matches("(segments|manifests)/.*"))

@@ -37,11 +37,7 @@ class HealerTest {
     }
 
     private ObjectName object(RegionId region, String folder) {
-        return scene.store(region).objects().stream()
-                .filter(name -> name.value().startsWith(folder))
-                .sorted((one, other) -> one.value().compareTo(other.value()))
-                .findFirst()
-                .orElseThrow();
+        return scene.objects(region, folder).getFirst();
     }
 
     /// A bit of the first segment's first block flips.
@@ -49,6 +45,10 @@ class HealerTest {
         ObjectName segment = object(region, StoreLayout.SEGMENTS);
         scene.store(region).corrupt(segment, 77);
         return segment;
+    }
+
+    private void rotManifests() {
+        scene.objects(A, StoreLayout.MANIFESTS).forEach(it -> scene.store(A).corrupt(it, 500));
     }
 
     private ObjectName lose(RegionId region, String folder) throws StoreException {
@@ -144,13 +144,10 @@ class HealerTest {
     void aDamagedManifestIsMadeAnewThoughItsBlocksAreLostToo() throws Exception {
         ImageId image = ask.image(1);
         copied(image, C);
-        for (ObjectName name : scene.store(A).objects()) {
-            if (name.value().startsWith(StoreLayout.SEGMENTS)) {
-                scene.store(A).delete(name);
-            } else if (name.value().startsWith(StoreLayout.MANIFESTS)) {
-                scene.store(A).corrupt(name, 500);
-            }
+        for (ObjectName name : scene.objects(A, StoreLayout.SEGMENTS)) {
+            scene.store(A).delete(name);
         }
+        rotManifests();
         scene.scrubAndHeal(A);
         scene.collect(A, true);
         scene.crash();
@@ -183,27 +180,45 @@ class HealerTest {
         copied(image, B);
         rot(A);
         scene.scrub(A);
-        boolean[] first = {true};
-        scene.before(operation -> {
-            if (operation.kind() == Operation.Kind.WRITE && first[0]) {
-                first[0] = false;
-                collectNow();
-            }
-            return Optional.empty();
-        });
-        scene.heal(A);
-        assertThat(first[0]).isFalse();
+        healMeanwhile(() -> scene.collect(A, true));
         assertWhole(image);
         scene.collect(A, true);
         assertWhole(image);
     }
 
-    private void collectNow() {
-        try {
-            scene.collect(A, true);
-        } catch (StoreException e) {
-            throw new IllegalStateException(e);
-        }
+    @Test
+    void aManifestThatIsFoundDamagedAfterItWasReadIsMadeAnewToo() throws Exception {
+        ImageId image = ask.image(1);
+        copied(image, B);
+        rot(A);
+        scene.scrub(A);
+        healMeanwhile(() -> {
+            rotManifests();
+            scene.scrub(A);
+        });
+        assertWhole(image);
+    }
+
+    private interface Deed {
+        void run() throws StoreException;
+    }
+
+    /// What happens once the healer has read all and begins to write.
+    private void healMeanwhile(Deed deed) throws StoreException {
+        boolean[] first = {true};
+        scene.before(operation -> {
+            if (operation.kind() == Operation.Kind.WRITE && first[0]) {
+                first[0] = false;
+                try {
+                    deed.run();
+                } catch (StoreException e) {
+                    return Optional.of(e);
+                }
+            }
+            return Optional.empty();
+        });
+        scene.heal(A);
+        assertThat(first[0]).isFalse();
     }
 
     @Test
@@ -331,9 +346,7 @@ class HealerTest {
         ImageId inB = copied(image, B);
         ImageId inC = copied(image, C);
         rot(A);
-        scene.store(B).objects().stream()
-                .filter(name -> name.value().startsWith(StoreLayout.SEGMENTS))
-                .forEach(name -> scene.store(B).corrupt(name, 77));
+        scene.objects(B, StoreLayout.SEGMENTS).forEach(it -> scene.store(B).corrupt(it, 77));
         scene.scrubAndHeal(A);
         assertWhole(image);
         scene.scrubAndHeal(B);

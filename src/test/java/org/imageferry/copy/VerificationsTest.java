@@ -53,10 +53,7 @@ class VerificationsTest {
     }
 
     private ObjectName segment() {
-        return scene.store(A).objects().stream()
-                .filter(name -> name.value().startsWith(StoreLayout.SEGMENTS))
-                .findFirst()
-                .orElseThrow();
+        return scene.objects(A, StoreLayout.SEGMENTS).getFirst();
     }
 
     @Test
