@@ -1,9 +1,13 @@
 package org.imageferry.copy;
 
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.imageferry.catalog.Openings;
 import org.imageferry.catalog.Tables;
+import org.imageferry.domain.RegionId;
 import org.imageferry.domain.Work;
 
 /// What there may be to do in a region, found out by one look at the catalog, so that of a region's workers only
@@ -22,8 +26,23 @@ public record Errands(Set<Kind> kinds) {
         HEAL
     }
 
-    public static Errands of(Tables tables, Region region) {
-        Openings.Found found = tables.openings().of(region.id());
+    /// @param node who asks
+    /// @return of each region that the catalog knows
+    public static Map<RegionId, Errands> of(
+            Tables tables, Collection<Region> regions, String node) {
+        Map<RegionId, Openings.Found> found =
+                tables.openings().of(regions.stream().map(Region::id).toList(), node);
+        Map<RegionId, Errands> errands = new HashMap<>();
+        for (Region region : regions) {
+            Openings.Found here = found.get(region.id());
+            if (here != null) {
+                errands.put(region.id(), of(here, region));
+            }
+        }
+        return errands;
+    }
+
+    private static Errands of(Openings.Found found, Region region) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         if (!startable(found, region).isEmpty()) {
             kinds.add(Kind.START);

@@ -85,6 +85,7 @@ public final class PartWorker {
                 }
                 Optional<Job> job = shop.catalog().write(tables -> claim(tables, task));
                 if (job.isPresent()) {
+                    shop.wake().accept(region.id()); // for one more, if there is another part
                     work(region, job.get());
                     return true;
                 }

@@ -70,7 +70,8 @@ public final class TaskStarter {
         Set<Work.Action> startable =
                 shop.catalog()
                         .read(tables ->
-                                Errands.startable(tables.openings().of(region.id()), region));
+                                Errands.startable(
+                                        tables.openings().of(region.id(), shop.node()), region));
         boolean any = false;
         for (Work.Action action : startable) {
             any |= step(region, action);

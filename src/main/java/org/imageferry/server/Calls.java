@@ -5,17 +5,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.imageferry.copy.Errands;
 import org.imageferry.domain.RegionId;
 
-/// A bell for each kind of work in each region, rung when there is some.
+/// A call for each kind of work in each region, made when there is some.
 final class Calls {
     private record Post(RegionId region, Errands.Kind kind) {}
 
-    private final Map<Post, Bell> posts = new ConcurrentHashMap<>();
+    private final Map<Post, Call> posts = new ConcurrentHashMap<>();
 
-    Bell of(RegionId region, Errands.Kind kind) {
-        return posts.computeIfAbsent(new Post(region, kind), _ -> new Bell());
+    Call of(RegionId region, Errands.Kind kind) {
+        return posts.computeIfAbsent(new Post(region, kind), _ -> new Call());
     }
 
-    void ringAll() {
-        posts.values().forEach(Bell::ring);
+    /// From now on nobody waits for one.
+    void end() {
+        posts.values().forEach(Call::end);
     }
 }

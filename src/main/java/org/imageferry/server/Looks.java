@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How eager one worker is to look for work when the bell rings.
 ///
-/// Each change in a region rings for all of its workers, and most looks are in vain. Where changes come
+/// Each change rings for many, and most looks are in vain. Where changes come
 /// by the hundred in a second, workers that looked each time would keep the catalog busy with nothing
 /// else. So after a few vain looks in a row a worker sleeps through the ringing for a moment, as long as
 /// it goes on.

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.CatalogException;
@@ -23,6 +24,7 @@ final class Presence {
     private final String node;
     private final Duration beat;
     private volatile boolean draining;
+    private volatile int others;
 
     /// @param node its name
     /// @param beat how often to say that it is there
@@ -54,24 +56,30 @@ final class Presence {
                 .orElse("development");
     }
 
-    /// @param due whether it is time to say that it is there
-    private record Known(boolean due, boolean draining) {
-        static Known of(Nodes.Node node, Instant now) {
-            return new Known(!now.isBefore(node.seen().plus(node.beat())), node.draining());
+    /// @param me if I was not forgotten
+    /// @param due whether it is time to say that I am there
+    /// @param others so many are there
+    private record Seen(Optional<Nodes.Node> me, boolean due, int others) {
+        static Seen of(Collection<Nodes.Node> nodes, String name, Instant now) {
+            Optional<Nodes.Node> me =
+                    nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+            boolean due =
+                    me.filter(node -> !now.isBefore(node.seen().plus(node.beat()))).isPresent();
+            long there = nodes.stream().filter(node -> !node.lost(now)).count();
+            return new Seen(me, due, Math.toIntExact(there - (me.isPresent() ? 1 : 0)));
         }
     }
 
     /// To be called again and again.
     void look() {
-        Optional<Known> known =
-                catalog.read(
-                        tables -> tables.nodes().find(node).map(it -> Known.of(it, tables.now())));
-        if (known.isEmpty()) {
+        Seen seen = catalog.read(tables -> Seen.of(tables.nodes().all(), node, tables.now()));
+        others = seen.others();
+        if (seen.me().isEmpty()) {
             join(); // it was silent for so long that it was forgotten
             return;
         }
-        note(known.get().draining());
-        if (known.get().due()) {
+        note(seen.me().get().draining());
+        if (seen.due()) {
             catalog.write(tables -> {
                 tables.nodes().beat(node);
                 return node;
@@ -89,6 +97,11 @@ final class Presence {
     /// Whether it is to claim nothing more.
     boolean draining() {
         return draining;
+    }
+
+    /// How many other processes were there a moment ago.
+    int others() {
+        return others;
     }
 
     /// Says that it ends; without a catalog nobody is told, and it counts as lost.

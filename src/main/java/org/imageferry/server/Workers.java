@@ -3,13 +3,14 @@ package org.imageferry.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.imageferry.catalog.Nodes.Duty;
-import org.imageferry.copy.Errands;
 import org.imageferry.copy.Errands.Kind;
 import org.imageferry.copy.Exporter;
 import org.imageferry.copy.Healer;
@@ -43,7 +44,7 @@ final class Workers implements AutoCloseable {
     /// Who has claimed one of these finds a lane free, so that none is claimed that would wait for memory.
     static final int WORKS_AT_ONCE = REGIONS_AT_ONCE + MORE_PARTS + WHOLES_AT_ONCE;
 
-    /// The longest nobody looks whether there is work, for instance a part's next try.
+    /// The longest that those look for nothing who look for themselves.
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     /// The longest a worker sleeps that is woken when a look finds work for it.
@@ -118,6 +119,18 @@ final class Workers implements AutoCloseable {
                 IDLE,
                 unlessDraining(announcements.deliverer()::step));
         Collection<Region> regions = shop.regions().all();
+        Lookout lookout =
+                new Lookout(
+                        shop.catalog(),
+                        shop.node(),
+                        regions,
+                        bells,
+                        calls,
+                        System::nanoTime,
+                        presence::others,
+                        this::partsInWork,
+                        new SplittableRandom());
+        crew.add("look", PLAIN, lookout::turn);
         int nth = 0;
         for (Region region : regions) {
             employ(region, courtesy);
@@ -134,7 +147,7 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /// Those who wait for a call, and the one who looks whom to call.
+    /// Those who wait for a call.
     private void employ(Region region, RealCourtesy courtesy) {
         PartWorker parts = new PartWorker(shop);
         Stagger stagger = new Stagger(System::nanoTime);
@@ -167,7 +180,6 @@ final class Workers implements AutoCloseable {
         whenCalled("queue", region, Kind.START, unlessDraining(() -> starter.step(region)));
         RecordWriter records = new RecordWriter(shop, it -> hasDuty(it, Duty.RECORD, RECORDS));
         whenCalled("record", region, Kind.RECORDS, () -> records.step(region));
-        looking(region);
     }
 
     void start() {
@@ -208,6 +220,11 @@ final class Workers implements AutoCloseable {
         return duties.has(region.id(), duty, length);
     }
 
+    private int partsInWork() {
+        int free = firstParts.availablePermits() + moreParts.availablePermits();
+        return REGIONS_AT_ONCE + MORE_PARTS - free;
+    }
+
     /// Waits for one of the places that regions share.
     private Callable<Boolean> inPlace(Semaphore places, Callable<Boolean> step) {
         return () -> {
@@ -245,23 +262,6 @@ final class Workers implements AutoCloseable {
         return open;
     }
 
-    /// One look for all of the region's workers, whenever the bell rings: were each to look for itself, the catalog
-    /// would have a dozen times as much to do, on each node that hears of a change.
-    private void looking(Region region) {
-        Looks looks = new Looks();
-        Bell bell = bells.of(region.id());
-        crew.add(
-                "look-" + region.id(),
-                PLAIN,
-                () -> {
-                    long heard = bell.rings();
-                    Errands errands = shop.catalog().read(tables -> Errands.of(tables, region));
-                    errands.kinds().forEach(kind -> calls.of(region.id(), kind).ring());
-                    Duration deaf = looks.after(!errands.kinds().isEmpty());
-                    looks.slept(deaf, bell.await(heard, deaf, IDLE));
-                });
-    }
-
     /// Works as long as there is something to do, then sleeps until a look finds more.
     private void whenCalled(String name, Region region, Kind kind, Callable<Boolean> step) {
         ThreadFactory factory =
@@ -269,8 +269,8 @@ final class Workers implements AutoCloseable {
                     case START, RECORDS -> PLAIN;
                     case PARTS, EXPORT, VERIFY, HEAL -> COURTEOUS;
                 };
-        Bell call = calls.of(region.id(), kind);
-        whenRung(name + "-" + region.id(), factory, call, UNCALLED, step);
+        Call call = calls.of(region.id(), kind);
+        working(name + "-" + region.id(), factory, step, () -> deaf -> call.await(deaf, UNCALLED));
     }
 
     /// Works as long as there is something to do, then sleeps until the bell rings.
@@ -278,16 +278,36 @@ final class Workers implements AutoCloseable {
     /// @param most the longest it sleeps
     private void whenRung(
             String name, ThreadFactory factory, Bell bell, Duration most, Callable<Boolean> step) {
+        working(
+                name,
+                factory,
+                step,
+                () -> {
+                    long heard = bell.rings();
+                    return deaf -> bell.await(heard, deaf, most);
+                });
+    }
+
+    /// Sleeps until there may be something to do.
+    private interface Sleep {
+        /// @param deaf wakes no earlier
+        /// @return whether it would have been woken earlier
+        boolean through(Duration deaf) throws InterruptedException;
+    }
+
+    /// @param listening is asked before each step for the sleep after it: what happens meanwhile ends that at once
+    private void working(
+            String name, ThreadFactory factory, Callable<Boolean> step, Supplier<Sleep> listening) {
         Looks looks = new Looks();
         crew.add(
                 name,
                 factory,
                 () -> {
-                    long heard = bell.rings();
+                    Sleep sleep = listening.get();
                     boolean found = step.call();
                     Duration deaf = looks.after(found);
                     if (!found) {
-                        looks.slept(deaf, bell.await(heard, deaf, most));
+                        looks.slept(deaf, sleep.through(deaf));
                     }
                 });
     }
@@ -298,7 +318,7 @@ final class Workers implements AutoCloseable {
     public void close() {
         crew.dismiss();
         bells.ringAll();
-        calls.ringAll();
+        calls.end();
         crew.await(PATIENCE);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 interface OpeningsContract extends CatalogFixture {
     private Openings.Found openings(RegionId region) {
-        return catalog().read(t -> t.openings().of(region));
+        return catalog().read(t -> t.openings().of(region, "node"));
     }
 
     /// A running copy into [CatalogScenes#SHANGHAI] of which one part is to be brought.
@@ -109,7 +109,40 @@ interface OpeningsContract extends CatalogFixture {
         assertThat(openings(SHANGHAI).records()).isTrue();
         assertThat(openings(HANGZHOU).records()).isFalse();
 
+        change(t -> t.nodes().take(SHANGHAI, Nodes.Duty.RECORD, "node", Duration.ofMinutes(1)));
+        assertThat(openings(SHANGHAI).records()).isTrue();
+
         change(t -> t.outbox().written(SHANGHAI, t.outbox().last(SHANGHAI)));
         assertThat(openings(SHANGHAI).records()).isFalse();
+    }
+
+    @Test
+    default void recordsThatAreAnotherNodesDutyAreNotToldUntilThatIsOver() {
+        change(t -> t.outbox().add(SHANGHAI, "m-1", "{}"));
+        change(t -> t.outbox().add(HANGZHOU, "m-2", "{}"));
+        change(t -> t.nodes().take(SHANGHAI, Nodes.Duty.RECORD, "other", Duration.ofMinutes(1)));
+        change(t -> t.nodes().take(HANGZHOU, Nodes.Duty.HEAL, "other", Duration.ofMinutes(1)));
+        assertThat(openings(SHANGHAI).records()).isFalse();
+        assertThat(openings(HANGZHOU).records()).isTrue();
+
+        clock().advance(Duration.ofMinutes(1));
+        assertThat(openings(SHANGHAI).records()).isTrue();
+    }
+
+    @Test
+    default void oneLookTellsOfManyRegions() {
+        copyWithAPart();
+        change(t -> t.outbox().add(HANGZHOU, "m-1", "{}"));
+        RegionId nowhere = new RegionId("nowhere");
+        Map<RegionId, Openings.Found> found =
+                catalog().read(t -> t.openings().of(List.of(HANGZHOU, SHANGHAI, nowhere), "node"));
+        assertThat(found)
+                .isEqualTo(
+                        Map.of(
+                                HANGZHOU,
+                                new Openings.Found(Map.of(), Set.of(), true, false),
+                                SHANGHAI,
+                                new Openings.Found(
+                                        Map.of(), Set.of(Action.CopyImage), false, false)));
     }
 }

@@ -14,9 +14,10 @@ import org.imageferry.domain.RegionId;
 /// only so many are there. It counts them.
 final class CostedCatalog implements Catalog {
     /// @param read takes so long
+    /// @param region takes so long beyond the first in a look at several
     /// @param write takes so long, with its commit
     /// @param processors so many transactions at a time
-    record Costs(Duration read, Duration write, int processors) {}
+    record Costs(Duration read, Duration region, Duration write, int processors) {}
 
     private final Catalog catalog;
     private final VirtualTime time;
@@ -43,6 +44,13 @@ final class CostedCatalog implements Catalog {
         return catalog.read(work);
     }
 
+    /// A read that looks for what is to be done in several regions.
+    <T> T look(int regions, Function<Tables, T> work) {
+        reads++;
+        serve(costs.read().plus(costs.region().multipliedBy(regions - 1)));
+        return catalog.read(work);
+    }
+
     @Override
     public <T> T write(Function<Tables, T> work) {
         writes++;
@@ -56,6 +64,7 @@ final class CostedCatalog implements Catalog {
         if (!time.acting()) {
             return; // what comes before the beginning takes no time
         }
+        time.settle(); // who comes later is not to take a processor from who comes now
         Instant came = time.mine();
         Instant first = free.remove();
         Instant begins = first.isAfter(came) ? first : came;

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.PageCutter;
-import org.imageferry.catalog.Catalog;
 import org.imageferry.catalog.TestClock;
 import org.imageferry.catalog.jdbc.TestCatalog;
 import org.imageferry.domain.AccountId;
@@ -133,7 +133,12 @@ final class Fleet implements AutoCloseable {
             }
         }
         FleetNode node =
-                new FleetNode(time, workshop("node-" + number, catalog, regions), chance.split());
+                new FleetNode(
+                        time,
+                        catalog,
+                        size.nodes() - 1,
+                        wake -> workshop("node-" + number, regions, wake),
+                        chance.split());
         nodes.add(node);
         for (Region region : regions) {
             ofRegion.computeIfAbsent(region.id(), _ -> new ArrayList<>()).add(node);
@@ -153,9 +158,9 @@ final class Fleet implements AutoCloseable {
         return new Region(id, id.value(), far, Node.slots(1), 1L << 40, new RegionHealth());
     }
 
-    private Workshop workshop(String name, Catalog of, List<Region> regions) {
+    private Workshop workshop(String name, List<Region> regions, Consumer<RegionId> wake) {
         return new Workshop(
-                of,
+                catalog,
                 new RegionMap(regions),
                 durable.buckets(),
                 new MemoryScratch(),
@@ -167,7 +172,7 @@ final class Fleet implements AutoCloseable {
                 new Lanes(Executors.newVirtualThreadPerTaskExecutor(), 1, 1_000),
                 keys.seals(),
                 new Leases(CLAIMED, () -> Duration.between(Instant.EPOCH, time.now()).toNanos()),
-                _ -> {});
+                wake);
     }
 
     private void rang(RegionId region) {

@@ -1,13 +1,17 @@
 package org.imageferry.copy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.imageferry.catalog.Nodes.Duty;
 import org.imageferry.domain.RegionId;
 
 /// A node of a [Fleet]: the workers that it has for each of its regions, and how they learn that there is something
@@ -20,11 +24,14 @@ final class FleetNode {
     private static final int TELLING_MICROS = 5_000;
 
     private final VirtualTime time;
+    private final CostedCatalog catalog;
+    private final int others;
     private final Workshop shop;
     private final RandomGenerator chance;
     private final Map<RegionId, List<Worker>> workers = new HashMap<>();
     private final LinkedHashSet<Region> rung = new LinkedHashSet<>();
     private boolean looking;
+    private Duration took = Duration.ZERO;
 
     /// What a worker does.
     private interface Steps {
@@ -44,14 +51,23 @@ final class FleetNode {
         }
     }
 
-    FleetNode(VirtualTime time, Workshop shop, RandomGenerator chance) {
+    /// @param others that have the same regions
+    /// @param shop for what is to be called when there may be work in a region
+    FleetNode(
+            VirtualTime time,
+            CostedCatalog catalog,
+            int others,
+            Function<Consumer<RegionId>, Workshop> shop,
+            RandomGenerator chance) {
         this.time = time;
+        this.catalog = catalog;
+        this.others = others;
         this.chance = chance;
-        this.shop = shop;
-        TaskStarter starter = new TaskStarter(shop);
-        PartWorker parts = new PartWorker(shop);
-        RecordWriter records = new RecordWriter(shop);
-        for (Region region : shop.regions().all()) {
+        this.shop = shop.apply(this::heard);
+        TaskStarter starter = new TaskStarter(this.shop);
+        PartWorker parts = new PartWorker(this.shop);
+        RecordWriter records = new RecordWriter(this.shop, this::isOnDuty);
+        for (Region region : this.shop.regions().all()) {
             List<Worker> mine = new ArrayList<>();
             mine.add(new Worker(Errands.Kind.START, () -> starter.step(region)));
             for (int i = 0; i < PART_WORKERS; i++) {
@@ -64,6 +80,14 @@ final class FleetNode {
 
     Workshop shop() {
         return shop;
+    }
+
+    /// As the server finds out.
+    private boolean isOnDuty(Region region) {
+        Duration length = Duration.ofSeconds(30);
+        return catalog.read(t -> t.nodes().has(region.id(), Duty.RECORD, shop.node(), length))
+                || catalog.write(
+                        t -> t.nodes().take(region.id(), Duty.RECORD, shop.node(), length));
     }
 
     /// Something happened in a region, here or elsewhere.
@@ -83,16 +107,50 @@ final class FleetNode {
 
     private void look() {
         while (!rung.isEmpty()) {
-            Region region = rung.removeFirst();
-            Errands errands = shop.catalog().read(tables -> Errands.of(tables, region));
+            time.owe(courtesy());
             time.settle();
-            for (Worker worker : workers.getOrDefault(region.id(), List.of())) {
-                if (errands.has(worker.kind)) {
-                    wake(worker);
+            List<Region> regions = List.copyOf(rung);
+            rung.clear();
+            Instant began = time.now();
+            Map<RegionId, Errands> found =
+                    catalog.look(
+                            regions.size(), tables -> Errands.of(tables, regions, shop.node()));
+            time.settle();
+            took = Duration.between(began, time.now());
+            for (Region region : regions) { // in their order: a run is to be repeatable
+                Errands errands = found.get(region.id());
+                if (errands != null) {
+                    errands.kinds().forEach(kind -> call(region.id(), kind));
                 }
             }
         }
         looking = false;
+    }
+
+    /// As long as the server waits.
+    private Duration courtesy() {
+        long most = took.toNanos() * 5 * others * (1 + inWork());
+        return Duration.ofNanos(chance.nextLong(Math.min(most, 1_000_000_000) + 1));
+    }
+
+    private long inWork() {
+        return workers.values().stream()
+                .flatMap(List::stream)
+                .filter(worker -> worker.busy && worker.kind == Errands.Kind.PARTS)
+                .count();
+    }
+
+    /// One who has nothing to do, else the first.
+    private void call(RegionId region, Errands.Kind kind) {
+        List<Worker> able =
+                workers.getOrDefault(region, List.of()).stream()
+                        .filter(worker -> worker.kind == kind)
+                        .toList();
+        able.stream()
+                .filter(worker -> !worker.busy)
+                .findFirst()
+                .or(() -> able.stream().findFirst())
+                .ifPresent(this::wake);
     }
 
     private void wake(Worker worker) {

@@ -11,7 +11,8 @@ class FleetSimulationTest {
 
     /// Assumed for PostgreSQL at the other end of a local network.
     private static final CostedCatalog.Costs COSTS =
-            new CostedCatalog.Costs(Duration.ofNanos(600_000), Duration.ofMillis(4), 16);
+            new CostedCatalog.Costs(
+                    Duration.ofNanos(600_000), Duration.ofNanos(5_000), Duration.ofMillis(4), 16);
 
     static Fleet.Size size(int regions, int sites, int nodes, int copies) {
         return new Fleet.Size(

@@ -289,7 +289,7 @@ class QueryPlanTest {
         tasks.queue(SHANGHAI, 5);
         tasks.loads();
         tasks.open(account, SHANGHAI);
-        tables.openings().of(SHANGHAI);
+        tables.openings().of(List.of(SHANGHAI, HANGZHOU), "n1");
         tasks.running(5);
         tasks.ended(Instant.EPOCH, 5);
         tasks.running(SHANGHAI, Work.Action.CopyImage);
