@@ -5,8 +5,8 @@
 #   bench/fleet.sh [REGIONS] [SITES] [NODES] [COPIES]    default: 1000 10 100 100000
 #
 # Regions and nodes are spread over the sites, for a node has at most a hundred regions. What comes out does not depend
-# on how fast the machine is, nor on what else runs. Takes about 20 milliseconds for each copy, more with more nodes to
-# a site, so forty minutes as it is, and up to 4 GiB of memory. Prints Markdown.
+# on how fast the machine is, nor on what else runs. Takes about 8 milliseconds for each copy, more with more nodes to
+# a site, so a quarter of an hour as it is, and up to 4 GiB of memory. Prints Markdown.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 work=$(mktemp -d "${TMPDIR:-/tmp}/imageferry-fleet.XXXXXX")
