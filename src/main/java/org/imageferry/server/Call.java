@@ -1,17 +1,20 @@
 package org.imageferry.server;
 
 import java.time.Duration;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Calls one of those who wait, and if nobody does, the next who would. More calls until then are one.
+/// Calls the first by rank of those who wait, and if nobody does, the next who would. More calls until then are one.
 ///
 /// Who was called and takes a piece has it called again: so as many come as there is work for, where all that came at
 /// once would ask the catalog for the same piece.
 final class Call {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition one = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Condition never = lock.newCondition();
+    private final NavigableSet<Integer> waiting = new TreeSet<>();
     private boolean open;
     private boolean over;
 
@@ -19,7 +22,7 @@ final class Call {
         lock.lock();
         try {
             open = true;
-            one.signal();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -30,7 +33,7 @@ final class Call {
         lock.lock();
         try {
             over = true;
-            one.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -38,8 +41,9 @@ final class Call {
 
     /// Follows no call for a while, then waits for one, but no longer than `most` in all.
     ///
+    /// @param rank no two that wait have the same
     /// @return whether there was a call in the first while
-    boolean await(Duration deaf, Duration most) throws InterruptedException {
+    boolean await(int rank, Duration deaf, Duration most) throws InterruptedException {
         lock.lock();
         try {
             long left = deaf.toNanos();
@@ -47,14 +51,24 @@ final class Call {
                 left = never.awaitNanos(left);
             }
             boolean called = open;
-            left = most.minus(deaf).toNanos();
-            while (!open && !over && left > 0) {
-                left = one.awaitNanos(left);
+            waiting.add(rank);
+            try {
+                left = most.minus(deaf).toNanos();
+                while (!isMine(rank) && !over && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                open = open && !isMine(rank);
+            } finally {
+                waiting.remove(rank);
+                changed.signalAll(); // who was interrupted leaves the call to the next
             }
-            open = false;
             return called;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isMine(int rank) {
+        return open && waiting.first() == rank;
     }
 }

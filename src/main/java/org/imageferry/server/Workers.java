@@ -160,6 +160,7 @@ final class Workers implements AutoCloseable {
                     "part-" + i,
                     region,
                     Kind.PARTS,
+                    i,
                     duties.alone() ? step : () -> stagger.inTurn(step));
         }
         Exporter exporter = new Exporter(shop);
@@ -167,19 +168,21 @@ final class Workers implements AutoCloseable {
                 "export",
                 region,
                 Kind.EXPORT,
+                0,
                 inPlace(wholes, unlessDraining(() -> exporter.step(region))));
         Verifier verifier = new Verifier(shop);
         whenCalled(
                 "verify",
                 region,
                 Kind.VERIFY,
+                0,
                 inPlace(wholes, unlessDraining(() -> verifier.step(region))));
         Healer healer = new Healer(shop, it -> hasDuty(it, Duty.HEAL, DUTY));
-        whenCalled("heal", region, Kind.HEAL, unlessDraining(() -> healer.step(region)));
+        whenCalled("heal", region, Kind.HEAL, 0, unlessDraining(() -> healer.step(region)));
         TaskStarter starter = new TaskStarter(shop);
-        whenCalled("queue", region, Kind.START, unlessDraining(() -> starter.step(region)));
+        whenCalled("queue", region, Kind.START, 0, unlessDraining(() -> starter.step(region)));
         RecordWriter records = new RecordWriter(shop, it -> hasDuty(it, Duty.RECORD, RECORDS));
-        whenCalled("record", region, Kind.RECORDS, () -> records.step(region));
+        whenCalled("record", region, Kind.RECORDS, 0, () -> records.step(region));
     }
 
     void start() {
@@ -263,14 +266,21 @@ final class Workers implements AutoCloseable {
     }
 
     /// Works as long as there is something to do, then sleeps until a look finds more.
-    private void whenCalled(String name, Region region, Kind kind, Callable<Boolean> step) {
+    ///
+    /// @param rank among the region's workers of this kind: the first is called first
+    private void whenCalled(
+            String name, Region region, Kind kind, int rank, Callable<Boolean> step) {
         ThreadFactory factory =
                 switch (kind) {
                     case START, RECORDS -> PLAIN;
                     case PARTS, EXPORT, VERIFY, HEAL -> COURTEOUS;
                 };
         Call call = calls.of(region.id(), kind);
-        working(name + "-" + region.id(), factory, step, () -> deaf -> call.await(deaf, UNCALLED));
+        working(
+                name + "-" + region.id(),
+                factory,
+                step,
+                () -> deaf -> call.await(rank, deaf, UNCALLED));
     }
 
     /// Works as long as there is something to do, then sleeps until the bell rings.

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -22,47 +20,59 @@ class CallTest {
     void aCallThatNobodyHeardIsForTheNext() throws InterruptedException {
         call.call();
         call.call();
-        assertThat(call.await(AT_ONCE, LONG)).isTrue();
-        assertThat(call.await(AT_ONCE, AT_ONCE)).as("two calls are one").isFalse();
+        assertThat(call.await(0, AT_ONCE, LONG)).isTrue();
+        assertThat(call.await(0, AT_ONCE, AT_ONCE)).as("two calls are one").isFalse();
     }
 
     @Test
     void whoFollowsNoCallForAWhileHearsThatThereWasOne() throws InterruptedException {
         call.call();
-        assertThat(call.await(Duration.ofMillis(5), LONG)).isTrue();
-        assertThat(call.await(Duration.ofMillis(5), Duration.ofMillis(5))).isFalse();
+        assertThat(call.await(0, Duration.ofMillis(5), LONG)).isTrue();
+        assertThat(call.await(0, Duration.ofMillis(5), Duration.ofMillis(5))).isFalse();
     }
 
     @Test
-    void oneAfterTheOtherIsCalledByWhoCameBefore() throws Exception {
-        AtomicInteger called = new AtomicInteger();
-        Callable<Boolean> waiting =
-                () -> {
-                    boolean _ = call.await(AT_ONCE, LONG);
-                    called.incrementAndGet();
+    void whoTakesAPieceHasTheNextCalled() throws Exception {
+        Queue<Integer> called = new ConcurrentLinkedQueue<>();
+        everyOneEnds(
+                rank -> {
+                    boolean _ = call.await(rank, AT_ONCE, LONG);
+                    called.add(rank);
                     call.call();
-                    return true;
-                };
-        everyOneEnds(List.of(waiting, waiting, waiting, waiting), call::call);
-        assertThat(called).hasValue(4);
+                },
+                call::call);
+        assertThat(called).as("by rank, whoever came first").containsExactly(0, 1, 2, 3);
     }
 
     @Test
     void atTheEndNobodyWaits() throws Exception {
-        Callable<Boolean> waiting = () -> call.await(AT_ONCE, LONG);
-        everyOneEnds(List.of(waiting, waiting, waiting), call::end);
-        assertThat(call.await(AT_ONCE, LONG)).isFalse();
+        everyOneEnds(rank -> assertThat(call.await(rank, AT_ONCE, LONG)).isFalse(), call::end);
+        assertThat(call.await(0, AT_ONCE, LONG)).isFalse();
     }
 
-    private static void everyOneEnds(List<Callable<Boolean>> tasks, Runnable after)
-            throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Boolean>> all = new ArrayList<>();
-            tasks.forEach(task -> all.add(threads.submit(task)));
-            after.run();
-            for (Future<Boolean> one : all) {
-                one.get();
+    private interface Worker {
+        void work(int rank) throws Exception;
+    }
+
+    /// Four workers, of whom the last by rank waits first.
+    private static void everyOneEnds(Worker worker, Runnable whenAllWait) throws Exception {
+        List<FutureTask<Integer>> all = new ArrayList<>();
+        for (int i = 3; i >= 0; i--) {
+            int rank = i;
+            FutureTask<Integer> task =
+                    new FutureTask<>(() -> {
+                        worker.work(rank);
+                        return rank;
+                    });
+            all.add(task);
+            Thread thread = Thread.ofPlatform().start(task);
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
             }
+        }
+        whenAllWait.run();
+        for (FutureTask<Integer> task : all) {
+            task.get();
         }
     }
 }

@@ -107,7 +107,7 @@ class LookoutTest {
     /// Whether somebody was called since this was asked last.
     private boolean called(RegionId region) throws InterruptedException {
         Duration now = Duration.ZERO;
-        return calls.of(region, Kind.RECORDS).await(now, now);
+        return calls.of(region, Kind.RECORDS).await(0, now, now);
     }
 
     private void aRoundPasses() {
