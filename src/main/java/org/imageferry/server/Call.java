@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Calls the first by rank of those who wait, and if nobody does, the next who would. More calls until then are one.
+/// Who has the catalog for himself may call several at once.
 ///
 /// Who was called and takes a piece has it called again: so as many come as there is work for, where all that came at
 /// once would ask the catalog for the same piece.
@@ -15,13 +16,19 @@ final class Call {
     private final Condition changed = lock.newCondition();
     private final Condition never = lock.newCondition();
     private final NavigableSet<Integer> waiting = new TreeSet<>();
-    private boolean open;
+    private final int atOnce;
+    private int open;
     private boolean over;
+
+    /// @param atOnce how many one call is for
+    Call(int atOnce) {
+        this.atOnce = atOnce;
+    }
 
     void call() {
         lock.lock();
         try {
-            open = true;
+            open = atOnce;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -50,17 +57,17 @@ final class Call {
             while (left > 0) {
                 left = never.awaitNanos(left);
             }
-            boolean called = open;
+            boolean called = open > 0;
             waiting.add(rank);
             try {
                 left = most.minus(deaf).toNanos();
                 while (!isMine(rank) && !over && left > 0) {
                     left = changed.awaitNanos(left);
                 }
-                open = open && !isMine(rank);
+                open -= isMine(rank) ? 1 : 0;
             } finally {
                 waiting.remove(rank);
-                changed.signalAll(); // who was interrupted leaves the call to the next
+                changed.signalAll(); // the next is the first now
             }
             return called;
         } finally {
@@ -69,6 +76,6 @@ final class Call {
     }
 
     private boolean isMine(int rank) {
-        return open && waiting.first() == rank;
+        return open > 0 && waiting.first() == rank;
     }
 }

@@ -80,7 +80,7 @@ final class Workers implements AutoCloseable {
 
     private final Workshop shop;
     private final Bells bells;
-    private final Calls calls = new Calls();
+    private final Calls calls;
     private final Engine.GarbageCollection collector;
     private final Presence presence;
     private final Duties duties;
@@ -106,6 +106,7 @@ final class Workers implements AutoCloseable {
         this.collector = collector;
         this.presence = installation.presence();
         this.duties = installation.duties();
+        this.calls = new Calls(duties.alone() ? PARTS_AT_ONCE : 1);
         crew.every(Presence.LOOK, Duration.ZERO, "presence", PLAIN, this::lookAround);
         crew.every(UPLOADS, Duration.ZERO, "uploads", PLAIN, () -> forgetUploads(installation));
         crew.every(KEYS, Duration.ZERO, "keys", PLAIN, () -> deleteKeys(installation));

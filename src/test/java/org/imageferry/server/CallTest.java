@@ -14,7 +14,7 @@ class CallTest {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    private final Call call = new Call();
+    private final Call call = new Call(1);
 
     @Test
     void aCallThatNobodyHeardIsForTheNext() throws InterruptedException {
@@ -48,6 +48,17 @@ class CallTest {
     void atTheEndNobodyWaits() throws Exception {
         everyOneEnds(rank -> assertThat(call.await(rank, AT_ONCE, LONG)).isFalse(), call::end);
         assertThat(call.await(0, AT_ONCE, LONG)).isFalse();
+    }
+
+    @Test
+    void oneCallMayBeForSeveral() throws Exception {
+        Call many = new Call(4);
+        everyOneEnds(
+                rank -> {
+                    boolean _ = many.await(rank, AT_ONCE, LONG);
+                },
+                many::call);
+        assertThat(many.await(0, AT_ONCE, AT_ONCE)).isFalse();
     }
 
     private interface Worker {

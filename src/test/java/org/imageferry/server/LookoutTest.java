@@ -36,7 +36,7 @@ class LookoutTest {
             TestCatalog.open(InstantSource.fixed(Instant.EPOCH), new SplittableRandom(1));
     private final CountedCatalog catalog = new CountedCatalog();
     private final Bells bells = new Bells();
-    private final Calls calls = new Calls();
+    private final Calls calls = new Calls(1);
     private long nanos;
     private int others;
     private int inWork;
