@@ -79,8 +79,9 @@ final class FerryPeer implements Peer {
             return Optional.empty();
         }
         List<JsonNode> task = new ArrayList<>();
+        Path source = phase.copies() ? ferry.store(SOURCE) : image;
         Meter.Measured measured =
-                meter.work(image, ferry.store(region(phase)), List.of(ferry.pid()), () ->
+                meter.work(source, ferry.store(region(phase)), List.of(ferry.pid()), () ->
                         task.add(phase.copies() ? copy(phase) : importImage(phase, image)));
         if (!phase.copies()) {
             wholeCommand.add(measured.seconds());

@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 
 /// Measures what a program and the servers that work for it take.
 ///
-/// Before each measurement the image is read, so that it is in the page cache, and all that is dirty is
-/// written. What is measured ends when all of it is durable: with a sync of the destination's file system.
+/// Before each measurement what the program is going to read is read, so that it is in the page cache, and all
+/// that is dirty is written. What is measured ends when all of it is durable: with a sync of the destination's file system.
 final class Meter {
     private static final double MIB = 1 << 20;
     private static final double TICKS = 100; // a second, in /proc; the same on every Linux of today
@@ -32,7 +32,9 @@ final class Meter {
     }
 
     /// Runs a command to its end and syncs.
-    Measured command(Path image, Path destination, List<Long> servers, List<String> command)
+    ///
+    /// @param source a file that it reads, or a folder whose files it reads
+    Measured command(Path source, Path destination, List<Long> servers, List<String> command)
             throws Exception {
         Path told = work.resolve("time");
         List<String> timed =
@@ -40,7 +42,7 @@ final class Meter {
                         List.of("/usr/bin/time", "-q", "-f", "%U %S %M %O", "-o", told.toString()));
         timed.addAll(command);
         Measured around =
-                work(image, destination, servers, () -> {
+                work(source, destination, servers, () -> {
                     run(timed);
                     run(List.of("sync", "-f", destination.toString()));
                     return true;
@@ -55,9 +57,11 @@ final class Meter {
     }
 
     /// Measures servers while something has them work.
-    Measured work(Path image, Path destination, List<Long> servers, Callable<Boolean> work)
+    ///
+    /// @param source a file that they read, or a folder whose files they read
+    Measured work(Path source, Path destination, List<Long> servers, Callable<Boolean> work)
             throws Exception {
-        run(List.of("cat", image.toString()));
+        run(List.of("find", source.toString(), "-type", "f", "-exec", "cat", "{}", "+"));
         run(List.of("sync"));
         for (long server : servers) {
             // 5: forget the peak (proc_pid_clear_refs(5))

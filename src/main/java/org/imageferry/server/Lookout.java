@@ -71,9 +71,9 @@ final class Lookout {
         this.lastRound = nanos.getAsLong() - ROUND.toNanos();
     }
 
-    /// Looks, then sleeps until a bell rings or the next round is due.
+    /// Lets other nodes go first, looks, then sleeps until a bell rings or the next round is due.
     void turn() throws InterruptedException {
-        Thread.sleep(courtesy());
+        Thread.sleep(courtesy()); // what rings meanwhile this look tells, too
         long rings = bells.ofAll().rings();
         Duration deaf = look();
         Duration left = Duration.ofNanos(lastRound + ROUND.toNanos() - nanos.getAsLong());
@@ -100,7 +100,7 @@ final class Lookout {
         return looks.after(found.values().stream().anyMatch(errands -> !errands.kinds().isEmpty()));
     }
 
-    /// How long to wait before a look.
+    /// How long to wait before a look; not at all where there is no other node.
     Duration courtesy() {
         long most = took * LOOKS_UNTIL_TAKEN * others.getAsInt() * (1 + inWork.getAsInt());
         return Duration.ofNanos(chance.nextLong(Math.min(most, MOST_WAIT.toNanos()) + 1));

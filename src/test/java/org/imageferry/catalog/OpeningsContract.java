@@ -130,6 +130,22 @@ interface OpeningsContract extends CatalogFixture {
     }
 
     @Test
+    default void aPartThatAilsIsToldToWhoseDutyItIsToHeal() {
+        Parts.Part part = scenes().part(scenes().scope(), 1);
+        change(t -> t.damage().lost(part.manifest()));
+        assertThat(openings(HANGZHOU).ailing()).isTrue();
+
+        change(t -> t.nodes().take(HANGZHOU, Nodes.Duty.HEAL, "node", Duration.ofMinutes(1)));
+        assertThat(openings(HANGZHOU).ailing()).isTrue();
+        clock().advance(Duration.ofMinutes(1));
+        change(t -> t.nodes().take(HANGZHOU, Nodes.Duty.HEAL, "other", Duration.ofMinutes(1)));
+        assertThat(openings(HANGZHOU).ailing()).isFalse();
+
+        clock().advance(Duration.ofMinutes(1));
+        assertThat(openings(HANGZHOU).ailing()).isTrue();
+    }
+
+    @Test
     default void oneLookTellsOfManyRegions() {
         copyWithAPart();
         change(t -> t.outbox().add(HANGZHOU, "m-1", "{}"));

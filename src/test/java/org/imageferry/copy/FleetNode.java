@@ -51,7 +51,7 @@ final class FleetNode {
         }
     }
 
-    /// @param others that have the same regions
+    /// @param others so many other nodes there are
     /// @param shop for what is to be called when there may be work in a region
     FleetNode(
             VirtualTime time,

@@ -5,14 +5,17 @@ import static org.imageferry.copy.EngineScene.A;
 import static org.imageferry.copy.EngineScene.B;
 import static org.imageferry.copy.EngineScene.ME;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.domain.ImageId;
+import org.imageferry.domain.RegionId;
 import org.imageferry.domain.TaskState;
 import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.StoreException;
@@ -155,11 +158,31 @@ class PartWorkerTest {
         assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
     }
 
+    /// Among several nodes one look calls one worker: nobody else calls the next.
+    @Test
+    void whoTakesAPartHasOneMoreCalled() throws Exception {
+        runningCopy(1);
+        List<RegionId> called = new ArrayList<>();
+        Workshop real = scene.shop();
+        PartWorker worker =
+                new PartWorker(with(real.catalog(), real.regions(), real.lanes(), called::add));
+        int taken = 0;
+        while (worker.step(scene.regionOf(B))) {
+            taken++;
+        }
+        assertThat(called).hasSize(taken).isNotEmpty().containsOnly(B);
+    }
+
     private Workshop with(Catalog catalog, RegionMap regions) {
         return with(catalog, regions, scene.shop().lanes());
     }
 
     private Workshop with(Catalog catalog, RegionMap regions, Lanes lanes) {
+        return with(catalog, regions, lanes, scene.shop().wake());
+    }
+
+    private Workshop with(
+            Catalog catalog, RegionMap regions, Lanes lanes, Consumer<RegionId> wake) {
         Workshop real = scene.shop();
         return new Workshop(
                 catalog,
@@ -174,7 +197,7 @@ class PartWorkerTest {
                 lanes,
                 real.seals(),
                 real.leases(),
-                real.wake());
+                wake);
     }
 
     private void doPart() {

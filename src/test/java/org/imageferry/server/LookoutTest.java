@@ -114,6 +114,12 @@ class LookoutTest {
         nanos += Lookout.ROUND.toNanos();
     }
 
+    private void aLookFails() {
+        catalog.gone = true;
+        assertThatThrownBy(lookout::look).isInstanceOf(CatalogException.class);
+        catalog.gone = false;
+    }
+
     @Test
     void aRoundOverAHundredRegionsIsOneLook() throws Exception {
         records(HERE);
@@ -135,6 +141,19 @@ class LookoutTest {
         lookout.look();
         assertThat(catalog.reads).isEqualTo(2);
         assertThat(called(HERE)).isTrue();
+    }
+
+    @Test
+    void whoRingsAllTheTimePutsOffNobodysRound() throws Exception {
+        lookout.look();
+        records(THERE);
+        for (int half = 0; half < 2; half++) {
+            assertThat(called(THERE)).isFalse();
+            nanos += Lookout.ROUND.toNanos() / 2;
+            bells.ring(HERE);
+            lookout.look();
+        }
+        assertThat(called(THERE)).isTrue();
     }
 
     @Test
@@ -168,10 +187,7 @@ class LookoutTest {
         lookout.look();
         records(HERE);
         bells.ring(HERE);
-        catalog.gone = true;
-        assertThatThrownBy(lookout::look).isInstanceOf(CatalogException.class);
-
-        catalog.gone = false;
+        aLookFails();
         lookout.look();
         assertThat(called(HERE)).isTrue();
     }
@@ -179,10 +195,7 @@ class LookoutTest {
     @Test
     void aRoundThatFailedIsMadeAgain() throws Exception {
         records(HERE);
-        catalog.gone = true;
-        assertThatThrownBy(lookout::look).isInstanceOf(CatalogException.class);
-
-        catalog.gone = false;
+        aLookFails();
         lookout.look();
         assertThat(called(HERE)).isTrue();
     }
