@@ -39,7 +39,7 @@ final class ApiBench {
     private static final int CLIENTS = 8;
     private static final Duration PACE = Duration.ofMillis(20); // of one client
     private static final Duration UNPACED = Duration.ZERO;
-    private static final int COPIED_REGIONS = 40;
+    private static final int COPIED_REGIONS = 60;
     private static final int PAGE = 10;
     private static final int COPIED_MIB = 1024;
     private static final String SOURCE = "bench-source";
@@ -310,6 +310,7 @@ final class ApiBench {
     /// @param pace from one call of a client to its next; zero for as soon as it is answered
     private static Measured measure(Server server, Way way, Duration pace, Duration time)
             throws Exception {
+        System.gc(); // else a collection of the clients' own garbage would be in the calls' times
         double cpu = server.cpuSeconds();
         long start = System.nanoTime();
         long end = start + time.toNanos();

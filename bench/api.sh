@@ -4,7 +4,7 @@
 #   bench/api.sh [SECONDS] [DISK]    SECONDS for each line, 5 by default; DISK is copied meanwhile
 #                                    (default: one of 1 GiB, half of it incompressible, made for it)
 #
-# Needs about forty times the disk's data in free space below ${TMPDIR:-/tmp}. Prints Markdown.
+# Needs about sixty times the disk's data in free space below ${TMPDIR:-/tmp}. Prints Markdown.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 seconds=${1:-5}
@@ -15,4 +15,4 @@ java=$("$home/imageferry" --java-home)/bin/java
 jar=$(ls "$home"/target/launch/imageferry.jar)
 set -- "$home/imageferry" "$work" "$seconds" ${2:+"$2"}
 # Clients that collect no garbage while they measure: the pauses that count are the server's.
-"$java" -Xmn1g -XX:+AlwaysPreTouch --enable-native-access=ALL-UNNAMED -cp "$jar" "$home/bench/ApiBench.java" "$@"
+"$java" -Xms3g -Xmn2g -XX:MetaspaceSize=128m -XX:+AlwaysPreTouch --enable-native-access=ALL-UNNAMED -cp "$jar" "$home/bench/ApiBench.java" "$@"
