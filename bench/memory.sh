@@ -17,7 +17,7 @@ serve() {
     "$home/imageferry" serve --data "$work/data" --listen 127.0.0.1:0 >"$work/ready" 2>"$work/log" &
     server=$!
     until grep -q http "$work/ready"; do sleep 0.01; done
-    IMAGEFERRY_ENDPOINT=$(sed 's/.*http/http/' "$work/ready")
+    IMAGEFERRY_ENDPOINT=$(sed -n '1s/.*http/http/p' "$work/ready")
     export IMAGEFERRY_ENDPOINT
 }
 
