@@ -24,6 +24,7 @@ final class MetricsWireTest {
     private static final String SOURCE = "cn-hangzhou";
     private static final String SLOW = "cn-shanghai";
     private static final String COPIES = "{action=\"CopyImage\",region=\"cn-shanghai\"}";
+    private static final String DONE = "imageferry_task_done_bytes_total" + COPIES;
     private static final String CANCELLED =
             "imageferry_tasks_ended_total{action=\"CopyImage\",outcome=\"cancelled\",region=\"cn-shanghai\"} 2.0\n";
     private static final String IMPORTS = "{action=\"ImportImage\",region=\"cn-hangzhou\"}";
@@ -46,12 +47,13 @@ final class MetricsWireTest {
                     () -> metric(scrape(server), "imageferry_tasks_running" + COPIES) == 1);
 
             long before = doneBytes(wire);
+            Patience.until( // a page may be a second old
+                    "a page that knows of this", () -> metric(scrape(server), DONE) >= before);
             String page = scrape(server);
             long after = doneBytes(wire);
             assertThat(metric(page, "imageferry_tasks_running" + COPIES)).isEqualTo(1);
             assertThat(metric(page, "imageferry_tasks_waiting" + COPIES)).isEqualTo(1);
-            assertThat(metric(page, "imageferry_task_done_bytes_total" + COPIES))
-                    .isBetween((double) before, (double) after);
+            assertThat(metric(page, DONE)).isBetween((double) before, (double) after);
 
             wire.cancelCopy(SLOW, second);
             wire.cancelCopy(SLOW, first);
