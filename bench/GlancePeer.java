@@ -140,7 +140,7 @@ final class GlancePeer implements Peer {
             upload(phase, image);
         }
         return Optional.of(
-                meter.work(image, work.resolve("to"), servers(), () -> {
+                meter.work(work.resolve("from"), work.resolve("to"), servers(), () -> {
                     copy(images.get(phase.generation()));
                     Meter.run(List.of("sync", "-f", work.toString()));
                     return true;

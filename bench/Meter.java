@@ -8,8 +8,9 @@ import java.util.function.ToDoubleFunction;
 
 /// Measures what a program and the servers that work for it take.
 ///
-/// Before each measurement what the program is going to read is read, so that it is in the page cache, and all
-/// that is dirty is written. What is measured ends when all of it is durable: with a sync of the destination's file system.
+/// Before each measurement what the program is going to read is read, so that it is in the page cache, and
+/// all that is dirty is written. What is measured ends when all of it is durable: with a sync of the
+/// destination's file system.
 final class Meter {
     private static final double MIB = 1 << 20;
     private static final double TICKS = 100; // a second, in /proc; the same on every Linux of today

@@ -162,7 +162,7 @@ interface Peer {
                 Meter.run(filled(backup, image, from(), phase));
             }
             return Optional.of(
-                    meter.command(image, to(), List.of(), filled(copy, image, to(), phase)));
+                    meter.command(from(), to(), List.of(), filled(copy, image, to(), phase)));
         }
 
         @Override

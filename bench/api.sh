@@ -4,7 +4,7 @@
 #   bench/api.sh [SECONDS] [DISK]    SECONDS for each line, 5 by default; DISK is copied meanwhile
 #                                    (default: one of 1 GiB, half of it incompressible, made for it)
 #
-# Needs about sixty times the disk's data in free space below ${TMPDIR:-/tmp}. Prints Markdown.
+# Needs about sixty times the disk's data in free space below ${TMPDIR:-/tmp}, and 4 GiB of memory. Prints Markdown.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 seconds=${1:-5}
@@ -14,5 +14,6 @@ trap 'rm -rf "$work"' EXIT INT TERM
 java=$("$home/imageferry" --java-home)/bin/java
 jar=$(ls "$home"/target/launch/imageferry.jar)
 set -- "$home/imageferry" "$work" "$seconds" ${2:+"$2"}
-# Clients that collect no garbage while they measure: the pauses that count are the server's.
-"$java" -Xms3g -Xmn2g -XX:MetaspaceSize=128m -XX:+AlwaysPreTouch --enable-native-access=ALL-UNNAMED -cp "$jar" "$home/bench/ApiBench.java" "$@"
+# Clients that call at a pace collect no garbage meanwhile: the pauses that count are the server's.
+"$java" -Xms3g -Xmn2g -XX:MetaspaceSize=128m -XX:+AlwaysPreTouch --enable-native-access=ALL-UNNAMED \
+    -cp "$jar" "$home/bench/ApiBench.java" "$@"

@@ -46,6 +46,7 @@ final class MetricsWireTest {
                     "a copy that runs",
                     () -> metric(scrape(server), "imageferry_tasks_running" + COPIES) == 1);
 
+            Patience.until("bytes that are done", () -> doneBytes(wire) > 0);
             long before = doneBytes(wire);
             Patience.until( // a page may be a second old
                     "a page that knows of this", () -> metric(scrape(server), DONE) >= before);
