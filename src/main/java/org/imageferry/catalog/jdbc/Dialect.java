@@ -2,10 +2,14 @@ package org.imageferry.catalog.jdbc;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import org.imageferry.domain.RegionId;
 
 /// What one database says differently from others.
 interface Dialect {
+    /// Bytes of a [#keys] key.
+    int KEY_BYTES = 2 * Long.BYTES;
+
     /// The database, as the subject of a sentence.
     String subject();
 
@@ -22,6 +26,13 @@ interface Dialect {
     String in(String column);
 
     Object members(Collection<?> values);
+
+    /// A table of the statement: [#keys], which are its first parameter, each with its `place` among them,
+    /// the first of which is 1.
+    String listed();
+
+    /// @param keys of [#KEY_BYTES] bytes each, at least one
+    Object keys(List<byte[]> keys);
 
     /// Whether each statement travels over a network, so that one with many values is better than many.
     boolean remote();

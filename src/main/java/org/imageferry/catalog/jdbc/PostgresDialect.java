@@ -60,6 +60,16 @@ record PostgresDialect(String name) implements Dialect {
     }
 
     @Override
+    public String listed() {
+        return "unnest(?) with ordinality as listed (name, place)";
+    }
+
+    @Override
+    public Object keys(List<byte[]> keys) {
+        return keys.toArray(byte[][]::new);
+    }
+
+    @Override
     public boolean remote() {
         return true;
     }

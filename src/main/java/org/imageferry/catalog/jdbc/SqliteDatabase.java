@@ -141,6 +141,7 @@ record SqliteDatabase(Path file, Dialect dialect) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // else each insert is followed by a query for its row
         config.setCacheSize(-cacheKib); // negative: KiB instead of pages
         return config;
     }

@@ -59,10 +59,11 @@ import org.junit.jupiter.api.Test;
 /// Runs every operation, then asks SQLite how it would carry out each statement that was used.
 class QueryPlanTest {
     /// Accounts, regions, webhooks and what administrators publish; `first` holds an account's first waiting task,
-    /// `needs` no more than is counted; `counted` and `used` are tags that were looked up.
+    /// `needs` no more than is counted; `counted` and `used` are tags that were looked up,
+    /// `listed` the values of a parameter, the first of which is `CONSTANT`.
     private static final Pattern FEW_ROWS =
             Pattern.compile(
-                    "account|region|installation|node|webhook|image_market|first|needs|counted|used");
+                    "account|region|installation|node|webhook|image_market|first|needs|counted|used|listed|CONSTANT");
 
     private static final Pattern SCAN = Pattern.compile("SCAN (\\w+).*");
     private static final Optional<Instant> NOW = Optional.of(Instant.EPOCH);
