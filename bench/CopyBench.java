@@ -16,7 +16,14 @@ import tools.jackson.databind.JsonNode;
 /// says that it ended: bytes verified, durable, `Available`. Each run copies the generations in order
 /// into a region that was empty.
 final class CopyBench {
+    private static final int WARM_UPS = 3;
     private static final int RUNS = 5;
+
+    /// Rarely: to ask takes some milliseconds of a core, and a time is the task's own.
+    private static final int PAUSE_MILLIS = 400;
+
+    private static final int PAUSE_WHERE_PROGRESS_COUNTS_MILLIS = 2;
+
     private static final String SOURCE = "bench-source";
 
     private final Path work;
@@ -39,7 +46,7 @@ final class CopyBench {
 
     private static List<String> regions() {
         List<String> regions = new ArrayList<>(List.of(SOURCE));
-        for (int run = 0; run <= RUNS; run++) {
+        for (int run = 0; run < WARM_UPS + RUNS; run++) {
             regions.add(region(run));
             regions.add(checked(run));
         }
@@ -110,11 +117,11 @@ final class CopyBench {
                         first.image(),
                         false,
                         "content");
-        for (int run = 0; run <= RUNS; run++) { // the first warms up and is not counted
+        for (int run = 0; run < WARM_UPS + RUNS; run++) {
             for (Generation generation : generations) {
-                measure(generation, region(run), run > 0);
+                measure(generation, region(run), run);
             }
-            measure(content, checked(run), run > 0);
+            measure(content, checked(run), run);
         }
         Generation encrypted = generations.getLast();
         generations.add(content);
@@ -123,12 +130,12 @@ final class CopyBench {
                 Locale.ROOT,
                 "%nEncrypted beside plain, first copies of the same disk: %.2f in the median.%n",
                 median(ratios(encrypted.copy(), first.copy())));
-        ferry.prove(region(RUNS), first.file()); // the newest copy, an encrypted one
+        ferry.prove(region(WARM_UPS + RUNS - 1), first.file()); // the newest copy, an encrypted one
         System.out.println("\nThe last copy of " + first.label()
                 + " was exported: bit for bit the file.");
     }
 
-    private void measure(Generation generation, String region, boolean counts) throws Exception {
+    private void measure(Generation generation, String region, int run) throws Exception {
         sh("cat", generation.file().toString());
         sh("sync");
         double cp = cp(generation.file());
@@ -143,12 +150,12 @@ final class CopyBench {
                                 region,
                                 generation.encrypted(),
                                 generation.check()),
-                        counts ? 50 : 2,
+                        run == 0 ? PAUSE_WHERE_PROGRESS_COUNTS_MILLIS : PAUSE_MILLIS,
                         percents::add);
-        if (!counts) {
+        if (run == 0) {
             generation.percents().add(percents.size());
         }
-        if (counts) {
+        if (run >= WARM_UPS) {
             generation.cp().add(cp);
             generation.copy().add(Ferry.seconds(task));
             generation

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 /// `Available`. An import's is that of its task; beside it stands the time of the whole command, with the start
 /// of its JVM and the upload.
 final class FerryPeer implements Peer {
-    private static final int PAUSE_MILLIS = 50;
+    /// Rarely: to ask takes some milliseconds of a core, and a time is the task's own.
+    private static final int PAUSE_MILLIS = 400;
     private static final String SOURCE = "bench-source";
 
     private final Ferry ferry;
@@ -36,7 +37,7 @@ final class FerryPeer implements Peer {
     static FerryPeer start(Path launcher, Path work, int runs, List<Path> generations, Meter meter)
             throws Exception {
         List<String> regions = new ArrayList<>(List.of(SOURCE));
-        for (int run = 0; run <= runs; run++) {
+        for (int run = 1; run <= runs; run++) {
             regions.add(imported(run));
             regions.add(copied(run, false));
             regions.add(copied(run, true));

@@ -11,9 +11,11 @@ import java.util.Optional;
 /// `bench/peers.sh` runs it, and [PeersReport] makes tables and a chart of its results.
 ///
 /// Tools of one group take turns within each phase, so that what changes on the machine meanwhile meets them all;
-/// the last groups are one slow tool each. The first run, of the first group alone, warms up and is not
+/// the last groups are one slow tool each. The first runs, of the first group alone, warm up and are not
 /// counted.
 final class PeersBench {
+    private static final int WARM_UPS = 3;
+
     private final Path work;
     private final Path results;
     private final int runs;
@@ -39,7 +41,7 @@ final class PeersBench {
         }
         Meter meter = new Meter(work);
         Path server = Files.createDirectories(work.resolve("ferry"));
-        FerryPeer ferry = FerryPeer.start(Path.of(arguments[0]), server, runs, images, meter);
+        FerryPeer ferry = FerryPeer.start(Path.of(arguments[0]), server, WARM_UPS + runs, images, meter);
         try {
             PeersBench bench = new PeersBench(work, Path.of(arguments[2]), runs, images);
             bench.run(groups(work, meter, ferry, only));
@@ -144,8 +146,8 @@ final class PeersBench {
 
     private void run(List<List<Peer>> groups) throws Exception {
         Files.writeString(results, "run\ttool\tphase\tseconds\tcpu\tpeak MiB\twritten MiB\tgrew MiB\n");
-        for (int run = 0; run <= runs; run++) {
-            for (List<Peer> group : run == 0 ? groups.subList(0, 1) : groups) {
+        for (int run = 1 - WARM_UPS; run <= runs; run++) {
+            for (List<Peer> group : run < 1 ? groups.subList(0, 1) : groups) {
                 if (!group.getFirst().slow() || run <= (runs + 1) / 2) {
                     run(group, run);
                 }
@@ -159,7 +161,7 @@ final class PeersBench {
         for (Peer peer : group) {
             System.err.printf("peers: run %d of %d: %s%n", run, runs, peer.name());
             attempt(peer, () -> {
-                peer.begin(run);
+                peer.begin(WARM_UPS + run);
                 return left.add(peer);
             });
         }

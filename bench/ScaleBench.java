@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 /// Times copies of large sparse disks, and of a small one into a region full of images, and weighs the catalog.
 /// `bench/scale.sh` runs it.
 final class ScaleBench {
-    private static final int PAUSE_MILLIS = 50;
+    /// Rarely: to ask takes some milliseconds of a core, and a time is the task's own.
+    private static final int PAUSE_MILLIS = 400;
     private static final int SMALL_RUNS = 20;
     private static final int SMALL_MIB = 16;
     private static final int FEW = 10;
