@@ -18,12 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class CopyBench {
     private static final int WARM_UPS = 3;
     private static final int RUNS = 5;
-
-    /// Rarely: to ask takes some milliseconds of a core, and a time is the task's own.
-    private static final int PAUSE_MILLIS = 400;
-
-    private static final int PAUSE_WHERE_PROGRESS_COUNTS_MILLIS = 2;
-
+    private static final int PAUSE_TO_SEE_PROGRESS_MILLIS = 2;
     private static final String SOURCE = "bench-source";
 
     private final Path work;
@@ -140,20 +135,20 @@ final class CopyBench {
         sh("sync");
         double cp = cp(generation.file());
         sh("sync");
-        Set<Integer> percents = new TreeSet<>();
-        // Who asks all the time takes a core; so only the first run does, to see the progress.
-        JsonNode task =
-                ferry.copy(
-                        new Ferry.Order(
-                                SOURCE,
-                                generation.image(),
-                                region,
-                                generation.encrypted(),
-                                generation.check()),
-                        run == 0 ? PAUSE_WHERE_PROGRESS_COUNTS_MILLIS : PAUSE_MILLIS,
-                        percents::add);
+        Ferry.Order order =
+                new Ferry.Order(
+                        SOURCE,
+                        generation.image(),
+                        region,
+                        generation.encrypted(),
+                        generation.check());
+        JsonNode task;
         if (run == 0) {
+            Set<Integer> percents = new TreeSet<>();
+            task = ferry.copy(order, PAUSE_TO_SEE_PROGRESS_MILLIS, percents::add);
             generation.percents().add(percents.size());
+        } else {
+            task = ferry.copy(order);
         }
         if (run >= WARM_UPS) {
             generation.cp().add(cp);

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A running server of imageferry on a folder of its own, and a client of it.
 final class Ferry implements AutoCloseable {
+    private static final int PAUSE_MILLIS = 400;
+
     private final Path launcher;
     private final Path work;
     private final Path data;
@@ -119,6 +121,14 @@ final class Ferry implements AutoCloseable {
     ///
     /// @param check of its blocks, as CopyImage has it: `stored` or `content`
     record Order(String from, String image, String to, boolean encrypted, String check) {}
+
+    /// Has an image copied, and waits for the copy, at which it rarely looks: a look takes some milliseconds of a
+    /// core, and the time that counts is the task's own.
+    ///
+    /// @return what the server says of the task at its end
+    JsonNode copy(Order order) throws Exception {
+        return copy(order, PAUSE_MILLIS, _ -> {});
+    }
 
     /// Has an image copied, and waits for the copy.
     ///

@@ -13,8 +13,6 @@ import tools.jackson.databind.JsonNode;
 /// `Available`. An import's is that of its task; beside it stands the time of the whole command, with the start
 /// of its JVM and the upload.
 final class FerryPeer implements Peer {
-    /// Rarely: to ask takes some milliseconds of a core, and a time is the task's own.
-    private static final int PAUSE_MILLIS = 400;
     private static final String SOURCE = "bench-source";
 
     private final Ferry ferry;
@@ -104,7 +102,7 @@ final class FerryPeer implements Peer {
                 new Ferry.Order(
                         SOURCE, images.get(phase.generation()), copied(run, content), false,
                         content ? "content" : "stored");
-        return ferry.copy(order, PAUSE_MILLIS, _ -> {});
+        return ferry.copy(order);
     }
 
     private JsonNode importImage(Phase phase, Path image) throws Exception {

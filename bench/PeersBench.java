@@ -159,7 +159,7 @@ final class PeersBench {
     private void run(List<Peer> group, int run) throws Exception {
         List<Peer> left = new ArrayList<>();
         for (Peer peer : group) {
-            System.err.printf("peers: run %d of %d: %s%n", run, runs, peer.name());
+            System.err.printf("peers: %s: %s%n", run < 1 ? "warm-up" : "run " + run + " of " + runs, peer.name());
             attempt(peer, () -> {
                 peer.begin(WARM_UPS + run);
                 return left.add(peer);

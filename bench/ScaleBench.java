@@ -16,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 /// Times copies of large sparse disks, and of a small one into a region full of images, and weighs the catalog.
 /// `bench/scale.sh` runs it.
 final class ScaleBench {
-    /// Rarely: to ask takes some milliseconds of a core, and a time is the task's own.
-    private static final int PAUSE_MILLIS = 400;
     private static final int SMALL_RUNS = 20;
     private static final int SMALL_MIB = 16;
     private static final int FEW = 10;
@@ -91,7 +89,7 @@ final class ScaleBench {
         Ferry.Order order = new Ferry.Order(SOURCE, image, to, false, "stored");
         Meter.Measured measured =
                 meter.work(Path.of("/dev/null"), ferry.store(to), List.of(ferry.pid()), () ->
-                        task.add(ferry.copy(order, PAUSE_MILLIS, _ -> {})));
+                        task.add(ferry.copy(order)));
         return measured.lasting(Ferry.seconds(task.getFirst()));
     }
 

@@ -103,7 +103,7 @@ final class WanBench {
             throws Exception {
         Thread.sleep(QUIET_MILLIS);
         Map<String, Integer> before = asked();
-        JsonNode task = ferry.copy(new Ferry.Order(from, image, to, false, "stored"), 100, _ -> {});
+        JsonNode task = ferry.copy(new Ferry.Order(from, image, to, false, "stored"));
         Thread.sleep(QUIET_MILLIS);
         String name = file.getFileName() + " " + label;
         note(name, task, iperf);

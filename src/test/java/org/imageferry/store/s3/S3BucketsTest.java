@@ -162,8 +162,9 @@ class S3BucketsTest implements BucketContract {
     }
 
     /// s3proxy compares the ETag and then opens the file: in between it may have become another. So who
-    /// has read looks whether the object is still the same, as an import does. What it says of an object that is
-    /// just being replaced may be the old one's length with the new one's ETag.
+    /// has read looks whether the object is still the same, by its ETag and its length, as an import does. Both,
+    /// because what it says of an object that is just being replaced may be the old one's length with the new
+    /// one's ETag.
     private void assertOneOfThemOrNone() throws Exception {
         try (BucketObject object = open(KEY)) {
             int length = Math.toIntExact(object.length());
