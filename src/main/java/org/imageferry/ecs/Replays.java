@@ -1,6 +1,7 @@
 package org.imageferry.ecs;
 
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 import org.imageferry.copy.Caller;
 import org.imageferry.store.StoreException;
 
@@ -16,9 +17,10 @@ public final class Replays {
     private final NonceMemory reads;
     private final NonceMemory failed; // apart, so that no flood of reads makes us forget a change
 
-    public Replays(InstantSource clock) {
-        this.reads = new NonceMemory(MOST_READS, clock);
-        this.failed = new NonceMemory(MOST_FAILED, clock);
+    /// @param random that nobody can foretell
+    public Replays(InstantSource clock, RandomGenerator random) {
+        this.reads = new NonceMemory(MOST_READS, clock, random);
+        this.failed = new NonceMemory(MOST_FAILED, clock, random);
     }
 
     /// A change that may fail in the ways of an action.

@@ -53,7 +53,7 @@ final class Front implements AutoCloseable {
         Edge edge = new Edge(() -> UUID.randomUUID().toString().toUpperCase(Locale.ROOT), watch);
         Keys keys = new CatalogKeys(installation.catalog(), installation.master());
         Authentication authentication = new Authentication(keys, clock);
-        Replays replays = new Replays(clock);
+        Replays replays = new Replays(clock, installation.random());
         Gate gate = new Gate(new Throttle(clock));
         Desk desk = new Desk(replays, gate, EcsActions.of(engine));
         BucketDesk buckets = new BucketDesk(gate, shop.regions(), shop.buckets());

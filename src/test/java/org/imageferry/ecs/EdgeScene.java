@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
@@ -51,7 +52,7 @@ public final class EdgeScene implements AutoCloseable {
                 new Parts(
                         edge,
                         new Authentication(keys, clock),
-                        new Replays(clock),
+                        new Replays(clock, new Random(1)),
                         new Gate(new Throttle(clock)));
         server =
                 new EcsServer(
