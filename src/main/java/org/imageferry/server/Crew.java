@@ -62,13 +62,17 @@ final class Crew {
                 });
     }
 
+    /// @param before the time before the first
     /// @param step says how long to rest
-    void paced(String name, ThreadFactory factory, Callable<Duration> step) {
+    void paced(String name, Duration before, ThreadFactory factory, Callable<Duration> step) {
+        AtomicBoolean first = new AtomicBoolean(true);
         add(
                 name,
                 factory,
                 () -> {
-                    boolean _ = rest(step.call());
+                    if (!first.getAndSet(false) || !rest(before)) {
+                        boolean _ = rest(step.call());
+                    }
                 });
     }
 

@@ -97,7 +97,8 @@ final class Lookout {
         lastRound = round ? now : lastRound;
         took = nanos.getAsLong() - now;
         found.forEach(this::call);
-        return looks.after(found.values().stream().anyMatch(errands -> !errands.kinds().isEmpty()));
+        looks.looked(found.values().stream().anyMatch(errands -> !errands.kinds().isEmpty()));
+        return looks.deaf();
     }
 
     /// How long to wait before a look; not at all where there is no other node.

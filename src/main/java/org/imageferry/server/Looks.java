@@ -16,9 +16,12 @@ final class Looks {
 
     private int vain;
 
-    /// @return how long to sleep through the ringing after this look
-    Duration after(boolean found) {
+    void looked(boolean found) {
         vain = found ? 0 : vain + 1;
+    }
+
+    /// How long to sleep through the ringing after the last look.
+    Duration deaf() {
         return vain > FREE ? MOMENT : Duration.ZERO;
     }
 

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.imageferry.catalog.Nodes.Duty;
 import org.imageferry.copy.Errands.Kind;
 import org.imageferry.copy.Exporter;
@@ -47,11 +47,15 @@ final class Workers implements AutoCloseable {
     /// The longest that those look for nothing who look for themselves.
     private static final Duration IDLE = Duration.ofSeconds(2);
 
-    /// The longest a worker sleeps that is woken when a look finds work for it.
+    /// The least that a worker sleeps that is called when a look finds work for it; twice that is the most.
     private static final Duration UNCALLED = Duration.ofMinutes(1);
 
     private static final Duration LOOK_WHETHER_STOPPED = Duration.ofMillis(200);
     private static final Duration REOPEN = Duration.ofSeconds(2);
+
+    /// From what one region's threads do now and then to the next region's: calls would wait for all at once.
+    private static final Duration APART = Duration.ofMillis(20);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// Uploads that nobody went on with go after a day; they are looked for every hour.
@@ -112,13 +116,8 @@ final class Workers implements AutoCloseable {
         crew.every(KEYS, Duration.ZERO, "keys", PLAIN, () -> deleteKeys(installation));
         crew.every(CLAIMS, Duration.ZERO, "claims", PLAIN, this::lookAtClaims);
         Unpacker unpacker = new Unpacker(shop);
-        whenRung("unpack", COURTEOUS, bells.ofAll(), IDLE, unlessDraining(unpacker::step));
-        whenRung(
-                "webhooks",
-                PLAIN,
-                bells.ofAll(),
-                IDLE,
-                unlessDraining(announcements.deliverer()::step));
+        whenRung("unpack", COURTEOUS, unlessDraining(unpacker::step));
+        whenRung("webhooks", PLAIN, unlessDraining(announcements.deliverer()::step));
         Collection<Region> regions = shop.regions().all();
         Lookout lookout =
                 new Lookout(
@@ -135,8 +134,9 @@ final class Workers implements AutoCloseable {
         int nth = 0;
         for (Region region : regions) {
             employ(region, courtesy);
-            crew.paced("scrub-" + region.id(), COURTEOUS, () -> scrub(scrubber, region));
-            crew.every(REOPEN, Duration.ZERO, "reopen-" + region.id(), PLAIN, () -> reopen(region));
+            Duration apart = APART.multipliedBy(nth);
+            crew.paced("scrub-" + region.id(), apart, COURTEOUS, () -> scrub(scrubber, region));
+            crew.every(REOPEN, apart, "reopen-" + region.id(), PLAIN, () -> reopen(region));
             Duration before = collecting.multipliedBy(nth++).dividedBy(regions.size());
             Duration length = (collecting.compareTo(DUTY) < 0 ? collecting : DUTY).plus(RECORDS);
             crew.every(
@@ -266,7 +266,7 @@ final class Workers implements AutoCloseable {
         return open;
     }
 
-    /// Works as long as there is something to do, then sleeps until a look finds more.
+    /// Sleeps until a look finds work, then works as long as there is some.
     ///
     /// @param rank among the region's workers of this kind: the first is called first
     private void whenCalled(
@@ -277,48 +277,41 @@ final class Workers implements AutoCloseable {
                     case PARTS, EXPORT, VERIFY, HEAL -> COURTEOUS;
                 };
         Call call = calls.of(region.id(), kind);
-        working(
+        Looks looks = new Looks();
+        crew.add(
                 name + "-" + region.id(),
                 factory,
-                step,
-                () -> deaf -> call.await(rank, deaf, UNCALLED));
-    }
-
-    /// Works as long as there is something to do, then sleeps until the bell rings.
-    ///
-    /// @param most the longest it sleeps
-    private void whenRung(
-            String name, ThreadFactory factory, Bell bell, Duration most, Callable<Boolean> step) {
-        working(
-                name,
-                factory,
-                step,
                 () -> {
-                    long heard = bell.rings();
-                    return deaf -> bell.await(heard, deaf, most);
+                    Duration deaf = looks.deaf();
+                    looks.slept(deaf, call.await(rank, deaf, uncalled()));
+                    boolean found = true;
+                    while (found && !crew.dismissed()) {
+                        found = step.call();
+                        looks.looked(found);
+                    }
                 });
     }
 
-    /// Sleeps until there may be something to do.
-    private interface Sleep {
-        /// @param deaf wakes no earlier
-        /// @return whether it would have been woken earlier
-        boolean through(Duration deaf) throws InterruptedException;
+    /// Of some length by chance: there are hundreds of workers, and while all looked at once, calls would wait for a
+    /// tenth of a second.
+    private static Duration uncalled() {
+        return UNCALLED.plusMillis(ThreadLocalRandom.current().nextLong(UNCALLED.toMillis()));
     }
 
-    /// @param listening is asked before each step for the sleep after it: what happens meanwhile ends that at once
-    private void working(
-            String name, ThreadFactory factory, Callable<Boolean> step, Supplier<Sleep> listening) {
+    /// Works as long as there is something to do, then sleeps until any bell rings.
+    private void whenRung(String name, ThreadFactory factory, Callable<Boolean> step) {
+        Bell bell = bells.ofAll();
         Looks looks = new Looks();
         crew.add(
                 name,
                 factory,
                 () -> {
-                    Sleep sleep = listening.get();
+                    long heard = bell.rings();
                     boolean found = step.call();
-                    Duration deaf = looks.after(found);
+                    looks.looked(found);
                     if (!found) {
-                        looks.slept(deaf, sleep.through(deaf));
+                        Duration deaf = looks.deaf();
+                        looks.slept(deaf, bell.await(heard, deaf, IDLE));
                     }
                 });
     }
