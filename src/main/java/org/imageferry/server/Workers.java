@@ -266,8 +266,6 @@ final class Workers implements AutoCloseable {
         return open;
     }
 
-    /// Sleeps until a look finds work, then works as long as there is some.
-    ///
     /// @param rank among the region's workers of this kind: the first is called first
     private void whenCalled(
             String name, Region region, Kind kind, int rank, Callable<Boolean> step) {
@@ -277,23 +275,13 @@ final class Workers implements AutoCloseable {
                     case PARTS, EXPORT, VERIFY, HEAL -> COURTEOUS;
                 };
         Call call = calls.of(region.id(), kind);
-        Looks looks = new Looks();
         crew.add(
                 name + "-" + region.id(),
                 factory,
-                () -> {
-                    Duration deaf = looks.deaf();
-                    looks.slept(deaf, call.await(rank, deaf, uncalled()));
-                    boolean found = true;
-                    while (found && !crew.dismissed()) {
-                        found = step.call();
-                        looks.looked(found);
-                    }
-                });
+                new OnCall(call, rank, Workers::uncalled, step, crew::dismissed));
     }
 
-    /// Of some length by chance: there are hundreds of workers, and while all looked at once, calls would wait for a
-    /// tenth of a second.
+    /// By chance, so that no two that began to sleep together wake together.
     private static Duration uncalled() {
         return UNCALLED.plusMillis(ThreadLocalRandom.current().nextLong(UNCALLED.toMillis()));
     }
