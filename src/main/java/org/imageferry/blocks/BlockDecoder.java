@@ -3,6 +3,11 @@ package org.imageferry.blocks;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.imageferry.domain.Digest;
 
 /// Checks stored blocks and brings back their content. One per thread.
 ///
@@ -22,14 +27,30 @@ public final class BlockDecoder implements AutoCloseable {
         this.opener = new BlockOpener(seal);
     }
 
-    /// Checks stored bytes, from position to limit, which stay as they are, against their checksum. As
-    /// strong as to decode them, since the checksum was taken when they were encoded, and much
-    /// cheaper.
+    /// Checks stored bytes against their checksums. As strong as to decode them, since the checksums were
+    /// taken when they were encoded, and much cheaper.
     ///
-    /// @throws DamagedException if these are not the bytes that were stored
-    public void check(StoredBlock entry, ByteBuffer stored) throws DamagedException {
+    /// @param stored of each entry, in the same order, from position to limit, which stay as they are
+    /// @return what is wrong with those that are not the bytes that were stored, by their place in the lists; it
+    ///     may be added to
+    public Map<Integer, DamagedException> check(
+            List<? extends StoredBlock> entries, List<ByteBuffer> stored) {
+        Map<Integer, DamagedException> wrong = new TreeMap<>();
+        List<Digest> checksums = sha256.ofEach(stored);
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                check(entries.get(i), stored.get(i), checksums.get(i));
+            } catch (DamagedException e) {
+                wrong.put(i, e);
+            }
+        }
+        return wrong;
+    }
+
+    private static void check(StoredBlock entry, ByteBuffer stored, Digest checksum)
+            throws DamagedException {
         checkLength(entry, stored);
-        if (!sha256.of(stored).equals(entry.checksum())) {
+        if (!checksum.equals(entry.checksum())) {
             throw damaged(entry, "its stored bytes have another checksum");
         }
     }
@@ -42,16 +63,71 @@ public final class BlockDecoder implements AutoCloseable {
     /// @throws DamagedException if the bytes don't decode to this length and this name
     public void decode(SegmentFooter.Entry entry, ByteBuffer stored, ByteBuffer into)
             throws DamagedException {
+        ByteBuffer block = unpack(entry, stored, into);
+        checkName(entry, sha256.of(block));
+        into.position(into.position() + entry.length());
+    }
+
+    /// Checks what blocks decode to, as [#decode] does and in less time than one after another.
+    ///
+    /// @param stored of each entry, in the same order, from position to limit, which stay as they are
+    /// @param room for the contents of some, of at least [PageCutter#MOST_BYTES]: the more, the more are hashed
+    ///     together
+    /// @return what is wrong with those that do not decode to their lengths and names, by their place in the
+    ///     lists; it may be added to
+    public Map<Integer, DamagedException> checkContents(
+            List<SegmentFooter.Entry> entries, List<ByteBuffer> stored, ByteBuffer room) {
+        Map<Integer, DamagedException> wrong = new TreeMap<>();
+        List<Unpacked> unpacked = new ArrayList<>();
+        room.clear();
+        for (int i = 0; i < entries.size(); i++) {
+            SegmentFooter.Entry entry = entries.get(i);
+            if (room.remaining() < PageCutter.MOST_BYTES) {
+                checkNames(unpacked, wrong);
+                unpacked.clear();
+                room.clear();
+            }
+            try {
+                unpacked.add(new Unpacked(i, entry, unpack(entry, stored.get(i), room)));
+                room.position(room.position() + entry.length());
+            } catch (DamagedException e) {
+                wrong.put(i, e);
+            }
+        }
+        checkNames(unpacked, wrong);
+        return wrong;
+    }
+
+    /// Content whose name is still to be checked.
+    private record Unpacked(int place, SegmentFooter.Entry entry, ByteBuffer content) {}
+
+    private void checkNames(List<Unpacked> unpacked, Map<Integer, DamagedException> wrong) {
+        List<Digest> digests = sha256.ofEach(unpacked.stream().map(Unpacked::content).toList());
+        for (int i = 0; i < unpacked.size(); i++) {
+            Unpacked it = unpacked.get(i);
+            try {
+                checkName(it.entry(), digests.get(i));
+            } catch (DamagedException e) {
+                wrong.put(it.place(), e);
+            }
+        }
+    }
+
+    private ByteBuffer unpack(SegmentFooter.Entry entry, ByteBuffer stored, ByteBuffer into)
+            throws DamagedException {
         ByteBuffer opened = opener.open(entry, stored);
         ByteBuffer block = into.slice(into.position(), entry.length());
         switch (entry.codec()) {
             case PLAIN, SEALED_PLAIN -> block.put(0, opened, opened.position(), entry.length());
             case ZSTD, SEALED_ZSTD -> decompress(entry, opened, block);
         }
-        if (!seal.name(sha256.of(block)).equals(entry.name())) {
+        return block;
+    }
+
+    private void checkName(SegmentFooter.Entry entry, Digest content) throws DamagedException {
+        if (!seal.name(content).equals(entry.name())) {
             throw damaged(entry, "its content has another digest");
         }
-        into.position(into.position() + entry.length());
     }
 
     static void checkLength(StoredBlock entry, ByteBuffer stored) throws DamagedException {

@@ -3,6 +3,7 @@ package org.imageferry.blocks;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.imageferry.domain.Digest;
 
 /// Brings blocks into the form in which they are stored. One per thread.
@@ -21,6 +22,11 @@ public final class BlockEncoder implements AutoCloseable {
     /// The name of a block: the SHA-256 of its content, from position to limit, which stay as they are.
     public Digest name(ByteBuffer block) {
         return sha256.of(block);
+    }
+
+    /// The names of blocks, which takes less time than one after another.
+    public List<Digest> names(List<ByteBuffer> blocks) {
+        return sha256.ofEach(blocks);
     }
 
     /// The stored form of a block: compressed, or plain where that saves less than a twentieth.

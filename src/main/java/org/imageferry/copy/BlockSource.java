@@ -77,9 +77,11 @@ final class BlockSource {
         }
     }
 
-    /// @param mostBytes the longest run that may come back
+    /// @param mostStored bytes of the longest run that may come back, but for runs of a single block
+    /// @param mostContent and of the contents of all its blocks
     /// @throws DamagedException if no place is known where a block can be read
-    List<Run> find(List<Wanted> wanted, int mostBytes) throws StoreException, DamagedException {
+    List<Run> find(List<Wanted> wanted, int mostStored, int mostContent)
+            throws StoreException, DamagedException {
         List<Found> found = new ArrayList<>(wanted.size());
         List<Wanted> left = wanted;
         for (int tries = 0; !left.isEmpty(); tries++) {
@@ -91,7 +93,7 @@ final class BlockSource {
         found.sort(
                 Comparator.comparing(Found::segment)
                         .thenComparingInt(block -> block.entry().offset()));
-        return runs(found, mostBytes);
+        return runs(found, mostStored, mostContent);
     }
 
     /// @return those that are not where they should be
@@ -165,15 +167,20 @@ final class BlockSource {
         return again;
     }
 
-    private static List<Run> runs(List<Found> sorted, int mostBytes) {
+    private static List<Run> runs(List<Found> sorted, int mostStored, int mostContent) {
         List<Run> runs = new ArrayList<>();
         List<Found> run = new ArrayList<>();
+        long content = 0;
         for (Found block : sorted) {
-            if (!run.isEmpty() && !joins(run, block, mostBytes)) {
+            int length = block.entry().length();
+            if (!run.isEmpty()
+                    && !(joins(run, block, mostStored) && length <= mostContent - content)) {
                 runs.add(new Run(run));
                 run = new ArrayList<>();
+                content = 0;
             }
             run.add(block);
+            content += length;
         }
         if (!run.isEmpty()) {
             runs.add(new Run(run));
@@ -181,18 +188,21 @@ final class BlockSource {
         return runs;
     }
 
-    private static boolean joins(List<Found> run, Found block, int mostBytes) {
+    private static boolean joins(List<Found> run, Found block, int mostStored) {
         Found last = run.getLast();
         return last.segment().equals(block.segment())
                 && last.end() == block.entry().offset()
-                && block.end() - run.getFirst().entry().offset() <= mostBytes;
+                && block.end() - run.getFirst().entry().offset() <= mostStored;
     }
 
-    /// Takes a block as it is stored.
+    /// Takes blocks as they are stored.
     interface Taker {
-        /// @param bytes good until this returns
-        /// @throws DamagedException if that is not what was written
-        void take(Found block, ByteBuffer bytes) throws Exception;
+        /// @param blocks what their segments say of them
+        /// @param stored of each, in the same order; good until this returns
+        /// @return what is wrong with those that are not what was written, by their place in the lists;
+        ///     if they can be read elsewhere, they come again
+        Map<Integer, DamagedException> take(
+                List<SegmentFooter.Entry> blocks, List<ByteBuffer> stored) throws Exception;
     }
 
     /// Reads a run and hands its blocks on. Those that are bad or missing there are read where the index
@@ -211,13 +221,15 @@ final class BlockSource {
             }
             return;
         }
-        for (Found block : run.blocks()) {
-            try {
-                taker.take(block, slice(run, block, into));
-            } catch (DamagedException e) {
-                report(block, e);
-                elsewhere(block, taker);
-            }
+        List<Found> blocks = run.blocks();
+        Map<Integer, DamagedException> wrong =
+                taker.take(
+                        blocks.stream().map(Found::entry).toList(),
+                        blocks.stream().map(block -> slice(run, block, into)).toList());
+        for (Map.Entry<Integer, DamagedException> bad : wrong.entrySet()) {
+            Found block = blocks.get(bad.getKey());
+            report(block, bad.getValue());
+            elsewhere(block, taker);
         }
     }
 
@@ -237,7 +249,7 @@ final class BlockSource {
         Wanted wanted = new Wanted(block.entry().name(), block.location());
         for (int tries = 1; ; tries++) {
             List<Wanted> again = askAgain(List.of(wanted), 1);
-            Run other = find(again, block.entry().storedLength()).getFirst();
+            Run other = find(again, 0, 0).getFirst();
             ByteBuffer bytes = ByteBuffer.allocate(other.storedBytes());
             try {
                 read(other, bytes);
@@ -255,25 +267,25 @@ final class BlockSource {
     }
 
     private void takeLast(Found block, ByteBuffer bytes, Taker taker) throws Exception {
-        try {
-            taker.take(block, bytes);
-        } catch (DamagedException e) {
-            report(block, e);
-            throw e;
+        Map<Integer, DamagedException> wrong = taker.take(List.of(block.entry()), List.of(bytes));
+        if (!wrong.isEmpty()) {
+            DamagedException why = wrong.values().iterator().next();
+            report(block, why);
+            throw why;
         }
     }
 
     /// Reads a run.
     ///
     /// @param into has room for it from its start; afterwards it holds the run, from 0 to its limit
-    void read(Run run, ByteBuffer into) throws StoreException {
+    private void read(Run run, ByteBuffer into) throws StoreException {
         into.clear().limit(run.storedBytes());
         store.read(StoreLayout.segment(run.segment()), run.offset(), into);
         into.flip();
     }
 
     /// The bytes of a block within its run, as stored.
-    static ByteBuffer slice(Run run, Found block, ByteBuffer bytes) {
+    private static ByteBuffer slice(Run run, Found block, ByteBuffer bytes) {
         return bytes.slice(block.entry().offset() - run.offset(), block.entry().storedLength());
     }
 }

@@ -109,7 +109,7 @@ public final class CopyPlanner {
                         shop.footers(),
                         shop.catalog(),
                         DamageReports.NOBODY);
-        for (BlockSource.Run run : blocks.find(wanted, Integer.MAX_VALUE)) {
+        for (BlockSource.Run run : blocks.find(wanted, Integer.MAX_VALUE, Integer.MAX_VALUE)) {
             stored += run.storedBytes();
             content += run.blocks().stream().mapToLong(block -> block.entry().length()).sum();
         }

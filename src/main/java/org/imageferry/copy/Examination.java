@@ -1,9 +1,12 @@
 package org.imageferry.copy;
 
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.ManifestOutline;
 import org.imageferry.blocks.SegmentFooter;
@@ -67,11 +70,19 @@ public record Examination(ObjectId object, Optional<String> lost, Map<Integer, D
         }
         ObjectName name = StoreLayout.segment(object.id());
         Map<Integer, Digest> bad = new LinkedHashMap<>();
-        int first = 0;
-        while (first < footer.size()) {
-            int end = end(footer, first);
-            checkRun(store, name, footer, first, end, bad);
-            first = end;
+        Sha256 sha256 = new Sha256();
+        try (Arena arena = Arena.ofConfined()) {
+            ByteBuffer room = arena.allocate(RUN_BYTES).asByteBuffer();
+            int first = 0;
+            while (first < footer.size()) {
+                int end = end(footer, first);
+                List<SegmentFooter.Entry> run =
+                        IntStream.range(first, end).mapToObj(footer::entry).toList();
+                for (int i : wrong(run, read(store, name, run, room), sha256)) {
+                    bad.put(first + i, run.get(i).name());
+                }
+                first = end;
+            }
         }
         return new Examination(object.id(), Optional.empty(), bad);
     }
@@ -90,25 +101,24 @@ public record Examination(ObjectId object, Optional<String> lost, Map<Integer, D
         return entry.offset() + entry.storedLength();
     }
 
-    private static void checkRun(
-            RegionStore store,
-            ObjectName name,
-            SegmentFooter footer,
-            int first,
-            int end,
-            Map<Integer, Digest> bad)
+    /// @return the stored bytes of each
+    private static List<ByteBuffer> read(
+            RegionStore store, ObjectName name, List<SegmentFooter.Entry> run, ByteBuffer room)
             throws StoreException {
-        int start = footer.entry(first).offset();
-        ByteBuffer bytes = ByteBuffer.allocate(endOf(footer.entry(end - 1)) - start);
-        store.read(name, start, bytes);
-        Sha256 sha256 = new Sha256();
-        for (int ordinal = first; ordinal < end; ordinal++) {
-            SegmentFooter.Entry entry = footer.entry(ordinal);
-            ByteBuffer stored = bytes.slice(entry.offset() - start, entry.storedLength());
-            if (!sha256.of(stored).equals(entry.checksum())) {
-                bad.put(ordinal, entry.name());
-            }
-        }
+        int start = run.getFirst().offset();
+        store.read(name, start, room.clear().limit(endOf(run.getLast()) - start));
+        return run.stream()
+                .map(block -> room.slice(block.offset() - start, block.storedLength()))
+                .toList();
+    }
+
+    /// @return the places of those whose stored bytes have another checksum
+    private static int[] wrong(
+            List<SegmentFooter.Entry> run, List<ByteBuffer> stored, Sha256 sha256) {
+        List<Digest> checksums = sha256.ofEach(stored);
+        return IntStream.range(0, run.size())
+                .filter(i -> !checksums.get(i).equals(run.get(i).checksum()))
+                .toArray();
     }
 
     void report(DamageReports reports) {

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.imageferry.blocks.BlockCarrier;
+import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.Seal;
+import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Digest;
@@ -46,7 +48,9 @@ final class PartCopier {
                         DamageReports.of(shop));
         List<BlockSource.Wanted> wanted = wanted(manifest, missing);
         FootersAhead.read(shop, source.store(), wanted);
-        List<BlockSource.Run> runs = blocks.find(wanted, SegmentBuffers.PIECE_BYTES);
+        int mostContent =
+                check == BlockCheck.CONTENT ? SegmentBuffers.ROOM_BYTES : Integer.MAX_VALUE;
+        List<BlockSource.Run> runs = blocks.find(wanted, SegmentBuffers.PIECE_BYTES, mostContent);
         Iterator<BlockSource.Run> queue = runs.iterator();
         shop.lanes()
                 .run(
@@ -55,7 +59,8 @@ final class PartCopier {
                                         blocks,
                                         queue,
                                         missing,
-                                        new BlockCarrier(from, to, check, shop.seals().salts()),
+                                        new BlockCarrier(from, to, shop.seals().salts()),
+                                        check,
                                         builder,
                                         lease,
                                         shop.buffers()),
@@ -102,8 +107,9 @@ final class PartCopier {
     private static final class Mover implements Lane {
         private final BlockSource source;
         private final Iterator<BlockSource.Run> queue;
-        private final Map<Digest, Digest> contents;
+        private final Map<Digest, Digest> named;
         private final BlockCarrier carrier;
+        private final BlockCheck check;
         private final PartBuilder builder;
         private final Lease lease;
         private final SegmentBuffers buffers;
@@ -112,15 +118,17 @@ final class PartCopier {
         Mover(
                 BlockSource source,
                 Iterator<BlockSource.Run> queue,
-                Map<Digest, Digest> contents,
+                Map<Digest, Digest> named,
                 BlockCarrier carrier,
+                BlockCheck check,
                 PartBuilder builder,
                 Lease lease,
                 SegmentBuffers buffers) {
             this.source = source;
             this.queue = queue;
-            this.contents = contents;
+            this.named = named;
             this.carrier = carrier;
+            this.check = check;
             this.builder = builder;
             this.lease = lease;
             this.buffers = buffers;
@@ -136,19 +144,36 @@ final class PartCopier {
                 }
                 run = queue.next();
             }
-            move(run);
+            source.each(run, buffer, this::bring);
             lease.worked(run.storedBytes());
             return true;
         }
 
-        private void move(BlockSource.Run run) throws Exception {
-            source.each(run, buffer, this::bring);
+        private Map<Integer, DamagedException> bring(
+                List<SegmentFooter.Entry> blocks, List<ByteBuffer> stored) throws Exception {
+            Map<Integer, DamagedException> wrong =
+                    switch (check) {
+                        case STORED -> carrier.check(blocks, stored);
+                        case CONTENT ->
+                                buffers.inRoom(room -> carrier.checkContents(blocks, stored, room));
+                    };
+            for (int i = 0; i < blocks.size(); i++) {
+                if (wrong.containsKey(i)) {
+                    continue;
+                }
+                try {
+                    bring(blocks.get(i), stored.get(i));
+                } catch (DamagedException e) {
+                    wrong.put(i, e);
+                }
+            }
+            return wrong;
         }
 
-        private void bring(BlockSource.Found block, ByteBuffer stored) throws Exception {
-            Digest content = Objects.requireNonNull(contents.get(block.entry().name()));
-            builder.bring(content, carrier.carry(block.entry(), content, stored));
-            lease.advance(block.entry().length());
+        private void bring(SegmentFooter.Entry block, ByteBuffer stored) throws Exception {
+            Digest content = Objects.requireNonNull(named.get(block.name()));
+            builder.bring(content, carrier.carry(block, content, stored));
+            lease.advance(block.length());
         }
 
         @Override

@@ -146,25 +146,27 @@ final class PartImporter {
             if (start < 0) {
                 return false;
             }
-            List<Digest> names = new ArrayList<>(blocks.size());
-            for (Block block : blocks) {
-                Digest name = encoder.name(piece.slice(block.offset(), block.length()));
-                names.add(name);
+            List<Digest> names = encoder.names(blocks.stream().map(this::content).toList());
+            for (int i = 0; i < names.size(); i++) {
+                Block block = blocks.get(i);
                 int page = (int) ((start + block.offset() - partStart) / PageCutter.PAGE_BYTES);
-                builder.place(page, block.length(), name);
+                builder.place(page, block.length(), names.get(i));
             }
             pack(names, builder.missing(new HashSet<>(names)));
             lease.worked(piece.limit());
             return true;
         }
 
+        private ByteBuffer content(Block block) {
+            return piece.slice(block.offset(), block.length());
+        }
+
         private void pack(List<Digest> names, Set<Digest> missing) throws Exception {
             for (int i = 0; i < names.size(); i++) {
                 Block block = blocks.get(i);
                 if (missing.remove(names.get(i))) {
-                    ByteBuffer content = piece.slice(block.offset(), block.length());
                     Digest digest = names.get(i);
-                    builder.bring(digest, sealer.seal(encoder.encode(digest, content)));
+                    builder.bring(digest, sealer.seal(encoder.encode(digest, content(block))));
                 }
                 lease.advance(block.length());
             }

@@ -7,10 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.imageferry.blocks.BlockDecoder;
+import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
 import org.imageferry.blocks.Seal;
+import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
 import org.imageferry.store.RegionStore;
@@ -65,7 +68,8 @@ final class PartReader {
             pages.add(block.page());
         }
         FootersAhead.read(shop, store, wanted);
-        Iterator<BlockSource.Run> runs = source.find(wanted, SegmentBuffers.PIECE_BYTES).iterator();
+        Iterator<BlockSource.Run> runs =
+                source.find(wanted, SegmentBuffers.PIECE_BYTES, Integer.MAX_VALUE).iterator();
         shop.lanes().run(() -> new Reader(runs, spots, sink, lease), store.readsAtOnce());
     }
 
@@ -99,15 +103,26 @@ final class PartReader {
             return true;
         }
 
-        private void deliver(BlockSource.Found block, ByteBuffer bytes) throws Exception {
-            content.clear();
-            decoder.check(block.entry(), bytes);
-            decoder.decode(block.entry(), bytes, content);
-            content.flip();
-            Spots of = Objects.requireNonNull(spots.get(block.entry().name()));
+        private Map<Integer, DamagedException> deliver(
+                List<SegmentFooter.Entry> blocks, List<ByteBuffer> stored) throws Exception {
+            Map<Integer, DamagedException> wrong = new TreeMap<>();
+            for (int i = 0; i < blocks.size(); i++) {
+                try {
+                    decoder.decode(blocks.get(i), stored.get(i), content.clear());
+                } catch (DamagedException e) {
+                    wrong.put(i, e);
+                    continue;
+                }
+                deliver(blocks.get(i), content.flip());
+            }
+            return wrong;
+        }
+
+        private void deliver(SegmentFooter.Entry block, ByteBuffer content) throws Exception {
+            Spots of = Objects.requireNonNull(spots.get(block.name()));
             for (int page : of.pages()) {
                 sink.block(page, content.duplicate(), of.content());
-                lease.advance(block.entry().length());
+                lease.advance(block.length());
             }
         }
 

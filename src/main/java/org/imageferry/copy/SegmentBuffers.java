@@ -15,10 +15,14 @@ import org.imageferry.blocks.SegmentBuilder;
 /// when first needed: whoever waits for one holds none, so nobody waits for ever; there is a spare one for
 /// whoever may not wait. Where all of them have long been in use, some stores hang or are very slow, and
 /// up to as many again are made, so that these hold up nobody else. What is read at once goes into pieces,
-/// of which there are as many as lanes at work; they are kept for the next.
+/// of which there are as many as lanes at work; they are kept for the next. And there are a few rooms in which
+/// the contents of many blocks are looked at together: whoever has one only computes, so that nobody waits long.
 public final class SegmentBuffers {
     /// The length of a piece: long enough for any disk, short enough to spread over the lanes.
     static final int PIECE_BYTES = 2 << 20;
+
+    /// The length of a room: so many blocks that to hash them together pays.
+    static final int ROOM_BYTES = 4 << 20;
 
     /// Where memory begins on a page, a store can write it without copying.
     private static final int PAGE_BYTES = 4 << 10;
@@ -29,11 +33,16 @@ public final class SegmentBuffers {
     private final AtomicInteger unmade;
     private final Semaphore beyond;
     private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<ByteBuffer> rooms;
+    private final AtomicInteger unmadeRooms;
 
     /// @param most usual buffers, 16 MiB each; in trouble there may be as many again
     /// @param patience so long one waits for them
-    public SegmentBuffers(int most, Duration patience) {
+    /// @param rooms 4 MiB each
+    public SegmentBuffers(int most, Duration patience, int rooms) {
         this.patience = patience;
+        this.rooms = new ArrayBlockingQueue<>(rooms);
+        unmadeRooms = new AtomicInteger(rooms);
         free = new ArrayBlockingQueue<>(most);
         unmade = new AtomicInteger(most);
         beyond = new Semaphore(most);
@@ -44,7 +53,7 @@ public final class SegmentBuffers {
         if (idle != null) {
             return idle;
         }
-        if (unmade.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        if (mayMake(unmade)) {
             return make();
         }
         while (true) {
@@ -56,6 +65,10 @@ public final class SegmentBuffers {
                 return make();
             }
         }
+    }
+
+    private static boolean mayMake(AtomicInteger unmade) {
+        return unmade.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
 
     private static ByteBuffer make() {
@@ -88,5 +101,24 @@ public final class SegmentBuffers {
 
     void giveBackPiece(ByteBuffer piece) {
         pieces.add(piece);
+    }
+
+    /// What is done in a room: it computes, and waits for nothing.
+    interface InRoom<R> {
+        R in(ByteBuffer room) throws Exception;
+    }
+
+    /// Does something in [#ROOM_BYTES] of memory that nobody else uses meanwhile, in any state but clear; waits
+    /// for it if need be.
+    <R> R inRoom(InRoom<R> work) throws Exception {
+        ByteBuffer room = rooms.poll();
+        if (room == null) {
+            room = mayMake(unmadeRooms) ? ByteBuffer.allocateDirect(ROOM_BYTES) : rooms.take();
+        }
+        try {
+            return work.in(room);
+        } finally {
+            rooms.add(room);
+        }
     }
 }

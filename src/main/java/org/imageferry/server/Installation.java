@@ -68,7 +68,7 @@ record Installation(
     private static final Duration AMONG_OTHERS = Duration.ofSeconds(5);
 
     /// Segments being put together or written at once, 16 MiB each.
-    private static final int SEGMENTS_AT_ONCE = 5;
+    private static final int SEGMENTS_AT_ONCE = 4;
 
     /// Longer than a store that is well takes for one.
     private static final Duration SEGMENT_PATIENCE = Duration.ofSeconds(10);
@@ -94,6 +94,7 @@ record Installation(
         RegionMap regions = new RegionMap(regions(settings, stores));
         KeyRecords records = new CatalogKeyRecords(catalog);
         LocalKms kms = new LocalKms(records, master, random);
+        int lanes = Runtime.getRuntime().availableProcessors() + 1;
         Workshop shop =
                 new Workshop(
                         catalog,
@@ -108,11 +109,8 @@ record Installation(
                         opened.node(),
                         Manifest.PART_BYTES,
                         new FooterCache(CACHED_FOOTER_ENTRIES),
-                        new SegmentBuffers(SEGMENTS_AT_ONCE, SEGMENT_PATIENCE),
-                        new Lanes(
-                                lanes(),
-                                Runtime.getRuntime().availableProcessors() + 1,
-                                Workers.WORKS_AT_ONCE),
+                        new SegmentBuffers(SEGMENTS_AT_ONCE, SEGMENT_PATIENCE, lanes),
+                        new Lanes(laneThreads(), lanes, Workers.WORKS_AT_ONCE),
                         new Seals(kms, catalog, random),
                         new Leases(settings.claimFor(), System::nanoTime),
                         bells::ring);
@@ -163,7 +161,7 @@ record Installation(
 
     /// Threads come as they are needed and go after a while; how many there can be is bounded by the
     /// parts in work.
-    private static ExecutorService lanes() {
+    private static ExecutorService laneThreads() {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.imageferry.domain.BlockCheck;
 import org.imageferry.domain.Digest;
@@ -35,7 +37,18 @@ class BlockCarrierTest {
 
     private static EncodedBlock carry(Stored stored, BlockCheck check) throws DamagedException {
         try (BlockCarrier carrier =
-                new BlockCarrier(TestData.OPEN, TestData.OPEN, check, new SplittableRandom(2))) {
+                new BlockCarrier(TestData.OPEN, TestData.OPEN, new SplittableRandom(2))) {
+            List<SegmentFooter.Entry> entries = List.of(stored.entry());
+            List<ByteBuffer> bytes = List.of(stored.bytes());
+            ByteBuffer room = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
+            Map<Integer, DamagedException> wrong =
+                    switch (check) {
+                        case STORED -> carrier.check(entries, bytes);
+                        case CONTENT -> carrier.checkContents(entries, bytes, room);
+                    };
+            for (DamagedException e : wrong.values()) {
+                throw e;
+            }
             return carrier.carry(stored.entry(), stored.entry().name(), stored.bytes());
         }
     }

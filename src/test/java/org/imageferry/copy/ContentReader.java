@@ -2,8 +2,10 @@ package org.imageferry.copy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.imageferry.blocks.BlockDecoder;
@@ -12,6 +14,7 @@ import org.imageferry.blocks.FooterCache;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
 import org.imageferry.blocks.Seal;
+import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Snapshot;
@@ -66,11 +69,11 @@ final class ContentReader {
                         DamageReports.NOBODY);
         int start = Math.toIntExact(numbered.number() * Disks.PART_BYTES);
         try (BlockDecoder decoder = new BlockDecoder(seal)) {
-            for (BlockSource.Run run : source.find(wanted, stored.capacity())) {
+            for (BlockSource.Run run : source.find(wanted, stored.capacity(), Integer.MAX_VALUE)) {
                 source.each(
                         run,
                         stored,
-                        (block, bytes) -> place(decoder, manifest, block, bytes, disk, start));
+                        (blocks, bytes) -> place(decoder, manifest, blocks, bytes, disk, start));
             }
         } catch (StoreException | DamagedException | RuntimeException e) {
             throw e;
@@ -87,19 +90,26 @@ final class ContentReader {
         }
     }
 
-    private static void place(
+    private static Map<Integer, DamagedException> place(
             BlockDecoder decoder,
             Manifest manifest,
-            BlockSource.Found found,
-            ByteBuffer bytes,
+            List<SegmentFooter.Entry> found,
+            List<ByteBuffer> stored,
             ByteBuffer disk,
-            int start)
-            throws DamagedException {
-        for (Manifest.Entry block : manifest.entries()) {
-            if (block.name().equals(found.entry().name())) {
-                int at = start + block.page() * PageCutter.PAGE_BYTES;
-                decoder.decode(found.entry(), bytes, disk.duplicate().position(at));
+            int start) {
+        Map<Integer, DamagedException> wrong = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            for (Manifest.Entry block : manifest.entries()) {
+                if (block.name().equals(found.get(i).name())) {
+                    int at = start + block.page() * PageCutter.PAGE_BYTES;
+                    try {
+                        decoder.decode(found.get(i), stored.get(i), disk.duplicate().position(at));
+                    } catch (DamagedException e) {
+                        wrong.put(i, e);
+                    }
+                }
             }
         }
+        return wrong;
     }
 }

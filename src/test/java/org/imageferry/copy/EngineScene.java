@@ -48,7 +48,7 @@ final class EngineScene implements AutoCloseable {
     private final Durable durable;
     private final String node;
     private final Ids ids;
-    private final SegmentBuffers buffers = new SegmentBuffers(4, Duration.ofHours(1));
+    private final SegmentBuffers buffers = new SegmentBuffers(4, Duration.ofHours(1), 1);
     private Function<Operation, Optional<StoreException>> faults = _ -> Optional.empty();
     private Buckets buckets;
     private final TestKeys keys;

@@ -69,7 +69,7 @@ final class Fleet implements AutoCloseable {
     private final VirtualTime time = new VirtualTime(clock);
     private final Durable durable;
     private final CostedCatalog catalog;
-    private final SegmentBuffers buffers = new SegmentBuffers(2, Duration.ofHours(1));
+    private final SegmentBuffers buffers = new SegmentBuffers(2, Duration.ofHours(1), 1);
     private final Map<RegionId, Pace> paces = new HashMap<>();
     private final Map<RegionId, List<FleetNode>> ofRegion = new HashMap<>();
     private final List<FleetNode> nodes = new ArrayList<>();

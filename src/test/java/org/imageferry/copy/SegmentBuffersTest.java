@@ -1,11 +1,14 @@
 package org.imageferry.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +19,7 @@ class SegmentBuffersTest {
 
     @Test
     void whoWaitsGetsTheOneThatIsGivenBack() throws Exception {
-        SegmentBuffers buffers = new SegmentBuffers(1, FOR_EVER);
+        SegmentBuffers buffers = new SegmentBuffers(1, FOR_EVER, 1);
         ByteBuffer only = buffers.take();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ByteBuffer> waiting = executor.submit(buffers::take);
@@ -27,7 +30,7 @@ class SegmentBuffersTest {
 
     @Test
     void storesThatHangHoldUpNobodyElse() throws Exception {
-        SegmentBuffers buffers = new SegmentBuffers(2, Duration.ofMillis(1));
+        SegmentBuffers buffers = new SegmentBuffers(2, Duration.ofMillis(1), 1);
         ByteBuffer hung = buffers.take();
         ByteBuffer slow = buffers.take();
         ByteBuffer beyond = buffers.take();
@@ -38,7 +41,7 @@ class SegmentBuffersTest {
 
     @Test
     void thereAreNeverMoreThanTwiceTheUsualOnes() throws Exception {
-        SegmentBuffers buffers = new SegmentBuffers(1, Duration.ofMillis(1));
+        SegmentBuffers buffers = new SegmentBuffers(1, Duration.ofMillis(1), 1);
         ByteBuffer first = buffers.take();
         ByteBuffer second = buffers.take();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -51,5 +54,42 @@ class SegmentBuffersTest {
         List<ByteBuffer> again = new ArrayList<>(List.of(buffers.take(), buffers.take()));
         assertThat(again.getFirst()).as("the usual one was kept").isSameAs(first);
         assertThat(again.getLast()).as("the other was not").isNotSameAs(second);
+    }
+
+    @Test
+    void whoFindsNoRoomWaitsForOne() throws Exception {
+        SegmentBuffers buffers = new SegmentBuffers(1, FOR_EVER, 1);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ByteBuffer> first =
+                    executor.submit(() ->
+                            buffers.inRoom(room -> {
+                                inside.countDown();
+                                leave.await();
+                                return room;
+                            }));
+            inside.await();
+            Future<ByteBuffer> second =
+                    executor.submit(() ->
+                            buffers.inRoom(room -> {
+                                assertThat(first.isDone() || leave.getCount() == 0).isTrue();
+                                return room;
+                            }));
+            leave.countDown();
+            assertThat(second.get()).isSameAs(first.get());
+        }
+    }
+
+    @Test
+    void aRoomIsLeftWhateverHappensInIt() throws Exception {
+        SegmentBuffers buffers = new SegmentBuffers(1, FOR_EVER, 1);
+        assertThatThrownBy(() ->
+                        buffers.inRoom(_ -> {
+                            throw new IOException("spoilt");
+                        }))
+                .hasMessage("spoilt");
+        int bytes = buffers.inRoom(ByteBuffer::capacity);
+        assertThat(bytes).isEqualTo(SegmentBuffers.ROOM_BYTES);
     }
 }

@@ -98,7 +98,7 @@ final class World implements AutoCloseable {
                 new Clients(knobs, chance, scheduler, durable, known, tasks, this::readyNode);
         this.buffers =
                 Optional.ofNullable(BUFFERS.poll())
-                        .orElseGet(() -> new SegmentBuffers(MOST_BUFFERS, Duration.ofHours(1)));
+                        .orElseGet(() -> new SegmentBuffers(MOST_BUFFERS, Duration.ofHours(1), 1));
         this.ids = new Ids(root.split());
         for (int i = 1; i <= knobs.nodes(); i++) {
             nodes.add(node("node-" + i));
