@@ -135,6 +135,7 @@ public final class EmbeddedServer implements Running {
             front.start();
             workers.start();
             front.open();
+            HashTrial.begin();
             started = true;
             EmbeddedServer server =
                     new EmbeddedServer(folder, installation, workers, front, serving, reason);

@@ -83,6 +83,8 @@ final class LauncherTest {
         assertThat(launch("serve").output())
                 .contains("[-Xmx160m]", "[-XX:MaxDirectMemorySize=320m]")
                 .contains("[--enable-native-access=ALL-UNNAMED]");
+        assertThat(launch("serve").output()).contains("[--add-modules=jdk.incubator.vector]");
+        assertThat(launch("version").output()).doesNotContain("--add-modules");
         assertThat(launch("demo").output())
                 .contains("[-Xmx320m]", "[-XX:MaxDirectMemorySize=320m]");
     }
