@@ -24,7 +24,7 @@ maven=$("$home/imageferry" --maven)
 path=$home/target/launch/imageferry.jar:$(cat "$work/classpath")
 mkdir "$work/classes"
 "$JAVA_HOME/bin/javac" -proc:full -cp "$path" -d "$work/classes" "$home"/bench/kernels/*.java
-"$JAVA_HOME/bin/java" -Dimageferry.log=OFF --enable-native-access=ALL-UNNAMED ${disk:+"-Dkernels.disk=$disk"} \
+"$JAVA_HOME/bin/java" -Dimageferry.log=OFF --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED ${disk:+"-Dkernels.disk=$disk"} \
     -cp "$work/classes:$path" org.openjdk.jmh.Main -rf csv -rff "$work/results.csv" "$@" >&2
 # "kernels.BlockKernels.cut","thrpt",1,5,SCORE,ERROR,…
 awk -F, 'NR == 1 { print "| kernel | a second | error |\n|---|--:|--:|"; next }
