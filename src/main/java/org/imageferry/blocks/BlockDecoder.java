@@ -173,5 +173,7 @@ public final class BlockDecoder implements AutoCloseable {
     @Override
     public void close() {
         zstd.close();
+        source.close();
+        content.close();
     }
 }

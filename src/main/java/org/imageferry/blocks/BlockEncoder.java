@@ -16,8 +16,8 @@ public final class BlockEncoder implements AutoCloseable {
     private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL);
     private final Sha256 sha256 = new Sha256();
     private final ScratchBuffer content = new ScratchBuffer(PageCutter.MOST_BYTES);
-    private final ByteBuffer compressed =
-            ByteBuffer.allocateDirect((int) Zstd.compressBound(PageCutter.MOST_BYTES));
+    private final ScratchBuffer compressed =
+            new ScratchBuffer((int) Zstd.compressBound(PageCutter.MOST_BYTES));
 
     /// The name of a block: the SHA-256 of its content, from position to limit, which stay as they are.
     public Digest name(ByteBuffer block) {
@@ -47,24 +47,22 @@ public final class BlockEncoder implements AutoCloseable {
             // What is stored is the content, so its checksum is the name: no need to hash it again.
             return new EncodedBlock(name, length, Codec.PLAIN, name, block.slice());
         }
-        ByteBuffer stored = compressed.slice(0, storedLength);
+        ByteBuffer stored = compressed.clear().slice(0, storedLength);
         return new EncodedBlock(name, length, Codec.ZSTD, sha256.of(stored), stored);
     }
 
     private int compress(ByteBuffer block) {
         ByteBuffer source =
                 block.isDirect() ? block : content.clear().put(block.duplicate()).flip();
+        ByteBuffer into = compressed.clear();
         return zstd.compressDirectByteBuffer(
-                compressed,
-                0,
-                compressed.capacity(),
-                source,
-                source.position(),
-                source.remaining());
+                into, 0, into.capacity(), source, source.position(), source.remaining());
     }
 
     @Override
     public void close() {
         zstd.close();
+        content.close();
+        compressed.close();
     }
 }

@@ -12,6 +12,7 @@ import org.imageferry.blocks.BlockDecoder;
 import org.imageferry.blocks.DamagedException;
 import org.imageferry.blocks.Manifest;
 import org.imageferry.blocks.PageCutter;
+import org.imageferry.blocks.ScratchBuffer;
 import org.imageferry.blocks.Seal;
 import org.imageferry.blocks.SegmentFooter;
 import org.imageferry.catalog.Parts;
@@ -79,7 +80,7 @@ final class PartReader {
         private final Sink sink;
         private final Lease lease;
         private final BlockDecoder decoder = new BlockDecoder(seal);
-        private final ByteBuffer content = ByteBuffer.allocateDirect(PageCutter.MOST_BYTES);
+        private final ScratchBuffer content = new ScratchBuffer(PageCutter.MOST_BYTES);
         private final ByteBuffer stored = shop.buffers().takePiece();
 
         Reader(Iterator<BlockSource.Run> runs, Map<Digest, Spots> spots, Sink sink, Lease lease) {
@@ -107,13 +108,14 @@ final class PartReader {
                 List<SegmentFooter.Entry> blocks, List<ByteBuffer> stored) throws Exception {
             Map<Integer, DamagedException> wrong = new TreeMap<>();
             for (int i = 0; i < blocks.size(); i++) {
+                ByteBuffer block = content.clear();
                 try {
-                    decoder.decode(blocks.get(i), stored.get(i), content.clear());
+                    decoder.decode(blocks.get(i), stored.get(i), block);
                 } catch (DamagedException e) {
                     wrong.put(i, e);
                     continue;
                 }
-                deliver(blocks.get(i), content.flip());
+                deliver(blocks.get(i), block.flip());
             }
             return wrong;
         }
@@ -129,6 +131,7 @@ final class PartReader {
         @Override
         public void close() {
             decoder.close();
+            content.close();
             shop.buffers().giveBackPiece(stored);
         }
     }
