@@ -72,8 +72,8 @@ public interface Claims {
     /// Ends the claims of a node that is known to be gone.
     void expire(String node);
 
-    /// Parts of the task that are not done.
-    int undone(TaskId task);
+    /// Whether each part of the task that was offered is done.
+    boolean allDone(TaskId task);
 
     /// Bytes of the task's progress that were dealt with in pieces which are not done: whether they
     /// are new to the destination is known once they are.

@@ -3,6 +3,7 @@ package org.imageferry.catalog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.ObjectId;
@@ -52,11 +53,12 @@ public interface Parts {
     /// Makes `part` the snapshot's part of this number.
     void attach(SnapshotId snapshot, int number, Part part);
 
-    /// For up to `limit` parts on offer whose name the scope holds already, and that do not ail: attaches what it
-    /// holds and takes them off the offer, each counted as done in the task's progress.
+    /// Looks at up to `limit` parts on offer. Where the scope holds a part of that name already which does not
+    /// ail, attaches it and takes it off the offer, counted as done in the task's progress.
     ///
-    /// @return how many
-    int attachKnown(TaskId task, Scope scope, int limit);
+    /// @param from where to begin: 0 for the first on offer, or what was returned before
+    /// @return where to go on; nothing if there is no more on offer
+    OptionalLong attachKnown(TaskId task, Scope scope, long from, int limit);
 
     Optional<Part> of(SnapshotId snapshot, int number);
 

@@ -196,7 +196,8 @@ public final class PartWorker {
     }
 
     /// Whole parts that the region holds already cost a look-up. The part may have come since the
-    /// claim, or go before the commit: so it is looked up again inside the transaction.
+    /// claim, or go before the commit: so it is looked up again inside the transaction. Where one came, there
+    /// likely are more: those of a disk that have no data are all the same.
     private boolean takeKnown(Job job) {
         Optional<Digest> digest = job.claim().name();
         if (digest.isEmpty() || shop.catalog().read(t -> known(t, job, digest.get())).isEmpty()) {
@@ -207,7 +208,10 @@ public final class PartWorker {
                     Optional<Parts.Part> part =
                             known(tables, job, digest.get())
                                     .filter(_ -> tables.claims().holds(job.claim().claim()));
-                    part.ifPresent(known -> accept(tables, job, known));
+                    part.ifPresent(known -> {
+                        accept(tables, job, known);
+                        KnownParts.take(tables, job.task().id(), job.scope(), 0);
+                    });
                     return part.isPresent();
                 });
     }

@@ -28,7 +28,7 @@ final class TaskEnds {
     /// was damaged since it came, the image is `UnAvailable` until that is healed.
     static void finishIfWhole(Tables tables, TaskId id) {
         Optional<Task> task = running(tables, id);
-        if (task.isEmpty() || tables.claims().undone(id) > 0) {
+        if (task.isEmpty() || !tables.claims().allDone(id)) {
             return;
         }
         Brought brought = Brought.by(tables, task.get());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.imageferry.blocks.Manifest;
@@ -36,9 +37,6 @@ import org.slf4j.LoggerFactory;
 /// account, and of the accounts the one that was served longest ago.
 public final class TaskStarter {
     private static final Logger LOG = LoggerFactory.getLogger(TaskStarter.class);
-
-    /// Parts that are there already are taken over this many at once.
-    private static final int KNOWN_AT_ONCE = 1_000;
 
     /// Names a part that is all zeros.
     private static final Digest NO_DATA = new Manifest(List.of()).digest();
@@ -281,18 +279,11 @@ public final class TaskStarter {
         return from.scope().equals(seal.scope()) ? Optional.of(from.digest()) : Optional.empty();
     }
 
-    /// Parts that the region holds already cost one look-up each, and no claim.
     private void takeKnown(Task task, Scope scope) {
-        boolean more = true;
-        while (more) {
-            more =
-                    shop.catalog()
-                            .write(tables -> {
-                                int taken =
-                                        tables.parts().attachKnown(task.id(), scope, KNOWN_AT_ONCE);
-                                TaskEnds.finishIfWhole(tables, task.id());
-                                return taken == KNOWN_AT_ONCE;
-                            });
+        OptionalLong next = OptionalLong.of(0);
+        while (next.isPresent()) {
+            long from = next.getAsLong();
+            next = shop.catalog().write(t -> KnownParts.take(t, task.id(), scope, from));
         }
     }
 }

@@ -75,8 +75,8 @@ interface ClaimsContract extends CatalogFixture {
         return number(tables -> tables.claims().unfinishedBytes(task.id()));
     }
 
-    private long undone(Task task) {
-        return number(tables -> tables.claims().undone(task.id()));
+    private boolean allDone(Task task) {
+        return is(tables -> tables.claims().allDone(task.id()));
     }
 
     @Test
@@ -94,7 +94,7 @@ interface ClaimsContract extends CatalogFixture {
         assertThat(first.task()).isEqualTo(task.id());
         assertThat(first.snapshot()).isEqualTo(catalog().read(t -> brought(t, task)));
         assertThat(claim(task)).isEmpty();
-        assertThat(undone(task)).isEqualTo(3);
+        assertThat(allDone(task)).isFalse();
     }
 
     @Test
@@ -111,7 +111,7 @@ interface ClaimsContract extends CatalogFixture {
         assertThat(part.number()).isEqualTo(7);
         done(part.claim());
         assertThat(progress(task)).isZero();
-        assertThat(undone(task)).isZero();
+        assertThat(allDone(task)).isTrue();
     }
 
     @Test
@@ -143,7 +143,7 @@ interface ClaimsContract extends CatalogFixture {
         assertThat(unfinished(task)).isZero();
         assertThat(progress(task)).isEqualTo(100);
         assertThat(holds(part.claim())).isFalse();
-        assertThat(undone(task)).isEqualTo(1);
+        assertThat(allDone(task)).isFalse();
         assertThat(claim(task).orElseThrow().number()).isEqualTo(1);
         assertThat(claim(task)).isEmpty();
     }
@@ -214,7 +214,7 @@ interface ClaimsContract extends CatalogFixture {
         giveBack(late.claim(), until());
         assertThat(renew(late.claim(), 90)).isFalse();
         assertThat(holds(next.claim())).isTrue();
-        assertThat(undone(task)).isEqualTo(1);
+        assertThat(allDone(task)).isFalse();
         assertThat(progress(task)).isZero();
     }
 
@@ -264,7 +264,7 @@ interface ClaimsContract extends CatalogFixture {
         assertThat(holds(claim)).isTrue();
         assertThat(claimWhole(task)).isEmpty();
         assertThat(claim(task)).isEmpty();
-        assertThat(undone(task)).isZero();
+        assertThat(allDone(task)).isTrue();
         clock().advance(LEASE);
         assertThat(claimWhole(task).orElseThrow()).isGreaterThan(claim);
     }
@@ -302,6 +302,6 @@ interface ClaimsContract extends CatalogFixture {
         Image image = scenes().image(task.account(), HANGZHOU);
         Task other = scenes().copy(image, SHANGHAI);
         assertThat(claim(other)).isEmpty();
-        assertThat(undone(other)).isZero();
+        assertThat(allDone(other)).isTrue();
     }
 }

@@ -189,12 +189,12 @@ interface DamageContract extends CatalogFixture {
         lost(segment);
         assertThat(row(t -> t.parts().find(scope, part.digest()))).isEmpty();
         assertThat(row(t -> t.parts().any(scope, part.digest()))).contains(part);
-        assertThat(catalog().<Integer>write(t -> t.parts().attachKnown(task.id(), scope, 9)))
-                .isZero();
+        change(t -> t.parts().attachKnown(task.id(), scope, 0, 9));
+        assertThat(rows(t -> t.parts().of(snapshot.id()))).isEmpty();
         change(t -> t.damage().whole(part));
         assertThat(row(t -> t.parts().find(scope, part.digest()))).contains(part);
-        assertThat(catalog().<Integer>write(t -> t.parts().attachKnown(task.id(), scope, 9)))
-                .isEqualTo(1);
+        change(t -> t.parts().attachKnown(task.id(), scope, 0, 9));
+        assertThat(rows(t -> t.parts().of(snapshot.id()))).hasSize(1);
     }
 
     @Test

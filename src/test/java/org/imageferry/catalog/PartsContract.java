@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.imageferry.domain.Digest;
 import org.imageferry.domain.Image;
 import org.imageferry.domain.ObjectId;
@@ -224,17 +225,18 @@ interface PartsContract extends CatalogFixture {
                         new Claims.Offer(3, Optional.empty(), 100),
                         offer(4, known.get(0).digest()));
         change(tables -> tables.claims().offer(task.id(), into, offers));
-        assertThat(attachKnown(task, scope, 2)).isEqualTo(2);
-        assertThat(attachKnown(task, scope, 2)).isEqualTo(1);
-        assertThat(attachKnown(task, scope, 2)).isZero();
+        long next = attachKnown(task, scope, 0, 2).orElseThrow();
+        assertThat(rows(t -> t.parts().of(into)))
+                .containsExactly(new Parts.Numbered(0, known.get(0)));
+        next = attachKnown(task, scope, next, 2).orElseThrow();
+        assertThat(attachKnown(task, scope, next, 2)).isEmpty();
         assertThat(rows(t -> t.parts().of(into)))
                 .containsExactly(
                         new Parts.Numbered(0, known.get(0)),
                         new Parts.Numbered(2, known.get(1)),
                         new Parts.Numbered(4, known.get(0)));
-        assertThat(number(t -> t.claims().undone(task.id()))).isEqualTo(2);
-        assertThat(row(t -> t.tasks().find(task.id())).orElseThrow().progress().done())
-                .isEqualTo(300);
+        assertThat(is(t -> t.claims().allDone(task.id()))).isFalse();
+        assertThat(progress(task)).isEqualTo(300);
         assertThat(catalog().<Integer>write(t -> t.parts().removeUnattached(SHANGHAI, 9))).isZero();
     }
 
@@ -259,18 +261,23 @@ interface PartsContract extends CatalogFixture {
                                     .claim();
                         });
         change(tables -> tables.claims().renew(claim, tables.now().plusSeconds(9), 70));
-        assertThat(attachKnown(task, scope, 9)).isZero();
+        assertThat(attachKnown(task, scope, 0, 9)).isEmpty();
+        assertThat(progress(task)).isEqualTo(70);
         change(tables -> tables.claims().giveBack(claim, tables.now().plusSeconds(60), true));
-        assertThat(attachKnown(task, scope, 9)).isEqualTo(1);
-        assertThat(row(t -> t.tasks().find(task.id())).orElseThrow().progress().done())
-                .isEqualTo(100);
+        assertThat(attachKnown(task, scope, 0, 9)).isEmpty();
+        assertThat(progress(task)).isEqualTo(100);
+        assertThat(is(t -> t.claims().allDone(task.id()))).isTrue();
     }
 
     private static Claims.Offer offer(int number, Digest source) {
         return new Claims.Offer(number, Optional.of(source), 100);
     }
 
-    private int attachKnown(Task task, Scope scope, int limit) {
-        return catalog().write(tables -> tables.parts().attachKnown(task.id(), scope, limit));
+    private OptionalLong attachKnown(Task task, Scope scope, long from, int limit) {
+        return catalog().write(t -> t.parts().attachKnown(task.id(), scope, from, limit));
+    }
+
+    private long progress(Task task) {
+        return row(t -> t.tasks().find(task.id())).orElseThrow().progress().done();
     }
 }

@@ -149,7 +149,7 @@ interface TasksContract extends CatalogFixture {
                         });
         scenes().end(task);
         assertThat(is(t -> t.claims().holds(claim))).isFalse();
-        assertThat(number(t -> t.claims().undone(task.id()))).isZero();
+        assertThat(is(t -> t.claims().allDone(task.id()))).isTrue();
         assertThat(catalog().<Boolean>write(t -> claimable(t, task, later))).isFalse();
         assertThat(is(t -> t.snapshots().isRead(CatalogScenes.disk(image, 0)))).isFalse();
         assertThatIllegalStateException()

@@ -180,7 +180,7 @@ final class EndWatch {
                     "snapshot " + id + " was left by " + task);
         }
         Rules.P4.require(
-                durable.catalog().read((Tables tables) -> tables.claims().undone(task.id())) == 0,
+                durable.catalog().read((Tables tables) -> tables.claims().allDone(task.id())),
                 "parts are still on offer of " + task);
     }
 

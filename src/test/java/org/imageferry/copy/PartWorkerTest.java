@@ -173,6 +173,25 @@ class PartWorkerTest {
         assertThat(called).hasSize(taken).isNotEmpty().containsOnly(B);
     }
 
+    /// The first is made, the second is found to be there, and so are all others.
+    @Test
+    void partsThatAreTheSameAsOneThatCameAreTakenWithIt() throws Exception {
+        byte[] disk = new byte[Math.toIntExact(9 * Disks.PART_BYTES)];
+        disk[0] = 1;
+        disk[Math.toIntExact(7 * Disks.PART_BYTES)] = 1; // as the first
+        ImageId copy = ask.copy(ME, ask.image(ME, A, disk), A, B);
+        scene.startTasks(B);
+        for (int part = 0; part < 3; part++) {
+            assertThat(scene.doPart(B)).isTrue();
+        }
+        assertThat(scene.doPart(B)).isFalse();
+        assertThat(scene.bringing(copy).state()).isInstanceOf(TaskState.Done.class);
+        assertThat(scene.bringing(copy).progress().done())
+                .isEqualTo(scene.bringing(copy).progress().total())
+                .isPositive();
+        assertThat(ask.content(copy)).containsExactly(disk);
+    }
+
     private Workshop with(Catalog catalog, RegionMap regions) {
         return with(catalog, regions, scene.shop().lanes());
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.imageferry.catalog.Tables;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,17 @@ final class Twisted {
             return method.getName();
         }
 
+        /// @param name of one of the table's methods
         boolean is(String name) {
+            if (!name().equals(name) && !has(name)) {
+                throw new IllegalArgumentException(method.getDeclaringClass() + " has no " + name);
+            }
             return name().equals(name);
+        }
+
+        private boolean has(String name) {
+            return Stream.of(method.getDeclaringClass().getMethods())
+                    .anyMatch(its -> its.getName().equals(name));
         }
 
         <A> A argument(int index, Class<A> type) {

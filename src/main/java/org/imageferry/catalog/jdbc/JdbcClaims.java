@@ -20,24 +20,20 @@ import org.imageferry.domain.TaskId;
 record JdbcClaims(Sql sql) implements Claims {
     @Override
     public void offer(TaskId task, SnapshotId snapshot, List<Offer> parts) {
-        int added =
-                sql.changeEach(
-                        """
-                        insert into piece (task, snapshot, number, name, bytes)
-                        select id, ?, ?, ?, ? from task
-                        where id = ? and status in ('Waiting', 'Processing')
-                        """,
-                        parts.stream()
-                                .map(part ->
-                                        new Object[] {
-                                            snapshot, part.number(), part.name(), part.bytes(), task
-                                        })
-                                .toList());
-        if (added < parts.size()) {
+        if (!sql.exists(
+                "select 1 from task where id = ? and status in ('Waiting', 'Processing')", task)) {
             throw new IllegalStateException(
                     "parts of %s can't be offered: task %s has ended or is gone"
                             .formatted(snapshot, task));
         }
+        sql.changeEach(
+                "insert into piece (task, snapshot, number, name, bytes) values (?, ?, ?, ?, ?)",
+                parts.stream()
+                        .map(part ->
+                                new Object[] {
+                                    task, snapshot, part.number(), part.name(), part.bytes()
+                                })
+                        .toList());
     }
 
     @Override
@@ -183,11 +179,9 @@ record JdbcClaims(Sql sql) implements Claims {
     }
 
     @Override
-    public int undone(TaskId task) {
-        return Math.toIntExact(
-                sql.number(
-                        "select count(*) from piece where task = ? and snapshot is not null",
-                        task));
+    public boolean allDone(TaskId task) {
+        return !sql.exists(
+                "select 1 from piece where task = ? and snapshot is not null limit 1", task);
     }
 
     @Override

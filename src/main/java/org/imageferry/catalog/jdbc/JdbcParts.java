@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.imageferry.catalog.Parts;
 import org.imageferry.domain.Digest;
@@ -204,11 +205,27 @@ record JdbcParts(Sql sql) implements Parts {
     }
 
     @Override
-    public int attachKnown(TaskId task, Scope scope, int limit) {
-        Optional<Long> number = new Scopes(sql).find(scope);
-        if (number.isEmpty()) {
-            return 0;
+    public OptionalLong attachKnown(TaskId task, Scope scope, long from, int limit) {
+        List<Long> onOffer =
+                sql.list(
+                        """
+                        select id from piece
+                        where task = ? and id >= ? and snapshot is not null and claim is null
+                        order by id limit ?
+                        """,
+                        row -> row.getLong(1),
+                        task,
+                        from,
+                        limit);
+        if (onOffer.isEmpty()) {
+            return OptionalLong.empty();
         }
+        long last = onOffer.getLast();
+        new Scopes(sql).find(scope).ifPresent(number -> attachKnown(task, number, from, last));
+        return onOffer.size() < limit ? OptionalLong.empty() : OptionalLong.of(last + 1);
+    }
+
+    private void attachKnown(TaskId task, long scope, long first, long last) {
         sql.change(
                 """
                 insert into snapshot_part
@@ -217,31 +234,29 @@ record JdbcParts(Sql sql) implements Parts {
                 from piece join part on part.scope = ? and part.digest = piece.name
                     and part.heal_at is null
                 join snapshot on snapshot.id = piece.snapshot
-                where piece.task = ? and piece.claim is null
-                order by piece.id limit ?
+                where piece.task = ? and piece.claim is null and piece.id between ? and ?
                 on conflict (snapshot, number) do nothing
                 """,
-                number.get(),
+                scope,
                 task,
-                limit);
-        return takeAttached(task);
-    }
-
-    private int takeAttached(TaskId task) {
+                first,
+                last);
         List<Long> uncounted =
                 sql.changed(
                         """
-                        delete from piece where task = ? and claim is null and exists (
+                        delete from piece
+                        where task = ? and claim is null and id between ? and ? and exists (
                             select 1 from snapshot_part
                             where snapshot_part.snapshot = piece.snapshot
                             and snapshot_part.number = piece.number)
                         returning bytes - counted
                         """,
                         row -> Math.max(0, row.getLong(1)),
-                        task);
+                        task,
+                        first,
+                        last);
         long more = uncounted.stream().mapToLong(Long::longValue).sum();
         new JdbcTasks(sql).addProgress(task, new Progress(0, more, 0, 0));
-        return uncounted.size();
     }
 
     @Override

@@ -329,7 +329,7 @@ class QueryPlanTest {
         claims.renew(first, until, 10);
         claims.giveBack(first, tables.now(), true);
         claims.done(claims.claimPart(copy.id(), "n1", until).orElseThrow().claim());
-        claims.undone(copy.id());
+        claims.allDone(copy.id());
         claims.unfinishedBytes(copy.id());
     }
 
@@ -337,7 +337,7 @@ class QueryPlanTest {
         Parts.Part part = tables.parts().of(snapshot, 0).orElseThrow();
         tables.parts().find(scope, part.digest());
         tables.parts().of(snapshot);
-        tables.parts().attachKnown(copy.id(), scope, 5);
+        tables.parts().attachKnown(copy.id(), scope, 0, 5);
         tables.parts().nearest(scope, 0, 1);
         tables.parts().needs(part);
         tables.parts().stored(image.id(), 5);
