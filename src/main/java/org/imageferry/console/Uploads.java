@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.imageferry.access.Principal;
+import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.EcsError;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
@@ -59,7 +60,7 @@ final class Uploads {
     /// To send a piece again does no harm, and nobody hears what could be sent again.
     private record AsItCame() implements BucketDesk.Terms {
         @Override
-        public void check(byte[] body) {
+        public void check(Bodies.Body body) {
             // that it is what the page read is seen when the upload is closed, by its digest
         }
 

@@ -2,7 +2,6 @@ package org.imageferry.ecs;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,9 +54,7 @@ public record Acs3Signature(
                 head.header("x-acs-date"),
                 head.header("x-acs-signature-nonce"),
                 head.header("x-acs-security-token"),
-                METHOD
-                        + "\n"
-                        + sha256(canonical(head, query, signed).getBytes(StandardCharsets.UTF_8)),
+                METHOD + "\n" + Sha256.of(canonical(head, query, signed)),
                 head.header(BODY_HASH),
                 field(fields, "Signature"));
     }
@@ -120,19 +117,11 @@ public record Acs3Signature(
     }
 
     /// @throws EcsException if this body is not the one that was signed
-    public void checkBody(byte[] body) {
-        if (!sha256(body).equals(bodyHash)) {
+    public void checkBody(Bodies.Body body) {
+        if (!body.digest().toString().equals(bodyHash)) {
             throw new EcsException(
                     GatewayErrors.signature(stringToSign)
                             .advising(BODY_HASH + " is not the SHA-256 of the body that arrived."));
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 

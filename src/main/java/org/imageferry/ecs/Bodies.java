@@ -7,6 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.imageferry.domain.Digest;
+import org.jspecify.annotations.Nullable;
 
 /// Reads bodies into memory: each up to a length, and of the larger ones only a few at once.
 ///
@@ -35,10 +37,11 @@ public final class Bodies {
         void close();
     }
 
-    /// A body that was read; close it when it is no longer needed.
+    /// A body that was read; close it when it is no longer needed. For one thread.
     public static final class Body implements AutoCloseable {
         private final byte[] bytes;
         private final Permit permit;
+        private @Nullable Digest digest;
 
         private Body(byte[] bytes, Permit permit) {
             this.bytes = bytes;
@@ -48,6 +51,16 @@ public final class Bodies {
         /// Not a copy.
         public byte[] bytes() {
             return bytes;
+        }
+
+        /// Their SHA-256, computed once: of a large body that takes longer than to read it.
+        public Digest digest() {
+            Digest known = digest;
+            if (known == null) {
+                known = Sha256.of(bytes);
+                digest = known;
+            }
+            return known;
         }
 
         @Override

@@ -73,7 +73,7 @@ public final class EcsHandler extends Handler.Abstract {
             return RpcSignature.of(head, all);
         }
         Acs3Signature signature = Acs3Signature.of(head, query);
-        signature.checkBody(body.bytes());
+        signature.checkBody(body);
         return signature;
     }
 }

@@ -3,7 +3,6 @@ package org.imageferry.ecs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,13 +62,9 @@ final class NonceMemory {
     }
 
     private long number(Caller caller) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            hash.update(salt);
-            String text = caller.accessKey() + "\n" + caller.nonce();
-            return ByteBuffer.wrap(hash.digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        MessageDigest hash = Sha256.fresh();
+        hash.update(salt);
+        String text = caller.accessKey() + "\n" + caller.nonce();
+        return ByteBuffer.wrap(hash.digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
     }
 }

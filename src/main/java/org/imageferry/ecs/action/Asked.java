@@ -1,8 +1,5 @@
 package org.imageferry.ecs.action;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +22,7 @@ import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.GatewayErrors;
 import org.imageferry.ecs.GroupErrors;
 import org.imageferry.ecs.Parameters;
+import org.imageferry.ecs.Sha256;
 import org.imageferry.ecs.TagErrors;
 
 /// Reads the parameters that several actions have.
@@ -152,13 +150,7 @@ final class Asked {
                         text.append(value.length()).append(':').append(value);
                     }
                 });
-        try {
-            return Digest.of(
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Sha256.of(text.toString());
     }
 
     /// The error of an action that makes or shows tasks: there an unknown region has another status. Source: ImportImage, ExportImage,

@@ -62,7 +62,7 @@ public final class BucketDesk {
     /// What a way to send calls asks of each, beside its sender's proof.
     public interface Terms {
         /// @throws EcsException if the body is not the one that was sent
-        void check(byte[] body);
+        void check(Bodies.Body body);
 
         /// Called once, before anything is done.
         ///
@@ -119,7 +119,7 @@ public final class BucketDesk {
     private Bodies.Body body(Request request, Terms terms) throws IOException {
         Bodies.Body body = bodies.read(request);
         try {
-            terms.check(body.bytes());
+            terms.check(body);
             return body;
         } catch (EcsException e) {
             body.close();

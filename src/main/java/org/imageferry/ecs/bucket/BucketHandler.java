@@ -8,6 +8,7 @@ import org.eclipse.jetty.util.Callback;
 import org.imageferry.ecs.Acs3Signature;
 import org.imageferry.ecs.Answer;
 import org.imageferry.ecs.Authentication;
+import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.Edge;
 import org.imageferry.ecs.Parameters;
 import org.imageferry.ecs.Proved;
@@ -61,7 +62,7 @@ public final class BucketHandler extends Handler.Abstract {
         }
 
         @Override
-        public void check(byte[] body) {
+        public void check(Bodies.Body body) {
             signature.checkBody(body);
         }
 

@@ -2,9 +2,9 @@ package org.imageferry.ecs.bucket;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.imageferry.domain.Digest;
+import org.imageferry.ecs.Sha256;
 import org.imageferry.store.Extent;
 import org.imageferry.store.Upload;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,7 +26,7 @@ final class Extents {
     /// The SHA-256 over offset, length (8 bytes each, big-endian) and digest of each extent in order:
     /// when both sides have the same, the server has what the sender sent, all of it and nothing else.
     static Digest digest(List<Upload.Arrived> extents) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.fresh();
         ByteBuffer row = ByteBuffer.allocate(2 * Long.BYTES + Digest.BYTES);
         for (Upload.Arrived arrived : extents) {
             row.clear();
@@ -35,13 +35,5 @@ final class Extents {
             sha.update(row.array());
         }
         return Digest.of(sha.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

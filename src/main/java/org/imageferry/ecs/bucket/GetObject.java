@@ -10,6 +10,7 @@ import org.imageferry.ecs.Answer;
 import org.imageferry.ecs.Bodies;
 import org.imageferry.ecs.EcsException;
 import org.imageferry.ecs.Edge;
+import org.imageferry.ecs.Sha256;
 import org.imageferry.ecs.TransferErrors;
 import org.imageferry.store.BucketObject;
 import org.imageferry.store.StoreException;
@@ -63,7 +64,7 @@ final class GetObject implements BucketAction {
 
     private static Answer answer(
             BucketObject object, Range range, ByteBuffer bytes, Bodies.Permit permit) {
-        MessageDigest sha = Extents.sha256();
+        MessageDigest sha = Sha256.fresh();
         sha.update(bytes.duplicate());
         String digest = Base64.getEncoder().encodeToString(sha.digest());
         Map<String, String> headers =

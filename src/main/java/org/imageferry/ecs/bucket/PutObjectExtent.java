@@ -2,7 +2,6 @@ package org.imageferry.ecs.bucket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.imageferry.domain.Digest;
 import org.imageferry.domain.Refusal;
 import org.imageferry.domain.RefusedException;
 import org.imageferry.ecs.Answer;
@@ -46,7 +45,7 @@ final class PutObjectExtent implements BucketAction {
             }
             request.bucket()
                     .upload(request.key(), length)
-                    .put(offset, ByteBuffer.wrap(bytes), Digest.of(Extents.sha256().digest(bytes)));
+                    .put(offset, ByteBuffer.wrap(bytes), body.digest());
         }
         return Edge.success(exchange, name() + "Response", Extents.tree());
     }
