@@ -174,7 +174,7 @@ final class GlancePeer implements Peer {
                         {"method": {"name": "copy-image"}, "stores": ["b"]}
                         """),
                 "application/json");
-        while (true) {
+        for (long waited = 0; waited < LONGEST.toMillis(); waited += PAUSE_MILLIS) {
             JsonNode image =
                     call("GET", "/images/" + id, BodyPublishers.noBody(), "application/json");
             if (List.of(image.path("stores").asString().split(",")).contains("b")) {
@@ -185,6 +185,8 @@ final class GlancePeer implements Peer {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+        throw new IllegalStateException(
+                "Glance has not copied " + id + " within " + LONGEST + "; its api.log says why");
     }
 
     private JsonNode call(

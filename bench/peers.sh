@@ -11,7 +11,7 @@
 # Prints tables in Markdown; draws docs/performance/peers.svg and keeps each single result beside it in peers.tsv, or
 # in the folder that OUT names. Peers that are missing are installed by apt when root runs this on Debian, else left
 # out, with a line. With the disks of 4 GiB it takes about 50 minutes, of which cp and imageferry take four, and up
-# to 35 GiB below ${TMPDIR:-/tmp}.
+# to 45 GiB below ${TMPDIR:-/tmp}.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 images=${1:-$home/bench/images}
