@@ -1,8 +1,5 @@
 package org.imageferry.copy;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +18,6 @@ import org.imageferry.domain.Snapshot;
 import org.imageferry.domain.SnapshotId;
 import org.imageferry.domain.Task;
 import org.imageferry.domain.Work;
-import org.imageferry.format.FormatException;
-import org.imageferry.kms.KmsException;
 import org.imageferry.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class PartWorker {
     private static final Logger LOG = LoggerFactory.getLogger(PartWorker.class);
 
-    /// So often a part is tried before its task has failed.
-    static final int MOST_ATTEMPTS = 10;
-
     /// So often a part is planned anew because a segment went while it was planned.
     private static final int MOST_PLANS = 5;
 
     private static final List<Work.Action> BRINGING =
             Stream.of(Work.Action.values()).filter(Work.Action::brings).toList();
-
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Workshop shop;
 
@@ -143,30 +133,8 @@ public final class PartWorker {
         try {
             bring(region, job);
             UsedUploads.tidy(shop, job.task());
-        } catch (ClaimLostException e) {
-            LOG.atInfo()
-                    .addKeyValue("task", job.task().id())
-                    .addKeyValue("part", job.claim().number())
-                    .log("part given up: the task was cancelled or the part overtaken");
-        } catch (FormatException e) {
-            TaskEnds.fail(shop, job.task().id(), String.valueOf(e.getMessage()));
-        } catch (KmsException e) {
-            if (Seals.passes(e)) {
-                retry(job, e, false);
-            } else {
-                giveUp(job, String.valueOf(e.getMessage()));
-            }
-        } catch (StoreException e) {
-            boolean waits =
-                    e.kind() == StoreException.Kind.FULL
-                            || e.kind() == StoreException.Kind.UNAVAILABLE;
-            retry(job, e, !waits);
-        } catch (IOException | DamagedException e) {
-            retry(job, e, true);
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("part " + job.claim().number(), e);
+            new FailedPart(shop, job.claim()).after(e);
         }
     }
 
@@ -321,53 +289,13 @@ public final class PartWorker {
                         job.task().id(),
                         new Progress(0, 0, built.movedBytes(), built.storedBytes()));
         accept(tables, job, part.get());
+        TaskEnds.finishIfWhole(tables, job.task().id());
         return Commit.TAKEN;
     }
 
     private static void accept(Tables tables, Job job, Parts.Part part) {
         tables.parts().attach(job.claim().snapshot(), job.claim().number(), part);
         tables.claims().done(job.claim().claim());
-        TaskEnds.finishIfWhole(tables, job.task().id());
-    }
-
-    /// Back-off doubles from one second. A region that is full or gone is waited for, not counted.
-    private void retry(Job job, Exception failure, boolean counts) {
-        String reason = String.valueOf(failure.getMessage());
-        int attempts = job.claim().attempts() + (counts ? 1 : 0);
-        LOG.atWarn()
-                .addKeyValue("task", job.task().id())
-                .addKeyValue("part", job.claim().number())
-                .addKeyValue("attempts", attempts)
-                .addKeyValue("reason", reason)
-                .log("part failed");
-        if (attempts >= MOST_ATTEMPTS) {
-            giveUp(job, reason);
-            return;
-        }
-        shop.catalog()
-                .write(tables -> {
-                    Instant notBefore = tables.now().plus(wait(attempts));
-                    tables.claims().giveBack(job.claim().claim(), notBefore, counts);
-                    return attempts;
-                });
-    }
-
-    /// What fails for good fails the task, if the claim is still ours: a late worker's troubles are not
-    /// the task's.
-    private void giveUp(Job job, String reason) {
-        shop.catalog()
-                .write(tables -> {
-                    if (tables.claims().holds(job.claim().claim())) {
-                        TaskEnds.running(tables, job.task().id())
-                                .ifPresent(task -> TaskEnds.fail(tables, task, reason));
-                    }
-                    return job;
-                });
-    }
-
-    private static Duration wait(int attempts) {
-        Duration wait = Duration.ofSeconds(1L << Math.min(attempts, MOST_ATTEMPTS));
-        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
     private void logDone(Job job, PartBuilder.Built built) {

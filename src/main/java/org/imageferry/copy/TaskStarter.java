@@ -121,7 +121,7 @@ public final class TaskStarter {
     private boolean failed(Task task, Exception failure) {
         Queue queue = new Queue(task.region(), task.work().action());
         Stuck stuck = heads.merge(queue, new Stuck(task.id(), 1), Stuck::again);
-        boolean last = stuck.times() >= PartWorker.MOST_ATTEMPTS;
+        boolean last = stuck.times() >= FailedPart.MOST_ATTEMPTS;
         if (last) {
             TaskEnds.fail(shop, task.id(), String.valueOf(failure.getMessage()));
         }

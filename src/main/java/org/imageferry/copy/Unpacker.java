@@ -199,7 +199,7 @@ public final class Unpacker {
                 .addKeyValue("attempts", times)
                 .addKeyValue("reason", failure.getMessage())
                 .log("unpacking failed");
-        boolean last = times >= PartWorker.MOST_ATTEMPTS;
+        boolean last = times >= FailedPart.MOST_ATTEMPTS;
         if (last) {
             TaskEnds.fail(shop, task.id(), String.valueOf(failure.getMessage()));
         }

@@ -254,7 +254,7 @@ interface PartsContract extends CatalogFixture {
                                     .offer(
                                             task.id(),
                                             CatalogScenes.disk(copy, 0),
-                                            List.of(offer(0, digest)));
+                                            List.of(offer(0, digest), offer(1, digest)));
                             return t.claims()
                                     .claimPart(task.id(), "n1", t.now().plusSeconds(9))
                                     .orElseThrow()
@@ -262,10 +262,13 @@ interface PartsContract extends CatalogFixture {
                         });
         change(tables -> tables.claims().renew(claim, tables.now().plusSeconds(9), 70));
         assertThat(attachKnown(task, scope, 0, 9)).isEmpty();
-        assertThat(progress(task)).isEqualTo(70);
+        assertThat(rows(t -> t.parts().of(CatalogScenes.disk(copy, 0))))
+                .extracting(Parts.Numbered::number)
+                .containsExactly(1);
+        assertThat(progress(task)).isEqualTo(170);
         change(tables -> tables.claims().giveBack(claim, tables.now().plusSeconds(60), true));
         assertThat(attachKnown(task, scope, 0, 9)).isEmpty();
-        assertThat(progress(task)).isEqualTo(100);
+        assertThat(progress(task)).isEqualTo(200);
         assertThat(is(t -> t.claims().allDone(task.id()))).isTrue();
     }
 

@@ -72,7 +72,7 @@ class PartWorkerTest {
     void aLateWorkersTroubleIsNotTheTasks() throws Exception {
         ImageId copy = runningCopy(1);
         failWrites(StoreException.Kind.FAILED);
-        for (int i = 1; i < PartWorker.MOST_ATTEMPTS; i++) {
+        for (int i = 1; i < FailedPart.MOST_ATTEMPTS; i++) {
             scene.doPart(B);
             scene.later(Leases.USUAL);
         }
