@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.imageferry.catalog.Catalog;
 import org.imageferry.domain.ImageId;
 import org.imageferry.domain.RegionId;
+import org.imageferry.domain.TaskId;
 import org.imageferry.domain.TaskState;
 import org.imageferry.store.FaultyRegionStore.Operation;
 import org.imageferry.store.StoreException;
@@ -88,6 +89,51 @@ class PartWorkerTest {
         scene.doPart(B);
         assertThat(late).isTrue();
         assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    @Test
+    void aStoreThatIsFullAgainAndAgainIsWaitedForAllTheSame() throws Exception {
+        ImageId copy = runningCopy(1);
+        failWrites(StoreException.Kind.FULL);
+        for (int i = 0; i <= FailedPart.MOST_ATTEMPTS; i++) {
+            assertThat(scene.doPart(B)).isTrue();
+            scene.open();
+            scene.later(Leases.USUAL);
+        }
+        assertThat(scene.bringing(copy).open()).isTrue();
+        scene.before(_ -> Optional.empty());
+        scene.work();
+        assertThat(ask.content(copy)).containsExactly(Requests.disk(1, 1));
+    }
+
+    @Test
+    void aLateWorkerDoesNotFailWhatAnotherIsAt() throws Exception {
+        ImageId copy = runningCopy(1);
+        failWrites(StoreException.Kind.FAILED);
+        for (int i = 1; i < FailedPart.MOST_ATTEMPTS; i++) {
+            scene.doPart(B);
+            scene.later(Leases.USUAL);
+        }
+        AtomicBoolean late = new AtomicBoolean();
+        scene.before(operation -> {
+            if (operation.kind() != Operation.Kind.WRITE || late.getAndSet(true)) {
+                return Optional.empty();
+            }
+            scene.later(Leases.USUAL); // it hangs, and another takes the part up
+            assertThat(claimedByAnother(copy)).isTrue();
+            return Optional.of(new StoreException(StoreException.Kind.FAILED, "the store burns"));
+        });
+        scene.doPart(B);
+        assertThat(late).isTrue();
+        assertThat(scene.bringing(copy).open()).isTrue();
+    }
+
+    private boolean claimedByAnother(ImageId copy) {
+        TaskId task = scene.bringing(copy).id();
+        return scene.shop()
+                .catalog()
+                .write(t -> t.claims().claimPart(task, "another", t.now().plus(Leases.USUAL)))
+                .isPresent();
     }
 
     @Test
